@@ -1,0 +1,557 @@
+"""Programmes and their rule books: every number that people are held to, in versions that stay as published."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from swip.accounts.models import User
+from swip.core.lifecycle import Lifecycle
+from swip.programmes import rules
+from swip.standards.models import FrameworkVersion
+
+KEPT_IN_MEMORY = 50
+_remembered: dict[tuple[int, datetime.datetime | None], Contents] = {}
+
+
+class UnknownRule(LookupError):
+    """A page asked for a rule that its rule book does not hold."""
+
+    def __init__(self, rule_book: RuleBook, key: str, known: Mapping[str, Any]):
+        close = difflib.get_close_matches(key, known, n=3)
+        hint = f" Perhaps one of: {', '.join(close)}." if close else ""
+        super().__init__(f"{rule_book.reference} has no rule “{key}”.{hint}")
+
+
+class Programme(models.Model):
+    """What a social worker takes part in. It has been renamed before, so what it is called is data."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=150)
+    short_name = models.CharField(max_length=30)
+    description = models.TextField()
+    names = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField(default=0)
+    identifier = models.UUIDField(unique=True, editable=False)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.identifier = programme_identifier(self.code)
+        super().save(*args, **kwargs)
+
+    @property
+    def history_chain(self) -> str:
+        return f"programme:{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:programme", args=[self.code])
+
+
+def programme_identifier(code: str) -> uuid.UUID:
+    """The same on every installation."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:swip:programme:{code}")
+
+
+def rule_book_identifier(programme_code: str, version: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:swip:programme:{programme_code}:rules:{version}")
+
+
+class RuleBookQuerySet(models.QuerySet["RuleBook"]):
+    def public(self) -> RuleBookQuerySet:
+        """All that have been published, whether or not a later one has taken their place."""
+        return self.exclude(status=RuleBook.Status.DRAFT)
+
+    def drafts(self) -> RuleBookQuerySet:
+        return self.filter(status=RuleBook.Status.DRAFT)
+
+    def in_force_on(self, day: datetime.date) -> RuleBookQuerySet:
+        return self.public().filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def in_force(self, programme: Programme, on: datetime.date | None = None) -> RuleBook:
+        """The one rule book that a programme goes by on a day (today, unless told)."""
+        day = on or timezone.localdate()
+        try:
+            return self.in_force_on(day).select_related("programme", "standards").get(programme=programme)
+        except RuleBook.DoesNotExist:
+            raise RuleBook.DoesNotExist(
+                f"{programme.short_name} has no rule book in force on {day}"
+            ) from None
+
+
+class RuleBook(Lifecycle):
+    """One version of a programme's rules. Once published it stays as it is, and a change is a new version."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        SUPERSEDED = "superseded", "Superseded"
+
+    STEPS = {
+        Status.DRAFT: [Status.PUBLISHED],
+        Status.PUBLISHED: [Status.SUPERSEDED],
+    }
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rule_books")
+    version = models.SlugField(max_length=30)
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    standards = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="rule_books")
+    summary = models.TextField(blank=True, default="")
+    sections = models.JSONField(default=list)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    drafted_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="drafted")
+    drafted_at = models.DateTimeField(default=timezone.now)
+    drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    dropped = models.JSONField(default=dict, blank=True)
+    identifier = models.UUIDField(unique=True, editable=False)
+
+    objects = RuleBookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme", "-valid_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="rule_book_version_is_used_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "superseded"]),
+                name="rule_book_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(valid_from__isnull=False, published_at__isnull=False),
+                name="published_rule_book_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="superseded", valid_to__isnull=False)
+                | Q(~Q(status="superseded"), valid_to=None),
+                name="only_a_superseded_rule_book_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="rule_book_ends_after_it_starts",
+            ),
+            ExclusionConstraint(
+                name="one_rule_book_in_force_at_a_time",
+                expressions=[
+                    (
+                        Func(
+                            F("programme_id"),
+                            F("programme_id"),
+                            Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                condition=~Q(status="draft"),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="rule_book_stays_as_published",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status__in=["published", "superseded"]),
+                declare=[("allowed", "programmes_rulebook%ROWTYPE")],
+                func="""
+                    IF TG_OP = 'DELETE' THEN
+                        RAISE EXCEPTION 'rule book % is published and cannot be deleted', OLD.version
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    allowed := OLD;
+                    IF OLD.status = 'published' AND NEW.status = 'superseded' THEN
+                        allowed.status := NEW.status;
+                        allowed.valid_to := NEW.valid_to;
+                    END IF;
+                    IF NEW IS DISTINCT FROM allowed THEN
+                        RAISE EXCEPTION 'rule book % is published and cannot be changed', OLD.version
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.identifier = rule_book_identifier(self.programme.code, self.version)
+        super().save(*args, **kwargs)
+
+    @property
+    def reference(self) -> str:
+        """How people speak of it, and how history says which rules a step was taken under."""
+        return f"{self.programme.short_name} rules {self.version}"
+
+    @property
+    def history_chain(self) -> str:
+        return f"rule-book:{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        if self.status == self.Status.DRAFT:
+            return reverse("programmes:draft", args=[self.pk])
+        return reverse("programmes:rule_book", args=[self.programme.code, self.version])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    def is_in_force(self, on: datetime.date | None = None) -> bool:
+        day = on or timezone.localdate()
+        if self.is_draft or self.valid_from is None:
+            return False
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    # What it holds. Read once; a published rule book cannot change, so the whole process shares what was read.
+
+    @cached_property
+    def contents(self) -> Contents:
+        if self.is_draft:
+            return Contents(self)
+        memory_key = (self.pk, self.published_at)
+        if memory_key not in _remembered:
+            while len(_remembered) >= KEPT_IN_MEMORY:
+                _remembered.pop(next(iter(_remembered)), None)
+            _remembered[memory_key] = Contents(self)
+        return _remembered[memory_key]
+
+    def forget_contents(self) -> None:
+        """A draft is read again after it was changed."""
+        self.__dict__.pop("contents", None)
+
+    def value(self, key: str) -> Any:
+        """What a rule says, typed. None where the rule says that it is not known."""
+        try:
+            return self.contents.values[key]
+        except KeyError:
+            raise UnknownRule(self, key, self.contents.values) from None
+
+    def rule(self, key: str) -> Rule:
+        """The rule itself: its plain words, where it comes from, and the page that explains it."""
+        try:
+            return self.contents.rules[key]
+        except KeyError:
+            raise UnknownRule(self, key, self.contents.rules) from None
+
+    def rule_url(self, key: str) -> str:
+        """The answer to "why am I seeing this?"."""
+        return self.rule(key).get_absolute_url()
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        return self.contents.stages
+
+    def stage(self, code: str) -> Stage:
+        return next(each for each in self.stages if each.code == code)
+
+    @property
+    def reviews(self) -> tuple[Stage, ...]:
+        """The stages at which progress is reviewed."""
+        return tuple(each for each in self.stages if each.has_review)
+
+    @property
+    def self_assessment_stages(self) -> tuple[Stage, ...]:
+        return tuple(each for each in self.stages if each.self_assessment_point)
+
+    @property
+    def final_stage(self) -> Stage:
+        return next(each for each in self.stages if each.is_final)
+
+    @property
+    def questions(self) -> tuple[EligibilityQuestion, ...]:
+        return self.contents.questions
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        return self.contents.sources
+
+
+class Contents:
+    """All that one rule book holds, each table read with one query when first asked for."""
+
+    def __init__(self, rule_book: RuleBook):
+        self._rule_book = rule_book
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        return {rule.key: rule for rule in self._rule_book.all_rules.all()}
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return {key: rule.typed_value for key, rule in self.rules.items()}
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        return tuple(self._rule_book.all_stages.all())
+
+    @cached_property
+    def questions(self) -> tuple[EligibilityQuestion, ...]:
+        return tuple(self._rule_book.all_questions.all())
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {source.code: source for source in self._rule_book.all_sources.all()}
+
+
+def stays_as_published() -> pgtrigger.Trigger:
+    """What belongs to a rule book is written while that is a draft. The lock makes publishing wait its turn."""
+    return pgtrigger.Trigger(
+        name="stays_as_published",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("book", "programmes_rulebook%ROWTYPE")],
+        func="""
+            FOR book IN SELECT * FROM programmes_rulebook
+                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE
+            LOOP
+                IF book.status <> 'draft' THEN
+                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version
+                            USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+            END LOOP;
+            IF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class Source(models.Model):
+    """Where a rule was read, or the reasoning it rests on."""
+
+    rule_book = models.ForeignKey(RuleBook, on_delete=models.CASCADE, related_name="all_sources")
+    code = models.SlugField(max_length=30)
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=150, blank=True, default="")
+    address = models.URLField(max_length=500, blank=True, default="")
+    dated = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_book", "code"], name="source_code_is_used_once"),
+        ]
+        triggers = [stays_as_published()]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Rule(models.Model):
+    """One thing that is asked of people or promised to them: its value, in plain words, with its source."""
+
+    class Kind(models.TextChoices):
+        INTEGER = "integer", rules.Kind.INTEGER.label
+        DECIMAL = "decimal", rules.Kind.DECIMAL.label
+        PERCENT = "percent", rules.Kind.PERCENT.label
+        MONEY = "money", rules.Kind.MONEY.label
+        DAYS = "days", rules.Kind.DAYS.label
+        WEEKS = "weeks", rules.Kind.WEEKS.label
+        MONTHS = "months", rules.Kind.MONTHS.label
+        DATE = "date", rules.Kind.DATE.label
+        BOOLEAN = "boolean", rules.Kind.BOOLEAN.label
+        TEXT = "text", rules.Kind.TEXT.label
+        LIST = "list", rules.Kind.LIST.label
+        NUMBERS = "numbers", rules.Kind.NUMBERS.label
+        CHOICES = "choices", rules.Kind.CHOICES.label
+        TABLE = "table", rules.Kind.TABLE.label
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", "High: seen on an official page or in an official document"
+        MEDIUM = (
+            "medium",
+            "Medium: seen on an older or local page, or on part of an official one",
+        )
+        LOW = "low", "Low: our own estimate, to be agreed before anyone relies on it"
+
+    class Tighten(models.TextChoices):
+        NO = "", "No: it is the same for everybody"
+        HIGHER = "higher", "Yes: an employer may set a higher value"
+        LOWER = "lower", "Yes: an employer may set a lower value"
+        ADD = "add", "Yes: an employer may add to it, and take nothing away"
+
+    rule_book = models.ForeignKey(RuleBook, on_delete=models.CASCADE, related_name="all_rules")
+    key = models.CharField(max_length=80)
+    section = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=150)
+    kind = models.CharField(max_length=20, choices=Kind)
+    value = models.JSONField(null=True)
+    unit = models.CharField(max_length=60, blank=True, default="")
+    plain_words = models.TextField()
+    sources = models.JSONField(default=list)
+    source_note = models.CharField(max_length=300, blank=True, default="")
+    confidence = models.CharField(max_length=10, choices=Confidence)
+    may_tighten = models.CharField(max_length=10, choices=Tighten, blank=True, default=Tighten.NO)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    # Two versions of a rule are the same rule if these are; its place on the page is not part of it.
+    PARTS = (
+        "title",
+        "kind",
+        "value",
+        "unit",
+        "plain_words",
+        "sources",
+        "source_note",
+        "confidence",
+        "may_tighten",
+        "valid_from",
+        "valid_to",
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_book", "key"], name="rule_key_is_used_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[each.value for each in rules.Kind]),
+                name="rule_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__in=["high", "medium", "low"]),
+                name="rule_confidence_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(may_tighten__in=["", "higher", "lower", "add"]),
+                name="rule_tightening_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(key__regex=f"^{rules.KEY_PATTERN}$"),
+                name="rule_key_is_in_shape",
+            ),
+            models.CheckConstraint(condition=~Q(plain_words=""), name="rule_has_plain_words"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="rule_ends_after_it_starts",
+            ),
+        ]
+        triggers = [stays_as_published()]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.in_words}"
+
+    def get_absolute_url(self) -> str:
+        book = self.rule_book
+        if book.is_draft:
+            return reverse("programmes:change_rule", args=[book.pk, self.key])
+        return reverse("programmes:rule", args=[book.programme.code, book.version, self.key])
+
+    @property
+    def typed_value(self) -> Any:
+        return rules.typed(self.kind, self.value)
+
+    @property
+    def in_words(self) -> str:
+        return rules.in_words(self.kind, self.value, self.unit)
+
+    @property
+    def cited(self) -> list[Source]:
+        """The sources it names, in the order it names them."""
+        return [self.rule_book.sources[code] for code in self.sources if code in self.rule_book.sources]
+
+
+class Stage(models.Model):
+    """A point on the way through a programme: what is looked at, so many months after the start."""
+
+    class Point(models.TextChoices):
+        NONE = "", "None"
+        BEGINNING = "beginning", "Beginning"
+        MIDDLE = "middle", "Middle"
+        END = "end", "End"
+
+    rule_book = models.ForeignKey(RuleBook, on_delete=models.CASCADE, related_name="all_stages")
+    code = models.SlugField(max_length=30)
+    name = models.CharField(max_length=80)
+    description = models.TextField(blank=True, default="")
+    month = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+    is_optional = models.BooleanField(default=False)
+    is_final = models.BooleanField(default=False)
+    has_review = models.BooleanField(default=False)
+    self_assessment_point = models.CharField(max_length=10, choices=Point, blank=True, default=Point.NONE)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_book", "code"], name="stage_code_is_used_once"),
+            models.UniqueConstraint(fields=["rule_book", "position"], name="stage_is_alone_at_its_place"),
+            models.UniqueConstraint(
+                fields=["rule_book"],
+                condition=Q(is_final=True),
+                name="one_stage_is_the_last",
+            ),
+            models.UniqueConstraint(
+                fields=["rule_book", "self_assessment_point"],
+                condition=~Q(self_assessment_point=""),
+                name="self_assessment_point_has_one_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(self_assessment_point__in=["", "beginning", "middle", "end"]),
+                name="self_assessment_point_is_known",
+            ),
+        ]
+        triggers = [stays_as_published()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EligibilityQuestion(models.Model):
+    """What is asked before somebody is registered, and what each answer leads to."""
+
+    rule_book = models.ForeignKey(RuleBook, on_delete=models.CASCADE, related_name="all_questions")
+    code = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=200)
+    hint = models.CharField(max_length=300, blank=True, default="")
+    missing = models.CharField(max_length=200)
+    rule_key = models.CharField(max_length=80)
+    answers = models.JSONField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_book", "code"], name="question_code_is_used_once"),
+            models.UniqueConstraint(fields=["rule_book", "position"], name="question_is_alone_at_its_place"),
+        ]
+        triggers = [stays_as_published()]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """For a form: the codes and words of its answers."""
+        return [(answer["code"], answer["words"]) for answer in self.answers]
