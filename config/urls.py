@@ -1,0 +1,34 @@
+"""Every address of the service, room by room."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from swip.core import views as core
+
+urlpatterns = [
+    path("", include("swip.dashboards.urls")),
+    path("", include("swip.accounts.urls")),
+    path("standards/", include("swip.standards.urls")),
+    path("programmes/", include("swip.programmes.urls")),
+    path("enrolments/", include("swip.enrolment.urls")),
+    path("evidence/", include("swip.evidence.urls")),
+    path("self-assessments/", include("swip.self_assessment.urls")),
+    path("progress/", include("swip.progress.urls")),
+    path("reviews/", include("swip.reviews.urls")),
+    path("assessment/", include("swip.assessment.urls")),
+    path("awards/", include("swip.credentials.urls")),
+    path("ims/case/", include("swip.api.urls")),
+    path("accessibility/", core.statement, {"page": "accessibility"}, name="accessibility"),
+    path("privacy/", core.statement, {"page": "privacy"}, name="privacy"),
+    path("cookies/", core.statement, {"page": "cookies"}, name="cookies"),
+    path("health/live", core.live, name="live"),
+    path("health/ready", core.ready, name="ready"),
+]
+
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("swip.demo.urls"))]
+
+handler400 = "swip.core.views.bad_request"
+handler403 = "swip.core.views.refused"
+handler404 = "swip.core.views.not_found"
+handler500 = "swip.core.views.failed"

@@ -1,0 +1,208 @@
+"""People, organisations, and who is what where, from when to when."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from swip.core.lifecycle import Lifecycle
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, **details) -> User:
+        """People sign in with a code sent to their address, so nobody has a password."""
+        user = self.model(email=email.strip().lower(), name=name, **details)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person, whoever employs them and whatever they are to others."""
+
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=150)
+    register_number = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"^SW[1-9][0-9]{0,5}$", "Enter a number like SW12345")],
+    )
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="address_belongs_to_one_person"),
+            models.UniqueConstraint(
+                fields=["register_number"],
+                condition=~Q(register_number=""),
+                name="register_number_belongs_to_one_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def history_chain(self) -> str:
+        return f"user:{self.pk}"
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """An employer, a partner, or whoever runs the national programme."""
+
+    class Kind(models.TextChoices):
+        LOCAL_AUTHORITY = "local_authority", "Local authority"
+        CHILDRENS_TRUST = "childrens_trust", "Children's trust"
+        JOINT_SERVICE = "joint_service", "Joint service of several authorities"
+        HEALTH = "health", "Health organisation"
+        VOLUNTARY = "voluntary", "Voluntary or charity"
+        PRIVATE = "private", "Private provider"
+        UNIVERSITY = "university", "University"
+        NATIONAL = "national", "National programme"
+
+    name = models.CharField(max_length=150, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    local_authority_code = models.CharField(max_length=9, blank=True, default="")
+    region = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def history_chain(self) -> str:
+        return f"organisation:{self.pk}"
+
+
+class Team(models.Model):
+    """Where in an organisation somebody works, and with which children."""
+
+    class ServiceArea(models.TextChoices):
+        CHILD_PROTECTION = "child_protection", "Child protection"
+        CHILDREN_IN_NEED = "children_in_need", "Children in need"
+        EARLY_HELP = "early_help", "Early help"
+        LOOKED_AFTER = "looked_after", "Looked-after children"
+        FOSTERING = "fostering", "Fostering"
+        ADOPTION = "adoption", "Adoption"
+        DISABLED_CHILDREN = "disabled_children", "Disabled children"
+        YOUTH_JUSTICE = "youth_justice", "Youth justice"
+        HEALTH = "health", "Health"
+        VOLUNTARY = "voluntary", "Voluntary sector"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=150)
+    service_area = models.CharField(max_length=20, choices=ServiceArea)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="team_name_is_used_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What an appointment makes somebody. A place on a programme is not a role: it is an enrolment."""
+
+    PRACTICE_SUPERVISOR = "practice_supervisor", "Practice supervisor"
+    ASSESSOR = "assessor", "Assessor"
+    COORDINATOR = "coordinator", "Coordinator"
+    DECISION_MAKER = "decision_maker", "Decides for the employer"
+    ADMINISTRATOR = "administrator", "Administrator"
+    PRINCIPAL_SOCIAL_WORKER = "principal_social_worker", "Principal social worker"
+    PROGRAMME_EDITOR = "programme_editor", "Programme editor"
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def current(self, on: datetime.date | None = None) -> AppointmentQuerySet:
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Appointment(models.Model):
+    """Who is what, where, from one day to another: the one place where a role comes from."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    role = models.CharField(max_length=30, choices=Role)
+    starts_on = models.DateField(default=timezone.localdate)
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="appointment_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_is_known"),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"],
+                condition=Q(ends_on=None),
+                name="appointment_is_open_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "role"], name="appointment_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()} at {self.organisation}"
+
+    @property
+    def history_chain(self) -> str:
+        return self.organisation.history_chain
+
+
+class Invitation(Lifecycle):
+    """Asks somebody, by e-mail, to take up an appointment. The link works once and not for ever."""
+
+    class Status(models.TextChoices):
+        SENT = "sent", "Sent"
+        ACCEPTED = "accepted", "Accepted"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    STEPS = {Status.SENT: [Status.ACCEPTED, Status.WITHDRAWN]}
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.SENT)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=30, choices=Role)
+    name = models.CharField(max_length=150)
+    email = models.EmailField(max_length=254)
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    times_sent = models.PositiveSmallIntegerField(default=1)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.name} as {self.get_role_display()}"
+
+    @property
+    def history_chain(self) -> str:
+        return self.organisation.history_chain

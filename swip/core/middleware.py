@@ -1,0 +1,90 @@
+"""What happens around every page: a line in the log, clear words for what went wrong, and a login by default."""
+
+import re
+import time
+import uuid
+
+import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.decorators import sync_only_middleware
+
+from swip.core.lifecycle import MovedOn, StaleText
+from swip.core.views import kept_words
+
+log = structlog.get_logger()
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def is_autosave(request) -> bool:
+    return request.headers.get("X-Autosave") == "1"
+
+
+@sync_only_middleware
+def request_log(get_response):
+    """One line for each request: which page, how it ended, how long it took. Never an address or a body."""
+
+    def middleware(request):
+        offered = request.headers.get("X-Request-ID", "")
+        request.id = offered if REQUEST_ID.fullmatch(offered) else str(uuid.uuid4())
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request.id)
+        started = time.perf_counter()
+        response = get_response(request)
+        match = getattr(request, "resolver_match", None)
+        user = getattr(request, "_cached_user", None)
+        log.info(
+            "request",
+            method=request.method,
+            page=match.view_name if match else None,
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            user=user.pk if user is not None else None,
+        )
+        response.headers["X-Request-ID"] = request.id
+        return response
+
+    return middleware
+
+
+class ClearWords:
+    """Tells the second of two people who press at once, and keeps what they typed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, MovedOn):
+            return None
+        if is_autosave(request):
+            message = "This was saved from another tab or window. Nothing of either was overwritten."
+            return JsonResponse({"state": "conflict", "message": message}, status=409)
+        href = exception.record.get_absolute_url() if hasattr(exception.record, "get_absolute_url") else "/"
+        context = {
+            "is_text": isinstance(exception, StaleText),
+            "href": href,
+            "kept": kept_words(request),
+        }
+        return render(request, "stale.html", context, status=409)
+
+
+clear_words = ClearWords
+
+
+class AskWhoYouAre(LoginRequiredMiddleware):
+    """Every page asks who you are, save those that say they are public. What was typed is not thrown away."""
+
+    def handle_no_permission(self, request, view_func):
+        if is_autosave(request):
+            return JsonResponse({"state": "signed-out"}, status=401)
+        if request.method == "POST":
+            context = {"kept": kept_words(request), "sign_in": self.get_login_url(view_func)}
+            return render(request, "signed_out.html", context, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+ask_who_you_are = AskWhoYouAre

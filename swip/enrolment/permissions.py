@@ -1,0 +1,61 @@
+"""Who may see a social worker's enrolment, and who may act on it."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from swip.accounts.models import Role, User
+from swip.accounts.permissions import organisations_where
+from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
+
+
+def undertaken_by(user: User) -> QuerySet[Enrolment]:
+    """The places that a social worker has on programmes, past ones too."""
+    return Enrolment.objects.filter(social_worker=user)
+
+
+def paired_with(user: User, kind: str) -> QuerySet[Enrolment]:
+    pairings = Pairing.objects.not_over().filter(person=user, kind=kind)
+    return Enrolment.objects.filter(pk__in=pairings.values("enrolment"))
+
+
+def supervised_by(user: User) -> QuerySet[Enrolment]:
+    """The people a practice supervisor looks after now, or is about to."""
+    return paired_with(user, Pairing.Kind.SUPERVISOR)
+
+
+def assessed_by(user: User) -> QuerySet[Enrolment]:
+    """The people an assessor assesses now, or is about to."""
+    return paired_with(user, Pairing.Kind.ASSESSOR)
+
+
+def employed_where(user: User, *roles: str) -> QuerySet[Enrolment]:
+    """The people employed now by an organisation in which this person holds one of these roles."""
+    employed = EmploymentPeriod.objects.not_over().filter(organisation__in=organisations_where(user, *roles))
+    return Enrolment.objects.filter(pk__in=employed.values("enrolment"))
+
+
+def coordinated_by(user: User) -> QuerySet[Enrolment]:
+    """A coordinator registers, pairs and follows everybody on a programme in their organisation."""
+    return employed_where(user, Role.COORDINATOR)
+
+
+def decided_by(user: User) -> QuerySet[Enrolment]:
+    """Whoever decides for the employer, for the people it employs; never for themselves."""
+    return employed_where(user, Role.DECISION_MAKER).exclude(social_worker=user)
+
+
+def looked_after_by(user: User) -> QuerySet[Enrolment]:
+    """Everybody whose record this person works with: supervises, assesses, coordinates or decides upon."""
+    pairings = Pairing.objects.not_over().filter(person=user)
+    employed = EmploymentPeriod.objects.not_over().filter(
+        organisation__in=organisations_where(user, Role.COORDINATOR, Role.DECISION_MAKER)
+    )
+    return Enrolment.objects.filter(
+        Q(pk__in=pairings.values("enrolment")) | Q(pk__in=employed.values("enrolment"))
+    )
+
+
+def visible_to(user: User) -> QuerySet[Enrolment]:
+    """One's own, and those of the people one looks after."""
+    return undertaken_by(user) | looked_after_by(user)
