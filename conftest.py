@@ -1,0 +1,29 @@
+"""What every room's tests share: the databases of tests/database.py, the browser of tests/browser.py."""
+
+import fcntl
+
+import pytest
+from django.conf import settings
+
+pytest_plugins = ["tests.database", "tests.browser"]
+
+
+def pytest_sessionstart(session):
+    """Two runs at once over one database would pull the rug from under each other: the second waits its turn."""
+    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+        return
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    turn = (settings.DATA_DIR / "run.lock").open("ab")
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"Another test run uses {settings.DATA_DIR}: waiting for it to end")
+        fcntl.flock(turn, fcntl.LOCK_EX)
+    session.config.add_cleanup(turn.close)
+
+
+@pytest.fixture(autouse=True)
+def files_of_this_test(settings, tmp_path):
+    """What a test uploads or sends stays in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
