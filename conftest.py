@@ -9,7 +9,7 @@ pytest_plugins = ["tests.database", "tests.browser"]
 
 
 def pytest_sessionstart(session):
-    """Two runs at once over one database would pull the rug from under each other: the second waits its turn."""
+    """Of two runs at once over one database, the second waits its turn."""
     if hasattr(session.config, "workerinput") or session.config.option.collectonly:
         return
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """A PostgreSQL of the service's own, for machines that bring none.
 
-Whoever needs it first starts it, everybody shares it, and the last to leave stops it. It listens on a socket in a
-folder that only its own account and root can open, on no network port. docs/operations.md tells the rest.
+Whoever needs it first starts it, everybody shares it, and the last to leave stops it. It listens on a socket
+in a folder that only its own account and root can open, on no network port. docs/operations.md tells the rest.
 """
 
 import atexit
@@ -159,7 +159,7 @@ class _Server:
         self._create_database()
 
     def _create(self) -> None:
-        """Made beside its place and moved there whole, so that one cut short is never taken for a database."""
+        """Made beside its place, then moved there whole: one cut short is never taken for a database."""
         draft = self.data_dir / "postgres.new"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
@@ -180,7 +180,7 @@ class _Server:
                 connection.execute(f"CREATE DATABASE {NAME}")
 
     def _forget_a_dead_server(self) -> None:
-        """After a crash its number may by now belong to somebody else, which PostgreSQL takes for itself running."""
+        """After a crash its number may belong to another program, which PostgreSQL takes for itself."""
         lines = self._pid_file()
         if lines and lines[0].strip().isdigit() and "postgres" not in _name_of_process(int(lines[0])):
             (self.cluster / "postmaster.pid").unlink(missing_ok=True)
@@ -204,7 +204,7 @@ class _Server:
         return folder
 
     def _account(self) -> pwd.struct_passwd | None:
-        """Who the server runs as when root starts it: the one who owns its files, else an account made for it."""
+        """Who the server runs as when root starts it: the owner of its files, else an account made for it."""
         if os.geteuid() != 0:
             return None
         if self.cluster.exists() and (owner := self.cluster.stat().st_uid):

@@ -1,26 +1,21 @@
-"""The settings for tests: the service's own, with nothing of this machine's and quicker where nobody can tell."""
+"""The settings for tests: the service's own, with nothing of this machine's, quicker where nobody can tell."""
 
 import os
 from pathlib import Path
 
 from config import embedded
 
-for name in (
-    "DEMO",
-    "DEBUG",
-    "BASE_URL",
-    "PORT",
-    "EMAIL_URL",
-    "EMAIL_FROM",
-    "NOTIFY_API_KEY",
-    "SERVICE_NAME",
-):
-    os.environ.pop(name, None)
-for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "REDIRECT_TO_HTTPS", "SESSION_SECONDS", "FILE_MEGABYTES"):
+OF_THIS_MACHINE = """
+    ALLOWED_HOSTS BASE_URL BEHIND_PROXY DEBUG DEMO EMAIL_FROM EMAIL_URL FILE_MEGABYTES NOTIFY_API_KEY PORT
+    REDIRECT_TO_HTTPS SERVICE_NAME SESSION_SECONDS
+"""
+for name in OF_THIS_MACHINE.split():
     os.environ.pop(name, None)
 
-# A folder and a database of the tests' own: a service that runs from the same checkout is none of their business.
-os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR") or ".data", "test").resolve())
+# A folder and a database of the tests' own: a service that runs from the same checkout is not disturbed.
+# Named once: the other processes of a parallel run inherit the name.
+os.environ.setdefault("TEST_DATA_DIR", str(Path(os.environ.get("DATA_DIR") or ".data", "test").resolve()))
+os.environ["DATA_DIR"] = os.environ["TEST_DATA_DIR"]
 os.environ["SECRET_KEY"] = "for tests alone, where nothing has to stay secret from anybody"  # noqa: S105
 if not os.environ.get("DATABASE_URL"):
     embedded.url(Path(os.environ["DATA_DIR"]), is_durable=False)

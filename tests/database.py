@@ -1,6 +1,6 @@
 """The tests' databases: migrated once into a template, copied from it whenever a fresh one is wanted.
 
-A copy takes a tenth of a second, which a migration from nothing does not, and the template stays for the next run.
+A copy takes a tenth of a second, a migration from nothing many; and the template stays for the next run.
 """
 
 import fcntl
