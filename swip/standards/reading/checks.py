@@ -24,7 +24,9 @@ def check(framework: FrameworkRead, manifest: Manifest) -> None:
         if name not in kinds | {"terms"}:
             raise CannotRead(manifest.path, None, f"[expected]: no kind is called “{name}”")
         if counted[name] != wanted:
-            raise CannotRead(manifest.source, None, f"holds {counted[name]} of “{name}”, but {wanted} are expected")
+            raise CannotRead(
+                manifest.source, None, f"holds {counted[name]} of “{name}”, but {wanted} are expected"
+            )
     for name in counted:
         if name not in manifest.expected and counted[name]:
             raise CannotRead(manifest.path, None, f"[expected] does not say how many of “{name}” there are")

@@ -73,7 +73,9 @@ def read_crosswalk(path: Path, known: Known) -> Crosswalk:
         for target in [shaped(path, f"[[targets]] number {number}", Target, each)]
     }
     head = shaped(path, "the file", Head, said)
-    for framework, version in [(head.framework, head.version)] + [(t.framework, t.version) for t in targets.values()]:
+    for framework, version in [(head.framework, head.version)] + [
+        (t.framework, t.version) for t in targets.values()
+    ]:
         if (framework, version) not in known:
             raise CannotRead(path, None, f"no version {version} of a framework {framework} is loaded")
     table = path.with_name(head.file)
@@ -107,7 +109,9 @@ def _links(table: Path, head: Head, targets: Mapping[str, Target], known: Known)
     return links
 
 
-def _link(table: Path, line: int, row: dict[str, str], head: Head, targets: Mapping[str, Target], known: Known) -> Link:
+def _link(
+    table: Path, line: int, row: dict[str, str], head: Head, targets: Mapping[str, Target], known: Known
+) -> Link:
     def refuse(column: str, reason: str):
         raise CannotRead(table, line, f"{column}: {reason}")
 

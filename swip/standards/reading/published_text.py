@@ -1,7 +1,8 @@
-"""Reads the text of a published document as it came out of the file: every line is placed, or the reading stops."""
+"""Reads a published document as it came out of its file: every line is placed, or the reading stops."""
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from swip.standards.reading.manifest import KindRule, Manifest, Part
 from swip.standards.reading.shapes import CannotRead, Evidence, FrameworkRead, Item, Passage, Term
@@ -9,6 +10,7 @@ from swip.standards.reading.shapes import CannotRead, Evidence, FrameworkRead, I
 MARKS = re.compile(r"\*+|</?u>")
 BULLET = re.compile(r"^\s*-\s+")
 FOOTNOTE = re.compile(r"^[¹²³⁰-⁹]")
+Words = dict[str, str]  # what a pattern found, by the names of its groups
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,15 @@ class Document:
         """Each part with the line where the next begins, so that no line falls between two."""
         parts = self.manifest.parts
         if parts[0].line != 1:
-            self.refuse(1, f"the first part begins at line {parts[0].line}: the lines before it have no place")
+            self.refuse(
+                1, f"the first part begins at line {parts[0].line}: the lines before it have no place"
+            )
         for part in parts:
             printed = self.line_says(part.line)
             if (printed and not part.begins) or not clean(printed).startswith(part.begins):
-                self.refuse(part.line, f"a part should begin here with “{part.begins}”, but the line says “{printed}”")
+                self.refuse(
+                    part.line, f"a part should begin here with “{part.begins}”, but the line says “{printed}”"
+                )
         ends = [part.line for part in parts[1:]] + [len(self.printed) + 1]
         for part, end in zip(parts, ends, strict=True):
             if end <= part.line:
@@ -115,7 +121,9 @@ class Document:
             now = self.line_says(repair.line) and says[repair.line]
             if repair.do == "words":
                 if now.count(repair.reads) != 1:
-                    self.refuse(repair.line, f"a repair expects “{repair.reads}” once, but the line says “{now}”")
+                    self.refuse(
+                        repair.line, f"a repair expects “{repair.reads}” once, but the line says “{now}”"
+                    )
                 says[repair.line] = now.replace(repair.reads, repair.becomes)
             elif not now.startswith(repair.reads):
                 self.refuse(repair.line, f"a repair expects “{repair.reads}…”, but the line says “{now}”")
@@ -148,20 +156,24 @@ class Document:
             starts |= {found.start() for found in code.finditer(text)}
         if not starts:
             self.refuse(number, "no statement begins on this line, so it cannot be broken up")
-        bounds = sorted({0, *starts}) + [len(text)]
-        return [text[begin:end] for begin, end in zip(bounds, bounds[1:], strict=False) if text[begin:end].strip()]
+        bounds = [*sorted({0, *starts}), len(text)]
+        return [text[begin:end] for begin, end in pairwise(bounds) if text[begin:end].strip()]
 
     # ---- The parts of the document
 
     def read_nothing(self, part: Part, lines: list[Line]) -> None:
         if not part.begins and lines:
-            self.refuse(lines[0].number, f"this should be empty ({part.reason}), but it says “{lines[0].text}”")
+            self.refuse(
+                lines[0].number, f"this should be empty ({part.reason}), but it says “{lines[0].text}”"
+            )
 
     def read_title(self, part: Part, lines: list[Line]) -> None:
         wanted = [self.manifest.version.title, self.manifest.version.published_words]
         for line, words in zip(lines, wanted, strict=False):
             if clean(line.text) != words:
-                self.refuse(line.number, f"the title page should say “{words}”, but it says “{clean(line.text)}”")
+                self.refuse(
+                    line.number, f"the title page should say “{words}”, but it says “{clean(line.text)}”"
+                )
         for line in lines[len(wanted) :]:
             self.refuse(line.number, f"has no place on the title page: “{line.text}”")
 
@@ -189,12 +201,14 @@ class Document:
                     self.refuse(line.number, f"“{term}” is defined twice")
                 meanings[term] = []
             elif not text.endswith((".", ":")):
-                self.refuse(line.number, f"neither a key term that the manifest lists nor a meaning: “{text}”")
+                self.refuse(
+                    line.number, f"neither a key term that the manifest lists nor a meaning: “{text}”"
+                )
             elif term:
                 meanings[term].append(text)
             else:
                 before.append(line)
-        for name, rule in rules.items():
+        for name in rules:
             if not meanings.get(name):
                 self.refuse(heading.number, f"no meaning is given for the key term “{name}”")
         if before:
@@ -216,7 +230,9 @@ class Document:
         """The overview once more: it must say the same, and nothing else."""
         rest = "\t".join(clean(each.text) for each in lines[1:])
         for words in sorted(
-            [each for entry in self.entries for each in (entry.printed, entry.summary) if each], key=len, reverse=True
+            [each for entry in self.entries for each in (entry.printed, entry.summary) if each],
+            key=len,
+            reverse=True,
         ):
             if words not in rest:
                 self.refuse(part.line, f"the annex does not repeat what the overview says: “{words}”")
@@ -238,7 +254,7 @@ class Document:
             else:
                 self.refuse(line.number, f"cannot be placed: “{text}”")
 
-    def matched(self, number: int, text: str, where: str) -> tuple[KindRule | None, dict[str, str | None] | None]:
+    def matched(self, number: int, text: str, where: str) -> tuple[KindRule, Words] | tuple[None, None]:
         """The one kind whose pattern the words fit. Two would be a guess."""
         fitting = [
             (kind, found.groupdict())
@@ -256,7 +272,7 @@ class Document:
 
     # ---- Where a piece of the body belongs
 
-    def placed(self, number: int, kind: KindRule, found: dict[str, str | None]) -> Item:
+    def placed(self, number: int, kind: KindRule, found: Words) -> Item:
         open_now = self.line_of_descent()
         letter = found.get("letter")
         if letter:
@@ -282,7 +298,7 @@ class Document:
             found.append(by_code[found[-1].parent])
         return found
 
-    def in_sequence(self, number: int, kind: KindRule, code: str, parent: str, found: dict) -> None:
+    def in_sequence(self, number: int, kind: KindRule, code: str, parent: str, found: Words) -> None:
         """Numbers and letters run without a gap: a lost piece shows."""
         before = sum(1 for each in self.items if each.kind == kind.code and each.parent == parent)
         if found.get("letter"):
@@ -307,9 +323,10 @@ class Document:
             if entry is None:
                 self.refuse(item.line, f"{item.code} is not in the overview")
             if _capital(entry.text) != _capital(item.text):
-                self.refuse(
-                    item.line, f"{item.code} reads “{item.text}”, but the overview has “{entry.text}” at line {entry.line}"
+                reason = (
+                    f"{item.code} is “{item.text}”, but line {entry.line} of the overview has “{entry.text}”"
                 )
+                self.refuse(item.line, reason)
             self.items[place] = replace(item, text=_capital(entry.text), summary=entry.summary)
         for entry in entries.values():
             self.refuse(entry.line, f"{entry.code} is in the overview, but not in the body")

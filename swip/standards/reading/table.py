@@ -21,13 +21,16 @@ def read(manifest: Manifest) -> FrameworkRead:
         items=tuple(_top_to_bottom(manifest, rows)),
         terms=tuple(Term(rule.term, rule.meaning, rule.forms) for rule in manifest.terms),
         passages=tuple(Passage(row.heading, row.paragraphs) for row in manifest.passages),
-        evidence_base=tuple(Evidence(rule.kind, rule.name, rule.reference) for rule in manifest.evidence_base),
+        evidence_base=tuple(
+            Evidence(rule.kind, rule.name, rule.reference) for rule in manifest.evidence_base
+        ),
     )
 
 
 def _from_manifest(manifest: Manifest) -> list[Item]:
     return [
-        Item(row.code, row.kind, row.text, row.parent, row.summary, row.is_our_label) for row in manifest.items
+        Item(row.code, row.kind, row.text, row.parent, row.summary, row.is_our_label)
+        for row in manifest.items
     ]
 
 
@@ -39,9 +42,13 @@ def _from_csv(manifest: Manifest) -> list[Item]:
             raise CannotRead(manifest.source, 1, f"the columns should be {', '.join(COLUMNS)}")
         for row in rows:
             if None in row or None in row.values():
-                raise CannotRead(manifest.source, rows.line_num, "has more or fewer cells than there are columns")
+                raise CannotRead(
+                    manifest.source, rows.line_num, "has more or fewer cells than there are columns"
+                )
             if row["words"] not in OURS:
-                raise CannotRead(manifest.source, rows.line_num, f"words: “{row['words']}” is not ours or published")
+                raise CannotRead(
+                    manifest.source, rows.line_num, f"words: “{row['words']}” is not ours or published"
+                )
             items.append(
                 Item(
                     code=row["code"],
@@ -62,7 +69,9 @@ def _top_to_bottom(manifest: Manifest, rows: list[Item]) -> list[Item]:
     known: set[str] = set()
     for row in rows:
         if row.parent and row.parent not in known:
-            raise CannotRead(manifest.source, row.line, f"{row.code} stands under “{row.parent}”, which is not above it")
+            raise CannotRead(
+                manifest.source, row.line, f"{row.code} stands under “{row.parent}”, which is not above it"
+            )
         known.add(row.code)
         under.setdefault(row.parent, []).append(row)
     ordered: list[Item] = []
