@@ -20,4 +20,4 @@ class Command(BaseCommand):
             )
         entries = Entry.objects.filter(chain=chain) if chain else Entry.objects.all()
         chains = entries.values("chain").distinct().count()
-        self.stdout.write(f"{entries.count()} entries in {chains} chains, every link holds")
+        self.stdout.write(f"{entries.count()} entries, chains: {chains}. Every link holds.")
