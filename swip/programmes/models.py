@@ -1,4 +1,4 @@
-"""Programmes and their rule books: every number that people are held to, in versions that stay as published."""
+"""Programmes and their rule books: every number that people are held to, in versions that stay."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.utils.functional import cached_property
 
 from swip.accounts.models import User
 from swip.core.lifecycle import Lifecycle
-from swip.programmes import rules
+from swip.programmes import values
 from swip.standards.models import FrameworkVersion
 
 KEPT_IN_MEMORY = 50
@@ -230,7 +230,7 @@ class RuleBook(Lifecycle):
             return False
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-    # What it holds. Read once; a published rule book cannot change, so the whole process shares what was read.
+    # What it holds. A published rule book cannot change, so the whole process shares what was read once.
 
     @cached_property
     def contents(self) -> Contents:
@@ -322,7 +322,7 @@ class Contents:
 
 
 def stays_as_published() -> pgtrigger.Trigger:
-    """What belongs to a rule book is written while that is a draft. The lock makes publishing wait its turn."""
+    """What belongs to a rule book is written while that is a draft. The lock makes publishing wait."""
     return pgtrigger.Trigger(
         name="stays_as_published",
         when=pgtrigger.Before,
@@ -371,20 +371,20 @@ class Rule(models.Model):
     """One thing that is asked of people or promised to them: its value, in plain words, with its source."""
 
     class Kind(models.TextChoices):
-        INTEGER = "integer", rules.Kind.INTEGER.label
-        DECIMAL = "decimal", rules.Kind.DECIMAL.label
-        PERCENT = "percent", rules.Kind.PERCENT.label
-        MONEY = "money", rules.Kind.MONEY.label
-        DAYS = "days", rules.Kind.DAYS.label
-        WEEKS = "weeks", rules.Kind.WEEKS.label
-        MONTHS = "months", rules.Kind.MONTHS.label
-        DATE = "date", rules.Kind.DATE.label
-        BOOLEAN = "boolean", rules.Kind.BOOLEAN.label
-        TEXT = "text", rules.Kind.TEXT.label
-        LIST = "list", rules.Kind.LIST.label
-        NUMBERS = "numbers", rules.Kind.NUMBERS.label
-        CHOICES = "choices", rules.Kind.CHOICES.label
-        TABLE = "table", rules.Kind.TABLE.label
+        INTEGER = "integer", values.Kind.INTEGER.label
+        DECIMAL = "decimal", values.Kind.DECIMAL.label
+        PERCENT = "percent", values.Kind.PERCENT.label
+        MONEY = "money", values.Kind.MONEY.label
+        DAYS = "days", values.Kind.DAYS.label
+        WEEKS = "weeks", values.Kind.WEEKS.label
+        MONTHS = "months", values.Kind.MONTHS.label
+        DATE = "date", values.Kind.DATE.label
+        BOOLEAN = "boolean", values.Kind.BOOLEAN.label
+        TEXT = "text", values.Kind.TEXT.label
+        LIST = "list", values.Kind.LIST.label
+        NUMBERS = "numbers", values.Kind.NUMBERS.label
+        CHOICES = "choices", values.Kind.CHOICES.label
+        TABLE = "table", values.Kind.TABLE.label
 
     class Confidence(models.TextChoices):
         HIGH = "high", "High: seen on an official page or in an official document"
@@ -436,7 +436,7 @@ class Rule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rule_book", "key"], name="rule_key_is_used_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=[each.value for each in rules.Kind]),
+                condition=Q(kind__in=[each.value for each in values.Kind]),
                 name="rule_kind_is_known",
             ),
             models.CheckConstraint(
@@ -448,7 +448,7 @@ class Rule(models.Model):
                 name="rule_tightening_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(key__regex=f"^{rules.KEY_PATTERN}$"),
+                condition=Q(key__regex=f"^{values.KEY_PATTERN}$"),
                 name="rule_key_is_in_shape",
             ),
             models.CheckConstraint(condition=~Q(plain_words=""), name="rule_has_plain_words"),
@@ -470,11 +470,11 @@ class Rule(models.Model):
 
     @property
     def typed_value(self) -> Any:
-        return rules.typed(self.kind, self.value)
+        return values.typed(self.kind, self.value)
 
     @property
     def in_words(self) -> str:
-        return rules.in_words(self.kind, self.value, self.unit)
+        return values.in_words(self.kind, self.value, self.unit)
 
     @property
     def cited(self) -> list[Source]:
