@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,289 +19,713 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('address', models.URLField(blank=True)),
-                ('summary', models.TextField(blank=True)),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("address", models.URLField(blank=True)),
+                ("summary", models.TextField(blank=True)),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('short_title', models.CharField(max_length=120)),
-                ('publisher', models.CharField(max_length=200)),
-                ('home_address', models.URLField(blank=True)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Its place in a list')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("short_title", models.CharField(max_length=120)),
+                ("publisher", models.CharField(max_length=200)),
+                ("home_address", models.URLField(blank=True)),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Its place in a list")),
             ],
             options={
-                'ordering': ['position', 'code'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('code'), name='framework_code_unique_in_any_case')],
+                "ordering": ["position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("code"),
+                        name="framework_code_unique_in_any_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FrameworkVersion',
+            name="FrameworkVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_consultation', 'In consultation'), ('consultation_draft', 'Consultation draft, never in force'), ('not_yet_in_force', 'Published, not yet in force'), ('in_force', 'In force'), ('superseded', 'Superseded')], max_length=30)),
-                ('description', models.TextField(blank=True)),
-                ('published_on', models.DateField(help_text='The first of the month where the document names only a month', null=True)),
-                ('published_words', models.CharField(blank=True, help_text='As the document prints it', max_length=60)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('attribution', models.TextField(blank=True)),
-                ('text_may_ship', models.BooleanField(help_text='Whether the licence lets the service show the whole text')),
-                ('source_address', models.URLField(blank=True, max_length=500)),
-                ('count_note', models.TextField(blank=True, help_text='Shown wherever a number of statements is shown')),
-                ('is_published', models.BooleanField(default=False, help_text='From here on nothing in it can be changed')),
-                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='standards.framework')),
-                ('licence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='standards.licence')),
-                ('subjects', models.ManyToManyField(related_name='versions', to='standards.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_consultation", "In consultation"),
+                            ("consultation_draft", "Consultation draft, never in force"),
+                            ("not_yet_in_force", "Published, not yet in force"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("description", models.TextField(blank=True)),
+                (
+                    "published_on",
+                    models.DateField(
+                        help_text="The first of the month where the document names only a month", null=True
+                    ),
+                ),
+                (
+                    "published_words",
+                    models.CharField(blank=True, help_text="As the document prints it", max_length=60),
+                ),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("attribution", models.TextField(blank=True)),
+                (
+                    "text_may_ship",
+                    models.BooleanField(help_text="Whether the licence lets the service show the whole text"),
+                ),
+                ("source_address", models.URLField(blank=True, max_length=500)),
+                (
+                    "count_note",
+                    models.TextField(blank=True, help_text="Shown wherever a number of statements is shown"),
+                ),
+                (
+                    "is_published",
+                    models.BooleanField(default=False, help_text="From here on nothing in it can be changed"),
+                ),
+                ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="standards.framework",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="standards.licence",
+                    ),
+                ),
+                ("subjects", models.ManyToManyField(related_name="versions", to="standards.subject")),
             ],
             options={
-                'ordering': ['framework__position', 'framework__code', '-published_on', 'code'],
+                "ordering": ["framework__position", "framework__code", "-published_on", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Crosswalk',
+            name="Crosswalk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('maker', models.CharField(max_length=200)),
-                ('caution', models.CharField(help_text='Shown wherever one of its links is shown', max_length=300)),
-                ('explanation', models.TextField(blank=True)),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crosswalks', to='standards.frameworkversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("maker", models.CharField(max_length=200)),
+                (
+                    "caution",
+                    models.CharField(help_text="Shown wherever one of its links is shown", max_length=300),
+                ),
+                ("explanation", models.TextField(blank=True)),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="crosswalks",
+                        to="standards.frameworkversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Text, never a number: 1.10 is not 1.1', max_length=60)),
-                ('slug', models.CharField(help_text='The code as it stands in an address', max_length=60)),
-                ('text', models.TextField()),
-                ('summary', models.TextField(blank=True)),
-                ('is_our_label', models.BooleanField(default=False, help_text="The words are ours, not the publisher's")),
-                ('position', models.PositiveIntegerField(help_text='Its place in the document, read from top to bottom')),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('place_identifier', models.UUIDField(editable=False, unique=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('code', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('text', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), '||', django.contrib.postgres.search.SearchVector('summary', config='english', weight='C'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='standards.item')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='standards.frameworkversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(help_text="Text, never a number: 1.10 is not 1.1", max_length=60)),
+                ("slug", models.CharField(help_text="The code as it stands in an address", max_length=60)),
+                ("text", models.TextField()),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "is_our_label",
+                    models.BooleanField(default=False, help_text="The words are ours, not the publisher's"),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        help_text="Its place in the document, read from top to bottom"
+                    ),
+                ),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                ("place_identifier", models.UUIDField(editable=False, unique=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.SearchVector(
+                                    "code", config="english", weight="A"
+                                ),
+                                "||",
+                                django.contrib.postgres.search.SearchVector(
+                                    "text", config="english", weight="B"
+                                ),
+                                django.contrib.postgres.search.SearchConfig("english"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "summary", config="english", weight="C"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("english"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="standards.item",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="standards.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Association',
+            name="Association",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('isRelatedTo', 'Is related to'), ('exactMatchOf', 'Is an exact match of'), ('isPartOf', 'Is part of'), ('replacedBy', 'Is replaced by'), ('isTranslationOf', 'Is a translation of')], default='isRelatedTo', max_length=20)),
-                ('strength', models.CharField(choices=[('exact', 'Exact: same scope and same expectation'), ('strong', 'Strong: they have the same main subject'), ('partial', 'Partial: they share a part'), ('none', 'None: looked, and found no item')], max_length=10)),
-                ('reason', models.TextField()),
-                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=10)),
-                ('position', models.PositiveIntegerField(help_text='Its place in the crosswalk as it was written')),
-                ('reviewed_on', models.DateField(blank=True, null=True)),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='associations_reviewed', to=settings.AUTH_USER_MODEL)),
-                ('crosswalk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='associations', to='standards.crosswalk')),
-                ('destination_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='associations_to_here', to='standards.frameworkversion')),
-                ('destination', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='associations_to_here', to='standards.item')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='associations', to='standards.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("isRelatedTo", "Is related to"),
+                            ("exactMatchOf", "Is an exact match of"),
+                            ("isPartOf", "Is part of"),
+                            ("replacedBy", "Is replaced by"),
+                            ("isTranslationOf", "Is a translation of"),
+                        ],
+                        default="isRelatedTo",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact: same scope and same expectation"),
+                            ("strong", "Strong: they have the same main subject"),
+                            ("partial", "Partial: they share a part"),
+                            ("none", "None: looked, and found no item"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=10
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(help_text="Its place in the crosswalk as it was written"),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True)),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="associations_reviewed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "crosswalk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="associations",
+                        to="standards.crosswalk",
+                    ),
+                ),
+                (
+                    "destination_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="associations_to_here",
+                        to="standards.frameworkversion",
+                    ),
+                ),
+                (
+                    "destination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="associations_to_here",
+                        to="standards.item",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="associations",
+                        to="standards.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['crosswalk', 'position'],
+                "ordering": ["crosswalk", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ItemKind',
+            name="ItemKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('plural', models.CharField(max_length=80)),
-                ('heading', models.CharField(blank=True, help_text='What stands above a list of them', max_length=80)),
-                ('description', models.TextField(blank=True)),
-                ('role', models.CharField(choices=[('group', 'Brings outcomes together'), ('outcome', 'What people are asked to show'), ('prompt', 'Helps to show and to judge an outcome'), ('part', 'A point within another text')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kinds', to='standards.frameworkversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                ("plural", models.CharField(max_length=80)),
+                (
+                    "heading",
+                    models.CharField(blank=True, help_text="What stands above a list of them", max_length=80),
+                ),
+                ("description", models.TextField(blank=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("group", "Brings outcomes together"),
+                            ("outcome", "What people are asked to show"),
+                            ("prompt", "Helps to show and to judge an outcome"),
+                            ("part", "A point within another text"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kinds",
+                        to="standards.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='item',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='standards.itemkind'),
+            model_name="item",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="standards.itemkind"
+            ),
         ),
         migrations.CreateModel(
-            name='KeyTerm',
+            name="KeyTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=120)),
-                ('meaning', models.TextField()),
-                ('forms', models.JSONField(default=list, help_text='The forms that are linked to it: child, children')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='standards.frameworkversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=120)),
+                ("meaning", models.TextField()),
+                (
+                    "forms",
+                    models.JSONField(
+                        default=list, help_text="The forms that are linked to it: child, children"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="standards.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('heading', models.CharField(max_length=200)),
-                ('text', models.TextField(help_text='Paragraphs, with an empty line between; a list begins each with -')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='standards.frameworkversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("heading", models.CharField(max_length=200)),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Paragraphs, with an empty line between; a list begins each with -"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="standards.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceBase',
+            name="EvidenceBase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('theory', 'Theory'), ('approach', 'Whole-system approach'), ('method', 'Method or intervention'), ('model', 'Model of competence'), ('study', 'Study or review'), ('guidance', 'Guidance'), ('experience', 'Experience')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('reference', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_base', to='standards.frameworkversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("theory", "Theory"),
+                            ("approach", "Whole-system approach"),
+                            ("method", "Method or intervention"),
+                            ("model", "Model of competence"),
+                            ("study", "Study or review"),
+                            ("guidance", "Guidance"),
+                            ("experience", "Experience"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("reference", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence_base",
+                        to="standards.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence base',
-                'ordering': ['version', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'name'), name='evidence_base_named_once')],
+                "verbose_name_plural": "evidence base",
+                "ordering": ["version", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "name"), name="evidence_base_named_once")
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidencebase',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE owner bigint;', func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='35a1fc94e5e5ac43cc883096696ce989769001ed', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_7d2b4', table='standards_evidencebase', when='BEFORE')),
+            model_name="evidencebase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE owner bigint;",
+                    func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="35a1fc94e5e5ac43cc883096696ce989769001ed",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_7d2b4",
+                    table="standards_evidencebase",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='association',
-            constraint=models.UniqueConstraint(fields=('crosswalk', 'origin', 'destination', 'kind'), name='association_made_once'),
+            model_name="association",
+            constraint=models.UniqueConstraint(
+                fields=("crosswalk", "origin", "destination", "kind"), name="association_made_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='association',
-            constraint=models.UniqueConstraint(condition=models.Q(('destination', None)), fields=('crosswalk', 'origin', 'destination_version'), name='association_found_nothing_once'),
+            model_name="association",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("destination", None)),
+                fields=("crosswalk", "origin", "destination_version"),
+                name="association_found_nothing_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destination', None), ('strength', 'none')), models.Q(('destination__isnull', False), models.Q(('strength', 'none'), _negated=True)), _connector='OR'), name='association_without_destination_is_none'),
+            model_name="association",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("destination", None), ("strength", "none")),
+                    models.Q(("destination__isnull", False), models.Q(("strength", "none"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="association_without_destination_is_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by', None), ('reviewed_on', None)), models.Q(('reviewed_by__isnull', False), ('reviewed_on__isnull', False)), _connector='OR'), name='association_review_has_person_and_day'),
+            model_name="association",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_by", None), ("reviewed_on", None)),
+                    models.Q(("reviewed_by__isnull", False), ("reviewed_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="association_review_has_person_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemkind',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='kind_code_unique_in_its_version'),
+            model_name="itemkind",
+            constraint=models.UniqueConstraint(
+                fields=("version", "code"), name="kind_code_unique_in_its_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemkind',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='kind_has_its_own_place'),
+            model_name="itemkind",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="kind_has_its_own_place"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='itemkind',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE owner bigint;', func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='65b620418d9bb7ad96fc46960f65f6721fef076b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_029b1', table='standards_itemkind', when='BEFORE')),
+            model_name="itemkind",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE owner bigint;",
+                    func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="65b620418d9bb7ad96fc46960f65f6721fef076b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_029b1",
+                    table="standards_itemkind",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='item_search'),
+            model_name="item",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="item_search"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='item_code_unique_in_its_version'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("version", "code"), name="item_code_unique_in_its_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='item_address_unique_in_its_version'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("version", "slug"), name="item_address_unique_in_its_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='item_has_its_own_place'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="item_has_its_own_place"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('code', ''), _negated=True)), name='item_has_code_and_text'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True), models.Q(("code", ""), _negated=True)
+                ),
+                name="item_has_code_and_text",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='item',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE owner bigint;', func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='4b56d2a6c06b27139fc54ce6b99e4d3cdfb96bae', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_521d8', table='standards_item', when='BEFORE')),
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE owner bigint;",
+                    func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="4b56d2a6c06b27139fc54ce6b99e4d3cdfb96bae",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_521d8",
+                    table="standards_item",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyterm',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='term_unique_in_its_version'),
+            model_name="keyterm",
+            constraint=models.UniqueConstraint(fields=("version", "slug"), name="term_unique_in_its_version"),
         ),
         migrations.AddConstraint(
-            model_name='keyterm',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='term_has_its_own_place'),
+            model_name="keyterm",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="term_has_its_own_place"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='keyterm',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE owner bigint;', func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='2e7e93a6563bf09b9959d7ec135edc28cc1e923f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_48958', table='standards_keyterm', when='BEFORE')),
+            model_name="keyterm",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE owner bigint;",
+                    func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="2e7e93a6563bf09b9959d7ec135edc28cc1e923f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_48958",
+                    table="standards_keyterm",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='passage_has_its_own_place'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(
+                fields=("version", "position"), name="passage_has_its_own_place"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='passage',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE owner bigint;', func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='9189b154eeeae6cfe7b5e71e2253932b7d84af02', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_1a7fd', table='standards_passage', when='BEFORE')),
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE owner bigint;",
+                    func="\n            FOREACH owner IN ARRAY CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.version_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.version_id]\n                ELSE ARRAY[OLD.version_id, NEW.version_id] END\n            LOOP\n                IF EXISTS (SELECT 1 FROM standards_frameworkversion WHERE id = owner AND is_published) THEN\n                    \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="9189b154eeeae6cfe7b5e71e2253932b7d84af02",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_1a7fd",
+                    table="standards_passage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(models.F('framework'), django.db.models.functions.text.Lower('code'), name='version_code_unique_in_its_framework'),
+            model_name="frameworkversion",
+            constraint=models.UniqueConstraint(
+                models.F("framework"),
+                django.db.models.functions.text.Lower("code"),
+                name="version_code_unique_in_its_framework",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='version_ends_after_it_begins'),
+            model_name="frameworkversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="version_ends_after_it_begins",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='frameworkversion',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE changing text[] := ARRAY['status', 'valid_from', 'valid_to', 'changed_at'];", func="\n            IF OLD.is_published AND to_jsonb(NEW) - changing <> to_jsonb(OLD) - changing THEN\n                \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n            END IF;\n            RETURN NEW;\n        ", hash='5faead23a2600d5db0061e093d7bb2199f9f0a9e', operation='UPDATE', pgid='pgtrigger_stays_as_published_8d952', table='standards_frameworkversion', when='BEFORE')),
+            model_name="frameworkversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE changing text[] := ARRAY['status', 'valid_from', 'valid_to', 'changed_at'];",
+                    func="\n            IF OLD.is_published AND to_jsonb(NEW) - changing <> to_jsonb(OLD) - changing THEN\n                \n    RAISE EXCEPTION 'A published version of the standards stays as it is: a change is a new version'\n    USING ERRCODE = 'integrity_constraint_violation';\n\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="5faead23a2600d5db0061e093d7bb2199f9f0a9e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_stays_as_published_8d952",
+                    table="standards_frameworkversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='frameworkversion',
-            trigger=pgtrigger.compiler.Trigger(name='is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_published")', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='578f4eab9307168d19b8f2e2815a7e69be3f8f17', operation='DELETE', pgid='pgtrigger_is_kept_dacd8', table='standards_frameworkversion', when='BEFORE')),
+            model_name="frameworkversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."is_published")',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="578f4eab9307168d19b8f2e2815a7e69be3f8f17",
+                    operation="DELETE",
+                    pgid="pgtrigger_is_kept_dacd8",
+                    table="standards_frameworkversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -5,9 +5,9 @@ from pathlib import Path
 from swip.standards.reading import manifest, published_text, table
 from swip.standards.reading.checks import check
 from swip.standards.reading.crosswalk import Crosswalk, Link, read_crosswalk
-from swip.standards.reading.shapes import CannotRead, FrameworkRead
+from swip.standards.reading.shapes import CannotRead, FrameworkRead, Item
 
-__all__ = ["CannotRead", "Crosswalk", "FrameworkRead", "Link", "read_crosswalk", "read_framework"]
+__all__ = ["CannotRead", "Crosswalk", "FrameworkRead", "Item", "Link", "read_crosswalk", "read_framework"]
 
 
 def read_framework(path: Path) -> FrameworkRead:
