@@ -10,15 +10,12 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
 
+from swip.core.autosave import is_autosave
 from swip.core.lifecycle import MovedOn, StaleText
 from swip.core.views import kept_words
 
 log = structlog.get_logger()
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-
-
-def is_autosave(request) -> bool:
-    return request.headers.get("X-Autosave") == "1"
 
 
 @sync_only_middleware
