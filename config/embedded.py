@@ -1,7 +1,7 @@
 """A PostgreSQL of the service's own, for machines that bring none.
 
 Whoever needs it first starts it, everybody shares it, and the last to leave stops it. It listens on a socket
-in a folder that only its own account and root can open, on no network port. docs/operations.md tells the rest.
+in a folder that only its own account and root can open, on no network port: see docs/operations.md.
 """
 
 import atexit
@@ -245,7 +245,6 @@ class _Server:
 
     def _run(self, program: str, *arguments: str) -> None:
         account = self._account()
-        become = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "TZ") if name in os.environ}
         # A file rather than a pipe: the server inherits it, and a pipe would wait for the server to end.
         with tempfile.TemporaryFile() as output:
@@ -258,7 +257,9 @@ class _Server:
                 cwd="/",
                 start_new_session=True,  # Ctrl-C at the terminal is for us, not for the database
                 check=False,
-                **become,
+                user=account and account.pw_uid,
+                group=account and account.pw_gid,
+                extra_groups=[] if account else None,
             ).returncode
             output.seek(0)
             if code != 0:
@@ -278,10 +279,11 @@ def _programs() -> Path:
 
 
 def _name_of_process(number: int) -> str:
-    answer = subprocess.run(
-        ["ps", "-o", "comm=", "-p", str(number)], capture_output=True, text=True, check=False
-    )
-    return answer.stdout
+    import psutil
+
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(number).name()
+    return ""
 
 
 def _last_lines(log: Path) -> str:

@@ -18,7 +18,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Demonstration mode offers made-up people to anyone who opens the page, so it has to be asked for.
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).expanduser().resolve()
+# Made-up people and real ones never share a folder.
+DATA_DIR = BASE_DIR / (env.str("DATA_DIR", default="") or f".data/{'demo' if DEMO else 'service'}")
+DATA_DIR = DATA_DIR.expanduser().resolve()
 
 BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")

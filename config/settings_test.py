@@ -1,4 +1,4 @@
-"""The settings for tests: the service's own, with nothing of this machine's, quicker where nobody can tell."""
+"""The settings for tests: the service's own, with nothing of this machine's, quicker where it is not seen."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,8 @@ for name in OF_THIS_MACHINE.split():
 
 # A folder and a database of the tests' own: a service that runs from the same checkout is not disturbed.
 # Named once: the other processes of a parallel run inherit the name.
-os.environ.setdefault("TEST_DATA_DIR", str(Path(os.environ.get("DATA_DIR") or ".data", "test").resolve()))
+root = Path(__file__).resolve().parent.parent
+os.environ.setdefault("TEST_DATA_DIR", str(root / (os.environ.get("DATA_DIR") or ".data") / "test"))
 os.environ["DATA_DIR"] = os.environ["TEST_DATA_DIR"]
 os.environ["SECRET_KEY"] = "for tests alone, where nothing has to stay secret from anybody"  # noqa: S105
 if not os.environ.get("DATABASE_URL"):

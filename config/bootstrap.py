@@ -1,0 +1,125 @@
+"""From Python alone to all that the service, or its checks and tests, need: `bootstrap.py run|check|test`.
+
+Done once and remembered in `.venv/made-from`; the next time takes a tenth of a second. Uses the standard
+library only, because nothing else is there yet.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+MADE_FROM = VENV / "made-from"
+REQUIREMENTS = ROOT / "requirements"
+
+
+def main(purpose: str) -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 - a machine may have an older one
+        stop(f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
+    door = os.open(REQUIREMENTS, os.O_RDONLY)  # two at once: the second waits, then finds everything there
+    fcntl.flock(door, fcntl.LOCK_EX)
+    set_up_python("run" if purpose == "run" else "test")
+    build_assets()
+    if purpose == "test":
+        find_chromium()
+
+
+def set_up_python(purpose: str) -> None:
+    # What tests need includes what the service needs, so either serves for running it.
+    if PYTHON.exists() and MADE_FROM.exists() and MADE_FROM.read_text() in {recipe("test"), recipe(purpose)}:
+        return
+    say("Installing the Python packages")
+    if not is_usable():
+        make_environment()
+    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    run(
+        *install,
+        "-r",
+        REQUIREMENTS / "uv.txt",
+        failure="uv, which installs the rest, could not be installed.",
+    )
+    lock_file = REQUIREMENTS / f"{purpose}.txt"
+    sync = [PYTHON, "-m", "uv", "--quiet", "pip", "sync", "--python", PYTHON, "--require-hashes"]
+    MADE_FROM.unlink(missing_ok=True)
+    run(*sync, REQUIREMENTS / "uv.txt", lock_file, failure="The packages could not be installed.")
+    MADE_FROM.write_text(recipe(purpose))
+
+
+def recipe(purpose: str) -> str:
+    """What the environment was made from; its scripts know the folder they were made in."""
+    parts = [sys.version, str(VENV), purpose]
+    parts += [(REQUIREMENTS / f"{name}.txt").read_text() for name in ("uv", "run", purpose)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_usable() -> bool:
+    """Half-made, made by another Python, or moved from another folder: better made anew."""
+    try:
+        where = "import sys, pip; print(sys.prefix, sys.version)"
+        answer = subprocess.run([PYTHON, "-c", where], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    activate = VENV / "bin" / "activate"
+    is_here = activate.exists() and str(VENV) in activate.read_text()
+    return is_here and answer.strip() == f"{VENV} {sys.version}"
+
+
+def make_environment() -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False
+    )
+    if made.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        stop(
+            f"{sys.executable} cannot make a virtual environment. On Debian and Ubuntu: "
+            f"apt-get install python3-venv\n{made.stdout}{made.stderr}"
+        )
+
+
+def build_assets() -> None:
+    run(PYTHON, ROOT / "assets" / "build.py", failure="The assets could not be built.")
+
+
+def find_chromium() -> None:
+    """The journeys drive Debian's Chromium; root can bring it in, others are told to."""
+    if shutil.which("chromium"):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        stop(
+            "Chromium is missing: the browser journeys drive it. Put a program called “chromium” on the PATH "
+            "(on Debian: apt-get install chromium) and run this again."
+        )
+    say("Installing Chromium for the browser journeys")
+    quietly = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    run("apt-get", "update", "-qq", failure="Debian's list of packages could not be read.", **quietly)
+    packages = ["install", "-y", "-qq", "--no-install-recommends", "chromium"]
+    run("apt-get", *packages, failure="Chromium could not be installed.", **quietly)
+
+
+def run(*command: str | Path, failure: str, **options: object) -> None:
+    try:
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=ROOT, **options)
+    except FileNotFoundError as error:
+        stop(f"{failure} {error.filename} was not found.")
+    except subprocess.CalledProcessError:
+        stop(failure)
+    except KeyboardInterrupt:
+        stop("Stopped. Run the same command again to go on.")
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def stop(words: str) -> None:
+    sys.exit(words)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "run")
