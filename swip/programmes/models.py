@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from swip.accounts.models import User
-from swip.core.lifecycle import Lifecycle
+from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.programmes import values
 from swip.standards.models import FrameworkVersion
 
@@ -42,7 +42,6 @@ class Programme(models.Model):
     name = models.CharField(max_length=150)
     short_name = models.CharField(max_length=30)
     description = models.TextField()
-    names = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
     identifier = models.UUIDField(unique=True, editable=False)
 
@@ -356,6 +355,8 @@ class Source(models.Model):
     address = models.URLField(max_length=500, blank=True, default="")
     dated = models.CharField(max_length=100, blank=True, default="")
 
+    PARTS = ("position", "title", "publisher", "address", "dated")
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -367,7 +368,7 @@ class Source(models.Model):
         return self.title
 
 
-class Rule(models.Model):
+class Rule(KeptDraft):
     """One thing that is asked of people or promised to them: its value, in plain words, with its source."""
 
     class Kind(models.TextChoices):
@@ -416,7 +417,7 @@ class Rule(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
-    # Two versions of a rule are the same rule if these are; its place on the page is not part of it.
+    # What a version of a rule says. Its place on the page is not part of that.
     PARTS = (
         "title",
         "kind",
@@ -502,6 +503,17 @@ class Stage(models.Model):
     has_review = models.BooleanField(default=False)
     self_assessment_point = models.CharField(max_length=10, choices=Point, blank=True, default=Point.NONE)
 
+    PARTS = (
+        "name",
+        "description",
+        "month",
+        "position",
+        "is_optional",
+        "is_final",
+        "has_review",
+        "self_assessment_point",
+    )
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -529,16 +541,21 @@ class Stage(models.Model):
 
 
 class EligibilityQuestion(models.Model):
-    """What is asked before somebody is registered, and what each answer leads to."""
+    """What is asked before somebody is registered, and what each answer leads to.
+
+    The wording leaves a gap for the rule's own value, so that a question never says another number than the rule.
+    """
 
     rule_book = models.ForeignKey(RuleBook, on_delete=models.CASCADE, related_name="all_questions")
     code = models.SlugField(max_length=40)
     position = models.PositiveSmallIntegerField()
-    words = models.CharField(max_length=200)
-    hint = models.CharField(max_length=300, blank=True, default="")
-    missing = models.CharField(max_length=200)
     rule_key = models.CharField(max_length=80)
-    answers = models.JSONField()
+    wording = models.CharField(max_length=200)
+    hint = models.CharField(max_length=300, blank=True, default="")
+    missing_wording = models.CharField(max_length=200)
+    answers_wording = models.JSONField()
+
+    PARTS = ("position", "rule_key", "wording", "hint", "missing_wording", "answers_wording")
 
     class Meta:
         ordering = ["position"]
@@ -552,6 +569,29 @@ class EligibilityQuestion(models.Model):
         return self.words
 
     @property
+    def words(self) -> str:
+        return self._filled(self.wording)
+
+    @property
+    def missing(self) -> str:
+        """What to say to somebody who gave no answer."""
+        return self._filled(self.missing_wording)
+
+    @property
+    def answers(self) -> list[dict[str, str]]:
+        """Each with its code, its words, what it leads to, and where needed an explanation and a warning."""
+        return [
+            {name: self._filled(text, each.get("warning_rule", "")) for name, text in each.items()}
+            for each in self.answers_wording
+        ]
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """For a form: the codes and words of its answers."""
         return [(answer["code"], answer["words"]) for answer in self.answers]
+
+    def _filled(self, text: str, warning_rule: str = "") -> str:
+        for gap, key in (("{value}", self.rule_key), ("{warning_value}", warning_rule)):
+            if gap in text:
+                text = text.replace(gap, self.rule_book.rule(key).in_words)
+        return text

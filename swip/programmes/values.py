@@ -164,16 +164,16 @@ def _text(value: Any) -> str:
     return _line(re.sub(r"\s+", " ", value))
 
 
-def _many(value: Any) -> list[Any]:
+def _many(value: Any, or_none: bool = False) -> list[Any]:
     if not isinstance(value, list | tuple):
         raise ValueNotUnderstood("must be a list")
-    if not value:
+    if not value and not or_none:
         raise ValueNotUnderstood("must have at least one entry")
     return list(value)
 
 
 def _list(value: Any) -> list[str]:
-    lines = [_line(each) for each in _many(value)]
+    lines = [_line(each) for each in _many(value, or_none=True)]
     if len(set(lines)) < len(lines):
         raise ValueNotUnderstood("must not say the same thing twice")
     return lines
@@ -263,7 +263,7 @@ def read(kind: str, text: str, *, like: Any = None) -> Any:
     """What a person typed, as it is stored. `like` is a table whose columns the new one has to have."""
     kind, text = Kind(kind), text.strip()
     if not text:
-        return None
+        return [] if kind is Kind.LIST else None
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if kind in WHOLE:
         return checked(kind, _typed_whole(text))
@@ -355,7 +355,7 @@ def in_words(kind: str, stored: Any, unit: str = "") -> str:
         return "Yes" if stored else "No"
     if kind is Kind.NUMBERS:
         return f"{unit} {', '.join(str(each) for each in stored)}".strip()
-    return "; ".join(lines(kind, stored))
+    return "; ".join(lines(kind, stored)) or "None"
 
 
 def lines(kind: str, stored: Any) -> list[str]:
