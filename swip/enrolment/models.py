@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from decimal import Decimal
+
 import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,16 +21,29 @@ from swip.programmes.models import Programme, RuleBook, Stage
 from swip.standards.models import FrameworkVersion
 
 
-class CurrentQuerySet(models.QuerySet):
-    """Periods with a first day and, once it is known, a last one."""
+class PeriodQuerySet(models.QuerySet):
+    """Periods with a first day and, once it is known, a last one. Both days belong to them."""
 
-    def current(self, on: datetime.date | None = None):
+    def current(self, on: datetime.date | None = None) -> PeriodQuerySet:
         day = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
-    def not_over(self, on: datetime.date | None = None):
+    def not_over(self, on: datetime.date | None = None) -> PeriodQuerySet:
         """Current, or still to come."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on or timezone.localdate()))
+
+
+def same(field: str) -> tuple[Func, str]:
+    """For an exclusion constraint: the same record. A range of one, as plain numbers would need an extension."""
+    return Func(F(field), F(field), Value("[]"), function="int8range"), "&&"
+
+
+def days_in_common() -> tuple[Func, str]:
+    """For an exclusion constraint: at least one day that belongs to both."""
+    days = Func(
+        F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField()
+    )
+    return days, "&&"
 
 
 class Enrolment(Lifecycle):
@@ -64,8 +81,19 @@ class Enrolment(Lifecycle):
                 name="enrolment_is_open_once_for_a_programme",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    status__in=["registered", "active", "paused", "completed", "not_completed", "withdrawn"]
+                ),
+                name="enrolment_status_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(expected_end_on__gt=F("starts_on")), name="enrolment_ends_after_it_starts"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["starts_on"], condition=Q(status="registered"), name="enrolment_waits_to_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -82,9 +110,14 @@ class Enrolment(Lifecycle):
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
+    def pairing(self, kind: str) -> Pairing | None:
+        """The one that counts today, or the first that is to come."""
+        pairings = self.pairings.not_over().filter(kind=kind)
+        return pairings.select_related("person").order_by("starts_on").first()
+
     def paired_with(self, kind: str) -> User | None:
         """Who supervises or assesses today, or will from the first day on."""
-        pairing = self.pairings.not_over().filter(kind=kind).select_related("person").order_by("starts_on").first()
+        pairing = self.pairing(kind)
         return pairing.person if pairing else None
 
     @property
@@ -112,6 +145,11 @@ class EligibilityDecision(models.Model):
     decided_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__in=["joins", "joins_without_grant"]), name="eligibility_result_is_known"
+            )
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="eligibility_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete
@@ -126,15 +164,20 @@ class EmploymentPeriod(models.Model):
     """Who employed the social worker, in which team and for what part of full time."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="employment_periods")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="employment_periods")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="employment_periods"
+    )
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     full_time_equivalent = models.DecimalField(
-        max_digits=2, decimal_places=1, default=1, validators=[MinValueValidator(0.1), MaxValueValidator(1)]
+        max_digits=2,
+        decimal_places=1,
+        default=Decimal("1.0"),
+        validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(Decimal("1.0"))],
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = CurrentQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -146,10 +189,12 @@ class EmploymentPeriod(models.Model):
                 condition=Q(full_time_equivalent__gt=0, full_time_equivalent__lte=1),
                 name="employment_is_at_most_full_time",
             ),
-            models.UniqueConstraint(
-                fields=["enrolment", "organisation"], condition=Q(ends_on=None), name="employment_is_open_once"
+            ExclusionConstraint(
+                name="employment_is_in_an_organisation_once_at_a_time",
+                expressions=[same("enrolment_id"), same("organisation_id"), days_in_common()],
             ),
         ]
+        indexes = [models.Index(fields=["organisation", "ends_on"], name="employment_organisation")]
 
     def __str__(self) -> str:
         return f"{self.enrolment} at {self.organisation}"
@@ -168,17 +213,29 @@ class Pairing(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = CurrentQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="pairing_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="pairing_ends_after_it_starts",
             ),
-            models.UniqueConstraint(
-                fields=["enrolment", "kind"], condition=Q(ends_on=None), name="pairing_is_open_once_for_a_kind"
+            models.CheckConstraint(
+                condition=Q(kind__in=["supervisor", "assessor"]), name="pairing_kind_is_known"
+            ),
+            ExclusionConstraint(
+                name="one_supervisor_at_a_time",
+                expressions=[same("enrolment_id"), days_in_common()],
+                condition=Q(kind="supervisor"),
+            ),
+            ExclusionConstraint(
+                name="one_assessor_at_a_time",
+                expressions=[same("enrolment_id"), days_in_common()],
+                condition=Q(kind="assessor"),
             ),
         ]
+        indexes = [models.Index(fields=["person", "kind", "ends_on"], name="pairing_person")]
         triggers = [
             pgtrigger.Trigger(
                 name="pairing_is_never_with_oneself",
@@ -200,14 +257,15 @@ class Pairing(models.Model):
 
 
 class StageDate(models.Model):
-    """The day by which an enrolment reaches a stage of its programme."""
+    """The day by which an enrolment reaches a stage of its programme, and the day on which that was held."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="stage_dates")
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
+    held_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["due_on"]
+        ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "stage"], name="stage_has_one_date_in_an_enrolment")
         ]
@@ -215,3 +273,104 @@ class StageDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} by {self.due_on}"
+
+
+class Extension(models.Model):
+    """More time on the programme: until when, why, and who gave it."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="extensions")
+    previous_end_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.TextField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("previous_end_on")), name="extension_gives_more_time"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="extension_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} until {self.ends_on}"
+
+
+class Withdrawal(models.Model):
+    """Why and from which day somebody left a programme before its end."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="withdrawals")
+    reason = models.SlugField(max_length=40)
+    reason_words = models.CharField(max_length=200)
+    last_day = models.DateField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} until {self.last_day}"
+
+
+class Look(models.Model):
+    """Somebody from outside the supervision opened a social worker's record on a day."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="looks", db_index=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "by", "on"], name="look_is_noted_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} at {self.enrolment} on {self.on}"
+
+
+class RegistrationDraft(Lifecycle):
+    """A registration under way: what a coordinator has answered so far. Emptied when it is over."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Under way"
+        FINISHED = "finished", "Registered"
+        DELETED = "deleted", "Deleted"
+
+    STEPS = {Status.OPEN: [Status.FINISHED, Status.DELETED]}
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
+    coordinator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="registration_drafts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    rule_book = models.ForeignKey(RuleBook, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    eligibility_answers = models.JSONField(default=dict)
+    details = models.JSONField(default=dict)
+    enrolment = models.OneToOneField(
+        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="registration"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "finished", "deleted"]), name="registration_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open") | Q(details={}, eligibility_answers={}),
+                name="registration_that_is_over_keeps_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.details.get("name") or "Registration without a name yet"
+
+    def get_absolute_url(self) -> str:
+        return reverse("enrolment:register_check", args=[self.pk])
+
+    @property
+    def history_chain(self) -> str:
+        return self.organisation.history_chain
