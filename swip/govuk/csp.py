@@ -8,4 +8,6 @@ INLINE_SCRIPT = (
     "document.body.className += ' js-enabled' + "
     "('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');"
 )
-INLINE_SCRIPT_HASH = "'sha256-" + base64.b64encode(hashlib.sha256(INLINE_SCRIPT.encode()).digest()).decode() + "'"
+INLINE_SCRIPT_HASH = (
+    "'sha256-" + base64.b64encode(hashlib.sha256(INLINE_SCRIPT.encode()).digest()).decode() + "'"
+)

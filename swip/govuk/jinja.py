@@ -1,0 +1,51 @@
+"""What every template can use without asking for it."""
+
+import jinja2
+from django.conf import settings
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+
+from swip.govuk import words
+from swip.govuk.csp import INLINE_SCRIPT
+from swip.govuk.looks import attributes, error_links, fields_of, has_errors, look_of
+
+
+def url(name: str, *arguments, **named) -> str:
+    return reverse(name, args=arguments, kwargs=named)
+
+
+def query_with(query: QueryDict | None, **changes) -> str:
+    """The address's own question with some answers changed; None takes one away."""
+    changed = query.copy() if query is not None else QueryDict(mutable=True)
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = str(value)
+    return f"?{changed.urlencode()}"
+
+
+def environment(**options) -> jinja2.Environment:
+    # A name that is not there stops the page, in production as in the tests: a decision with a gap in it would be worse.
+    options |= {
+        "undefined": jinja2.StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "auto_reload": settings.DEBUG,
+        "cache_size": -1,
+    }
+    made = jinja2.Environment(**options)  # noqa: S701 - Django's backend turns autoescape on
+    made.globals |= {
+        "url": url,
+        "static": static,
+        "query_with": query_with,
+        "html_attributes": attributes,
+        "look_of": look_of,
+        "fields_of": fields_of,
+        "has_errors": has_errors,
+        "error_links": error_links,
+        "inline_script": INLINE_SCRIPT,
+        "govuk_brand": getattr(settings, "GOVUK_BRAND", False),
+    }
+    made.filters |= words.FILTERS
+    return made
