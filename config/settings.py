@@ -19,8 +19,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 # Made-up people and real ones never share a folder.
-DATA_DIR = BASE_DIR / (env.str("DATA_DIR", default="") or f".data/{'demo' if DEMO else 'service'}")
-DATA_DIR = DATA_DIR.expanduser().resolve()
+DATA_DIR = Path(env.str("DATA_DIR", default="") or f".data/{'demo' if DEMO else 'service'}").expanduser()
+DATA_DIR = (BASE_DIR / DATA_DIR).resolve()
 
 BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
