@@ -161,6 +161,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "swip.core.views.open_too_long"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count people, not the proxy in front of them
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -184,12 +185,30 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs a person in proves the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # shorter would fail WCAG 2.2.1 for people who read slowly
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60  # the code, and then the second step
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+# A whole council may come from one network address at nine o'clock; one person needs few codes.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "120/m/ip,3/m/key,12/h/key"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "request_login_code": "swip.accounts.forms.AskForCodeForm",
+    "confirm_login_code": "swip.accounts.forms.EnterCodeForm",
+}
+MFA_ADAPTER = "swip.accounts.adapter.TwoStepSignIn"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Social work induction record"
+MFA_FORMS = {
+    "authenticate": "swip.accounts.forms.SecondStepForm",
+    "reauthenticate": "swip.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "swip.accounts.forms.TurnOnTwoStepForm",
+}
+INVITATION_DAYS = 7
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", default="")

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
 from swip.core.lifecycle import Lifecycle
@@ -26,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person, whoever employs them and whatever they are to others."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=150)
     register_number = models.CharField(
         max_length=8,
@@ -45,7 +46,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="address_belongs_to_one_person"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="address_is_in_lower_case"),
             models.UniqueConstraint(
                 fields=["register_number"],
                 condition=~Q(register_number=""),
@@ -77,16 +78,22 @@ class Organisation(models.Model):
         UNIVERSITY = "university", "University"
         NATIONAL = "national", "National programme"
 
-    name = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=150)
     kind = models.CharField(max_length=20, choices=Kind)
     local_authority_code = models.CharField(max_length=9, blank=True, default="")
     region = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="organisation_name_is_used_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:organisation", args=[self.pk])
 
     @property
     def history_chain(self) -> str:
@@ -114,12 +121,17 @@ class Team(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="team_name_is_used_once")
-        ]
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="team_name_is_used_once")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:teams", args=[self.organisation_id])
+
+    @property
+    def history_chain(self) -> str:
+        return f"organisation:{self.organisation_id}"
 
 
 class Role(models.TextChoices):
@@ -134,10 +146,27 @@ class Role(models.TextChoices):
     PROGRAMME_EDITOR = "programme_editor", "Programme editor"
 
 
+# Written out, as the database holds them: a role that is added later comes with a migration.
+ROLES = [
+    "practice_supervisor",
+    "assessor",
+    "coordinator",
+    "decision_maker",
+    "administrator",
+    "principal_social_worker",
+    "programme_editor",
+]
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, on: datetime.date | None = None) -> AppointmentQuerySet:
         day = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.not_over(day).filter(starts_on__lte=day)
+
+    def not_over(self, on: datetime.date | None = None) -> AppointmentQuerySet:
+        """Current, or still to come."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day) | Q(ends_on=day, ended_at=None))
 
 
 class Appointment(models.Model):
@@ -151,6 +180,8 @@ class Appointment(models.Model):
     role = models.CharField(max_length=30, choices=Role)
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
+    # Somebody who leaves in the middle of a day is not waited for until midnight.
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -160,7 +191,11 @@ class Appointment(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="appointment_ends_after_it_starts",
             ),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ends_on__isnull=False),
+                name="appointment_ended_at_once_has_its_last_day",
+            ),
+            models.CheckConstraint(condition=Q(role__in=ROLES), name="appointment_role_is_known"),
             models.UniqueConstraint(
                 fields=["person", "organisation", "role"],
                 condition=Q(ends_on=None),
@@ -174,7 +209,7 @@ class Appointment(models.Model):
 
     @property
     def history_chain(self) -> str:
-        return self.organisation.history_chain
+        return f"organisation:{self.organisation_id}"
 
 
 class Invitation(Lifecycle):
@@ -193,16 +228,51 @@ class Invitation(Lifecycle):
     role = models.CharField(max_length=30, choices=Role)
     name = models.CharField(max_length=150)
     email = models.EmailField(max_length=254)
-    token_digest = models.CharField(max_length=64, unique=True)
+    starts_on = models.DateField(default=timezone.localdate)
+    ends_on = models.DateField(null=True, blank=True)
+    # Of the token in the newest letter; null until the first one has left.
+    token_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
     expires_at = models.DateTimeField()
-    times_sent = models.PositiveSmallIntegerField(default=1)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    times_sent = models.PositiveSmallIntegerField(default=0)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-invited_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["sent", "accepted", "withdrawn"]), name="invitation_status_is_known"
+            ),
+            models.CheckConstraint(condition=Q(role__in=ROLES), name="invitation_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="invitation_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="accepted", accepted_by__isnull=False)
+                | (~Q(status="accepted") & Q(accepted_by=None)),
+                name="invitation_is_accepted_by_somebody",
+            ),
+            models.UniqueConstraint(
+                "organisation",
+                "role",
+                Lower("email"),
+                condition=Q(status="sent"),
+                name="invitation_is_open_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} as {self.get_role_display()}"
 
     @property
     def history_chain(self) -> str:
-        return self.organisation.history_chain
+        return f"organisation:{self.organisation_id}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.status == self.Status.SENT and self.expires_at <= timezone.now()
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:invitations", args=[self.organisation_id])

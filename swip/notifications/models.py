@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts.models import User
@@ -14,11 +16,13 @@ class Message(Lifecycle):
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting to be sent"
+        SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
         FAILED = "failed", "Could not be sent"
 
     STEPS = {
-        Status.WAITING: [Status.SENT, Status.FAILED],
+        Status.WAITING: [Status.SENDING],
+        Status.SENDING: [Status.SENT, Status.WAITING, Status.FAILED],
         Status.FAILED: [Status.WAITING],
     }
 
@@ -32,10 +36,34 @@ class Message(Lifecycle):
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["to", "-created_at"], name="message_to_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["waiting", "sending", "sent", "failed"]),
+                name="message_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="message_sent_has_its_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["to", "-created_at"], name="message_to_newest"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(status__in=["waiting", "sending"]),
+                name="message_on_its_way",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.address}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("notifications:message", args=[self.pk])
+
+    @property
+    def history_chain(self) -> str:
+        return f"user:{self.to_id}" if self.to_id else f"message:{self.pk}"
