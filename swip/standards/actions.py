@@ -85,7 +85,7 @@ def load_framework(read: FrameworkRead, *, publish: bool = True, by: User | None
             raise CannotRead(
                 read.path,
                 None,
-                f"{name} is published and holds another text: a change needs a version with a code of its own",
+                f"{name} is published with another text: a change needs a version with a code of its own",
             )
         version.delete()
         return load_framework(read, publish=publish, by=by)

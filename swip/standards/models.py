@@ -1,5 +1,7 @@
 """The frameworks that say what is asked of social workers: versions, their contents, links between them."""
 
+from itertools import groupby
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -312,8 +314,14 @@ class Passage(models.Model):
         return self.heading
 
     @property
-    def paragraphs(self) -> list[str]:
-        return self.text.split("\n\n")
+    def blocks(self) -> list[tuple[bool, list[str]]]:
+        """Its paragraphs and lists in order: whether each is a list, and what it says."""
+        return [
+            (is_list, [each.removeprefix("- ") for each in paragraphs])
+            for is_list, paragraphs in groupby(
+                self.text.split("\n\n"), key=lambda each: each.startswith("- ")
+            )
+        ]
 
 
 class EvidenceBase(models.Model):

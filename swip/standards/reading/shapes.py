@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 
-class CannotRead(Exception):  # noqa: N818 - it reads as a sentence where it is raised
+class CannotRead(Exception):
     """Something in a file that cannot be placed. It is for a person to decide, so nothing is loaded."""
 
     def __init__(self, path: Path, line: int | None, reason: str):
