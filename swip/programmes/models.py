@@ -543,7 +543,7 @@ class Stage(models.Model):
 class EligibilityQuestion(models.Model):
     """What is asked before somebody is registered, and what each answer leads to.
 
-    The wording leaves a gap for the rule's own value, so that a question never says another number than the rule.
+    The wording leaves a gap for the value of the rule, so that a question never says another number.
     """
 
     rule_book = models.ForeignKey(RuleBook, on_delete=models.CASCADE, related_name="all_questions")

@@ -137,3 +137,48 @@ def eligibility(questions: Sequence[Any], answers: Mapping[str, str]) -> Eligibi
             )
     heaviest = max((each.leads_to for each in reasons), key=_WEIGHT.index, default=LeadsTo.JOINS)
     return Eligibility(heaviest, tuple(reasons))
+
+
+# Whether a rule book holds together.
+
+LENGTH = "programme.length_months"
+REVIEW_MONTHS = ("reviews.programme", "reviews.asye")
+
+
+def faults(*, rules: Mapping[str, Any], stages: Sequence[Any], questions: Sequence[Any]) -> list[str]:
+    """What would not hold together if a rule book of these were published."""
+    return [*_stage_faults(rules, stages), *_question_faults(rules, questions)]
+
+
+def _stage_faults(rules: Mapping[str, Any], stages: Sequence[Any]) -> list[str]:
+    found = []
+    if LENGTH not in rules:
+        found.append(f"There is no rule {LENGTH}")
+    finals = [stage for stage in stages if stage.is_final]
+    if len(finals) != 1:
+        return [*found, "Exactly one stage must be the last"]
+    months = [stage.month for stage in stages]
+    if months != sorted(set(months)) or stages[-1] is not finals[0]:
+        found.append("Each stage must come later than the one before, and the last stage last")
+    if LENGTH in rules and rules[LENGTH].value != finals[0].month:
+        length = rules[LENGTH].value
+        found.append(f"The programme takes {length} months, but its last stage is at month {finals[0].month}")
+    reviewed = [stage.month for stage in stages if stage.has_review and not stage.is_optional]
+    for key in REVIEW_MONTHS:
+        if key in rules and rules[key].value != reviewed:
+            found.append(f"{rules[key].title} ({key}) must be the months of the stages that have a review")
+    return found
+
+
+def _question_faults(rules: Mapping[str, Any], questions: Sequence[Any]) -> list[str]:
+    found = []
+    for question in questions:
+        name = f"The question {question.code}"
+        answers = question.answers_wording
+        named = [question.rule_key, *(each["warning_rule"] for each in answers if "warning_rule" in each)]
+        found += [f"{name} leans on {key}, which is not a rule" for key in named if key not in rules]
+        if len(answers) < 2 or len({each["code"] for each in answers}) < len(answers):
+            found.append(f"{name} must have at least two answers, each with a code of its own")
+        if any(each["leads_to"] not in list(LeadsTo) for each in answers):
+            found.append(f"{name} has an answer that leads nowhere known")
+    return found
