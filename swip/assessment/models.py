@@ -51,7 +51,11 @@ class Recommendation(KeptDraft, Lifecycle):
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment"], condition=~Q(status="decided"), name="recommendation_is_open_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "submitted", "returned", "decided"]),
+                name="recommendation_status_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +97,8 @@ class Decision(models.Model):
     result = models.CharField(max_length=20, choices=Result)
     reasons = models.TextField()
     extended_to = models.DateField(null=True, blank=True)
+    # Whether whoever decided was satisfied that the concerns were raised, and support given, before today.
+    was_heard_before = models.BooleanField(null=True, blank=True)
     # The recommendation word for word as it was when it was decided upon.
     seen = models.JSONField()
     recommended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -110,6 +116,9 @@ class Decision(models.Model):
                 name="extension_says_to_when",
             ),
             models.CheckConstraint(condition=~Q(reasons=""), name="decision_gives_reasons"),
+            models.CheckConstraint(
+                condition=Q(result="met") | Q(was_heard_before=True), name="nothing_adverse_comes_as_a_surprise"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="decision_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)

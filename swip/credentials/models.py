@@ -41,6 +41,9 @@ class Award(Lifecycle):
                 fields=["person", "programme"], condition=Q(status="awarded"), name="award_is_held_once"
             ),
             models.CheckConstraint(
+                condition=Q(status__in=["awarded", "revoked"]), name="award_status_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(status="awarded", revoked_on=None)
                 | Q(status="revoked", revoked_on__isnull=False) & ~Q(revoked_because=""),
                 name="revoked_award_says_why",

@@ -1,4 +1,9 @@
 from django.urls import path
 
+from swip.credentials import views
+
 app_name = "credentials"
-urlpatterns: list = []
+urlpatterns = [
+    path("<uuid:identifier>/", views.award, name="award"),
+    path("<uuid:identifier>/revoke/", views.revoke, name="revoke"),
+]

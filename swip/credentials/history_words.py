@@ -1,0 +1,6 @@
+"""What the history of this room says in plain words."""
+
+WORDS = {
+    "award.made": "Made an award",
+    "award.revoked": "Revoked an award",
+}
