@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-
 from decimal import Decimal
 
 import pgtrigger
@@ -34,7 +33,7 @@ class PeriodQuerySet(models.QuerySet):
 
 
 def same(field: str) -> tuple[Func, str]:
-    """For an exclusion constraint: the same record. A range of one, as plain numbers would need an extension."""
+    """For an exclusion constraint: the same record, as a range of one, which needs no extension."""
     return Func(F(field), F(field), Value("[]"), function="int8range"), "&&"
 
 

@@ -1,0 +1,145 @@
+"""Made-up enrolments with everything around them, for every room's tests."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from swip.accounts.models import Role
+from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.enrolment import rules
+from swip.enrolment.models import EligibilityDecision, EmploymentPeriod, Enrolment, Pairing, StageDate
+from swip.programmes.tests.factories import rule_book
+from swip.standards.models import Framework, FrameworkVersion, Item, ItemKind, Licence
+
+DOMAINS = {"1": ["1.1", "1.2", "1.3"], "2": ["2.1", "2.2"], "3": ["3.1"]}
+KINDS = {
+    "domain": ItemKind.Role.GROUP,
+    "outcome": ItemKind.Role.OUTCOME,
+    "statement": ItemKind.Role.PROMPT,
+}
+
+
+def small_standards(code: str = "small") -> FrameworkVersion:
+    """Three domains, six outcomes and a prompt for each, published; the same all through a test."""
+    existing = FrameworkVersion.objects.filter(code=code).first()
+    if existing:
+        return existing
+    version = FrameworkVersion.objects.create(
+        framework=Framework.objects.create(code=code, title=code, short_title=code, publisher="Nobody"),
+        code=code,
+        title="Small standards",
+        status=FrameworkVersion.Status.IN_FORCE,
+        licence=Licence.objects.create(code=f"licence-{code}", title="Licence", identifier=uuid.uuid4()),
+        text_may_ship=True,
+        identifier=uuid.uuid4(),
+    )
+    kinds = {
+        name: ItemKind.objects.create(
+            version=version,
+            code=name,
+            name=name.title(),
+            plural=f"{name.title()}s",
+            role=role,
+            position=position,
+            identifier=uuid.uuid4(),
+        )
+        for position, (name, role) in enumerate(KINDS.items())
+    }
+    places = itertools.count(1)
+
+    def add(kind, code, text, parent=None):
+        return Item.objects.create(
+            version=version,
+            kind=kinds[kind],
+            parent=parent,
+            code=code,
+            slug=code.replace(" ", "-").lower(),
+            text=text,
+            position=next(places),
+            identifier=uuid.uuid4(),
+            place_identifier=uuid.uuid4(),
+        )
+
+    for domain_code, outcome_codes in DOMAINS.items():
+        domain = add("domain", domain_code, f"Domain {domain_code}")
+        for outcome_code in outcome_codes:
+            outcome = add("outcome", outcome_code, f"Outcome {outcome_code}", domain)
+            add("statement", f"{outcome_code} D1", f"Does what {outcome_code} asks", outcome)
+    FrameworkVersion.objects.filter(pk=version.pk).update(is_published=True)
+    version.refresh_from_db()
+    return version
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    """Somebody half a year into a programme: employed, supervised, assessed, with a date for every stage.
+
+    `EnrolmentFactory(organisation=…, supervisor=…, assessor=…, social_worker=…, starts_on=…, status=…)`;
+    `supervisor=None` leaves nobody to supervise. Those made here hold the appointment that goes with it.
+    """
+
+    class Meta:
+        model = Enrolment
+
+    social_worker = factory.SubFactory(UserFactory)
+    rule_book = factory.LazyFunction(lambda: rule_book(standards=small_standards()))
+    programme = factory.LazyAttribute(lambda enrolment: enrolment.rule_book.programme)
+    standards = factory.LazyAttribute(lambda enrolment: enrolment.rule_book.standards)
+    status = Enrolment.Status.ACTIVE
+    starts_on = factory.LazyFunction(lambda: rules.months_after(timezone.localdate(), -6))
+    expected_end_on = factory.LazyAttribute(
+        lambda enrolment: rules.expected_end(
+            enrolment.starts_on, enrolment.rule_book.value("programme.length_months")
+        )
+    )
+    # What stands around it, not in it.
+    organisation = factory.SubFactory(OrganisationFactory)
+    team = None
+    full_time_equivalent = Decimal("1.0")
+    supervisor = factory.LazyAttribute(
+        lambda enrolment: (
+            AppointmentFactory(organisation=enrolment.organisation, role=Role.PRACTICE_SUPERVISOR).person
+        )
+    )
+    assessor = factory.LazyAttribute(
+        lambda enrolment: AppointmentFactory(organisation=enrolment.organisation, role=Role.ASSESSOR).person
+    )
+
+    @classmethod
+    def _create(cls, model_class, *args, **details):
+        around = ["organisation", "team", "full_time_equivalent", "supervisor", "assessor"]
+        around = {name: details.pop(name) for name in around}
+        enrolment = super()._create(model_class, *args, **details)
+        surround(enrolment, **around)
+        return enrolment
+
+
+def surround(enrolment, *, organisation, team, full_time_equivalent, supervisor, assessor):
+    """Everything that a registration writes beside the enrolment itself."""
+    EmploymentPeriod.objects.create(
+        enrolment=enrolment,
+        organisation=organisation,
+        team=team,
+        full_time_equivalent=full_time_equivalent,
+        starts_on=enrolment.starts_on,
+    )
+    Pairing.objects.bulk_create(
+        Pairing(enrolment=enrolment, kind=kind, person=person, starts_on=enrolment.starts_on)
+        for kind, person in [(Pairing.Kind.SUPERVISOR, supervisor), (Pairing.Kind.ASSESSOR, assessor)]
+        if person is not None
+    )
+    StageDate.objects.bulk_create(
+        StageDate(enrolment=enrolment, stage=due.stage, due_on=due.on)
+        for due in rules.stages_due(enrolment.starts_on, enrolment.rule_book.stages)
+    )
+    EligibilityDecision.objects.create(
+        enrolment=enrolment,
+        rule_book=enrolment.rule_book,
+        answers=[],
+        result=EligibilityDecision.Result.JOINS,
+        decided_by=supervisor or UserFactory(),
+    )
