@@ -115,6 +115,7 @@ class FrameworkVersion(models.Model):
         CONSULTATION_DRAFT = "consultation_draft", "Consultation draft, never in force"
         NOT_YET_IN_FORCE = "not_yet_in_force", "Published, not yet in force"
         IN_FORCE = "in_force", "In force"
+        IN_USE = "in_use", "In use"
         SUPERSEDED = "superseded", "Superseded"
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="versions")

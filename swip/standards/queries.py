@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from swip.standards.models import (
     Association,
+    EvidenceBase,
     FrameworkVersion,
     Item,
     ItemKind,
@@ -53,9 +54,8 @@ def tree(version: FrameworkVersion, items: QuerySet[Item] | None = None) -> list
 
 
 def at_a_glance(version: FrameworkVersion) -> list[Branch]:
-    """Groups and outcomes alone: the version on one page. Each outcome knows how many links lead to it."""
-    main = Q(kind__role__in=[ItemKind.Role.GROUP, ItemKind.Role.OUTCOME])
-    return tree(version, version.items.filter(main).annotate(links=Count("associations_to_here")))
+    """Groups and outcomes alone: the version on one page."""
+    return tree(version, version.items.filter(kind__role__in=[ItemKind.Role.GROUP, ItemKind.Role.OUTCOME]))
 
 
 def under(item: Item) -> Branch:
@@ -96,6 +96,12 @@ def neighbours(item: Item) -> tuple[Item | None, Item | None]:
 def counts(version: FrameworkVersion) -> QuerySet[ItemKind]:
     """The kinds of a version, each with the `number` that it holds."""
     return version.kinds.annotate(number=Count("items"))
+
+
+def evidence_base(version: FrameworkVersion) -> list[tuple[str, list[EvidenceBase]]]:
+    """What the authors drew on, told apart by kind, in the order in which they name it."""
+    entries = version.evidence_base.all()
+    return [(kind, list(each)) for kind, each in groupby(entries, key=EvidenceBase.get_kind_display)]
 
 
 # ---- Links to other frameworks

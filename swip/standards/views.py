@@ -59,7 +59,7 @@ def about(request, framework, version):
             "version": version,
             "counts": queries.counts(version),
             "passages": version.passages.all(),
-            "evidence_base": version.evidence_base.all(),
+            "evidence_base": queries.evidence_base(version),
             "has_terms": version.terms.exists(),
         },
     )

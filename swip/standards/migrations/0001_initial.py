@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                             ("consultation_draft", "Consultation draft, never in force"),
                             ("not_yet_in_force", "Published, not yet in force"),
                             ("in_force", "In force"),
+                            ("in_use", "In use"),
                             ("superseded", "Superseded"),
                         ],
                         max_length=30,

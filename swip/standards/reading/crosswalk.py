@@ -130,7 +130,7 @@ def _link(
     if not found_nothing:
         if code not in items:
             refuse("item_code", f"{target.name} has no item “{code}”")
-        if title.removesuffix(OUR_LABEL) != items[code]:
+        if _capital(title.removesuffix(OUR_LABEL)) != items[code]:
             refuse("item_title", f"{target.name} {code} is “{items[code]}”, not “{title}”")
     said = REASON.fullmatch(row["rationale"])
     if not said:
@@ -144,3 +144,7 @@ def _link(
         reason=said["reason"],
         confidence=said["confidence"],
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
