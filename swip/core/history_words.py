@@ -1,0 +1,83 @@
+"""History in plain words. Each room keeps a module `history_words` with
+
+    WORDS = {"evidence.accepted": "Accepted evidence"}      every action that it records, as who did it would say it
+    PRIVATE = {"evidence.started"}                          those that only the person whose record it is may read
+    PAGES = {"evidence.evidence": "evidence:evidence"}      the page of a kind of record, found by its number
+
+PRIVATE and PAGES may be left out. What `history.record` is given as a note is read by everybody who sees the record.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.urls import NoReverseMatch, reverse
+
+from swip.core.models import Entry
+
+THE_SERVICE = "The service itself"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tables of all rooms in one."""
+
+    words: dict[str, str]
+    private: frozenset[str]
+    pages: dict[str, str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    words: dict[str, str] = {}
+    private: set[str] = set()
+    pages: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        name = f"{app.name}.history_words"
+        if app.name.startswith("swip.") and importlib.util.find_spec(name):
+            room = importlib.import_module(name)
+            words |= getattr(room, "WORDS", {})
+            private |= getattr(room, "PRIVATE", set())
+            pages |= getattr(room, "PAGES", {})
+    return Vocabulary(words, frozenset(private), pages)
+
+
+def in_words(action: str) -> str:
+    """Old entries stay readable even where a room has stopped doing what they speak of."""
+    plain = action.replace(".", ": ").replace("_", " ").replace("-", " ")
+    return vocabulary().words.get(action, plain[:1].upper() + plain[1:])
+
+
+def private_actions() -> frozenset[str]:
+    return vocabulary().private
+
+
+def page_of(entry: Entry) -> str:
+    """Where the record is that an entry speaks of; nothing where it has no page of its own."""
+    name = vocabulary().pages.get(entry.subject_type)
+    try:
+        return reverse(name, args=[entry.subject_id]) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry as a page shows it."""
+
+    entry: Entry
+    title: str
+    by: str
+    href: str
+
+
+def told(entries: Iterable[Entry]) -> list[Told]:
+    return [
+        Told(entry, in_words(entry.action), entry.by.name if entry.by else THE_SERVICE, page_of(entry))
+        for entry in entries
+    ]
