@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +11,11 @@ from django.utils import timezone
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
 from swip.standards.models import Item
+
+
+class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
+    def shared(self) -> SelfAssessmentQuerySet:
+        return self.filter(status=SelfAssessment.Status.SHARED)
 
 
 class SelfAssessment(KeptDraft, Lifecycle):
@@ -32,13 +38,29 @@ class SelfAssessment(KeptDraft, Lifecycle):
     created_at = models.DateTimeField(default=timezone.now)
     shared_at = models.DateTimeField(null=True, blank=True)
 
+    objects = SelfAssessmentQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "point"], name="self_assessment_is_one_at_a_point"),
             models.CheckConstraint(
+                condition=Q(status__in=["private", "shared"]), name="self_assessment_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(point__in=["beginning", "middle", "end"]),
+                name="self_assessment_is_at_a_known_point",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="private", shared_at=None) | Q(status="shared", shared_at__isnull=False),
                 name="self_assessment_says_when_it_was_shared",
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="self_assessment_stays_as_shared",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status="shared"),
+            )
         ]
 
     def __str__(self) -> str:
@@ -50,6 +72,10 @@ class SelfAssessment(KeptDraft, Lifecycle):
     @property
     def history_chain(self) -> str:
         return f"enrolment:{self.enrolment_id}"
+
+    @property
+    def is_private(self) -> bool:
+        return self.status == self.Status.PRIVATE
 
 
 class Placement(models.Model):
@@ -64,6 +90,24 @@ class Placement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["self_assessment", "outcome"], name="outcome_is_placed_once_in_a_self_assessment"
+            )
+        ]
+        triggers = [
+            # A new version would be a new self-assessment: what the supervisor has read stays what it was.
+            pgtrigger.Trigger(
+                name="placement_stays_as_shared",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (SELECT 1 FROM self_assessment_selfassessment
+                               WHERE id IN (OLD.self_assessment_id, NEW.self_assessment_id)
+                               AND status = 'shared') THEN
+                        RAISE EXCEPTION 'a shared self-assessment stays as it was shared'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
             )
         ]
 
