@@ -37,11 +37,7 @@ def has_brand() -> bool:
 
 def recipe(brand: bool) -> str:
     """What the built folder was made from: another lock file, script or brand makes another folder."""
-    parts = (
-        LOCK_FILE.read_bytes()
-        + Path(__file__).read_bytes()
-        + (b"brand" if brand else b"plain")
-    )
+    parts = LOCK_FILE.read_bytes() + Path(__file__).read_bytes() + (b"brand" if brand else b"plain")
     return hashlib.sha256(parts).hexdigest()
 
 
@@ -81,16 +77,12 @@ def install() -> None:
         "--no-fund",
         "--loglevel=error",
     ]
-    done = subprocess.run(
-        command, cwd=HERE, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise BuildError(f"GOV.UK Frontend could not be fetched:\n{said}")
     if not (PACKAGE / "dist" / "govuk" / COMPILED[0]).is_file():
-        raise BuildError(
-            "GOV.UK Frontend was fetched, but its compiled files are not where they should be."
-        )
+        raise BuildError("GOV.UK Frontend was fetched, but its compiled files are not where they should be.")
 
 
 def without_brand(css: str) -> str:
@@ -126,9 +118,7 @@ def lay_out(target: Path, brand: bool) -> None:
         shutil.copytree(source / "assets", target, dirs_exist_ok=True)
     else:
         styles = target / "govuk-frontend.min.css"
-        styles.write_text(
-            without_brand(styles.read_text(encoding="utf-8")), encoding="utf-8"
-        )
+        styles.write_text(without_brand(styles.read_text(encoding="utf-8")), encoding="utf-8")
     (target / STAMP).write_text(recipe(brand))
 
 
@@ -153,9 +143,7 @@ def main(arguments: list[str]) -> int:
     if is_built(brand) and not force:
         return 0
     with LOCK_FILE.open() as lock:
-        fcntl.flock(
-            lock, fcntl.LOCK_EX
-        )  # two at once would take each other's node_modules away
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would take each other's node_modules away
         if is_built(brand) and not force:
             return 0
         try:

@@ -29,6 +29,7 @@ def environment(**options) -> jinja2.Environment:
     # A name that is not there stops the page, in production as in the tests: a decision with a gap in it would be worse.
     options |= {
         "undefined": jinja2.StrictUndefined,
+        "autoescape": lambda name: not (name or "").endswith(".txt"),  # letters are plain text
         "trim_blocks": True,
         "lstrip_blocks": True,
         "auto_reload": settings.DEBUG,
