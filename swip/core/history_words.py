@@ -1,10 +1,10 @@
 """History in plain words. Each room keeps a module `history_words` with
 
-    WORDS = {"evidence.accepted": "Accepted evidence"}      every action that it records, as who did it would say it
-    PRIVATE = {"evidence.started"}                          those that only the person whose record it is may read
-    PAGES = {"evidence.evidence": "evidence:evidence"}      the page of a kind of record, found by its number
+    WORDS = {"evidence.accepted": "Accepted evidence"}      every action that it records
+    PRIVATE = {"evidence.started"}                          those for the person alone whose record it is
+    PAGES = {"evidence.evidence": "evidence:evidence"}      the page of a kind of record, by its number
 
-PRIVATE and PAGES may be left out. What `history.record` is given as a note is read by everybody who sees the record.
+PRIVATE and PAGES may be left out. A note given to `history.record` is read by everybody who sees the record.
 """
 
 from __future__ import annotations
