@@ -37,7 +37,7 @@ def set_up_python(purpose: str) -> None:
     say("Installing the Python packages")
     if not is_usable():
         make_environment()
-    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    install = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     run(
         *install,
         "-r",

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import psutil
 
 from config import embedded
+from config.prepare import is_done
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"]
@@ -67,7 +68,7 @@ class Child:
     process: subprocess.Popen[bytes]
     started_at: float = 0.0
     start_again_at: float = 0.0
-    pause: float = 1.0
+    pause: float = 0.5
 
     @classmethod
     def start(cls, name: str, command: Sequence[str]) -> "Child":
@@ -134,12 +135,14 @@ def run(place: Place, note: TextIO, children: list[Child]) -> None:
     end_what_a_killed_parent_left(read(note).get("children", {}))
     write(note, {"address": place.address})
     check_port(place)
-    if not os.environ.get("DATABASE_URL"):
-        embedded.url(place.data_dir)
-    prepare()
-    children += [Child.start("web", WEB), Child.start("jobs", JOBS)]
-    write(note, {"address": place.address, "children": identities(children)})
-    wait_until_ready(place, children[0])
+    database_url = os.environ.get("DATABASE_URL") or embedded.url(place.data_dir)
+    if not is_done(database_url, place.data_dir, is_demo=place.is_demo):
+        prepare()
+    for name, command in (("web", WEB), ("jobs", JOBS)):
+        children.append(Child.start(name, command))
+        write(note, {"address": place.address, "children": identities(children)})
+        if name == "web":
+            wait_until_ready(place, children[0])
     greet(place)
     while True:
         time.sleep(0.5)
