@@ -1,0 +1,223 @@
+"""Looks a file through before it is kept: what it really is, how large it gets, what should not be in it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import filetype
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image, ImageOps
+
+LONGEST_NAME = 200
+MOST_PIXELS = 60_000_000
+MOST_MEMBERS = 3_000
+MOST_UNPACKED = 300 * 1024 * 1024
+MOST_TIMES_LARGER = 200
+LARGEST_SIDE = 4_000
+
+# Characters that turn the direction of writing can make photo.exe look like photoexe.jpg.
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+MARKUP = re.compile(rb"^\s*(<!doctype|<html|<svg|<script|<\?xml|<body|<head|<iframe)", re.IGNORECASE)
+
+
+class FileRefused(Exception):
+    """A file that is not kept, with its name and what the person can do about it."""
+
+    def __init__(self, name: str, reason: str):
+        self.name, self.reason = name, reason
+        super().__init__(f"“{name}” {reason}")
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that may be kept."""
+
+    name: str
+    content_type: str
+    content: ContentFile
+
+    @property
+    def size(self) -> int:
+        return self.content.size
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.content.file.getvalue()).hexdigest()
+
+
+def checked(upload: UploadedFile, *, most_bytes: int) -> CheckedFile:
+    """The file as it will be kept, or a refusal that names it and says what to do."""
+    name = clean_name(upload.name or "")
+    if upload.size > most_bytes:
+        raise FileRefused(
+            name, f"must be smaller than {most_bytes // 1024 // 1024} MB. Save a smaller copy and add that"
+        )
+    if not upload.size:
+        raise FileRefused(name, "is empty. Check that you chose the right file")
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending not in ALLOWED:
+        raise FileRefused(name, REMEDIES.get(ending, f"must be {KINDS_IN_WORDS}"))
+    content_type, look = ALLOWED[ending]
+    content = look(name, ending, upload.read())
+    return CheckedFile(name, content_type, ContentFile(content))
+
+
+def clean_name(name: str) -> str:
+    """The name as the person knows it, without a path or characters that cannot be seen."""
+    name = UNSEEN.sub("", name.replace("\\", "/").rpartition("/")[2]).strip() or "file"
+    stem, dot, ending = name.rpartition(".")
+    if dot and len(name) > LONGEST_NAME:
+        return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"[:LONGEST_NAME]
+    return name[:LONGEST_NAME]
+
+
+# ---- Each kind of file
+
+
+def pdf(name: str, ending: str, content: bytes) -> bytes:
+    be_what_the_name_says(name, "PDF", content, "application/pdf")
+    return content
+
+
+def image(name: str, ending: str, content: bytes) -> bytes:
+    """Written anew, so that where and when a photograph was taken does not travel with it."""
+    image_format = IMAGES[ending]
+    be_what_the_name_says(name, "picture", content, f"image/{image_format.lower()}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=[image_format])
+            if picture.width * picture.height > MOST_PIXELS:
+                raise FileRefused(name, "has too many pixels. Save a smaller copy and add that")
+            picture = ImageOps.exif_transpose(picture)
+            picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+            plain = picture.convert("RGBA" if picture.has_transparency_data and ending != "jpg" else "RGB")
+            plain.info = {}
+            written = io.BytesIO()
+            plain.save(written, image_format, **({"quality": 88} if image_format != "PNG" else {}))
+    except FileRefused:
+        raise
+    except Exception:  # whatever a damaged picture makes the library raise, the person needs one answer
+        raise FileRefused(
+            name, "cannot be opened as a picture. Open it, save it again and add the new copy"
+        ) from None
+    return written.getvalue()
+
+
+def text(name: str, ending: str, content: bytes) -> bytes:
+    if b"\x00" in content or MARKUP.match(content) or filetype.guess(content):
+        raise FileRefused(name, "is not plain text. Save it as plain text or PDF and add that")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        content = content.decode("cp1252", errors="replace").encode()
+    return content
+
+
+def document(name: str, ending: str, content: bytes) -> bytes:
+    """Word, Excel, PowerPoint and OpenDocument files are all archives, and are looked into as such."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise FileRefused(
+            name, f"is locked with a password or has an old format. Save it as .{ending} without a password"
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            be_a_safe_archive(name, archive)
+            be_without_macros(name, archive)
+            part, holds = DOCUMENTS[ending]
+            if holds not in start_of(archive, part):
+                raise KeyError(part)
+    except FileRefused:
+        raise
+    except Exception:  # a damaged archive raises many things
+        raise FileRefused(
+            name, f"cannot be opened as a .{ending} file. Save it again as .{ending} or PDF"
+        ) from None
+    return content
+
+
+def start_of(archive: zipfile.ZipFile, part: str) -> bytes:
+    with archive.open(part) as opened:
+        return opened.read(500_000)
+
+
+def be_what_the_name_says(name: str, words: str, content: bytes, content_type: str) -> None:
+    found = filetype.guess(content[:4096])
+    if found is None or found.mime != content_type:
+        raise FileRefused(name, f"is not really a {words}. Save it again and add the new copy")
+
+
+def be_a_safe_archive(name: str, archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    unpacked, packed = sum(each.file_size for each in members), sum(each.compress_size for each in members)
+    if (
+        len(members) > MOST_MEMBERS
+        or unpacked > MOST_UNPACKED
+        or unpacked > MOST_TIMES_LARGER * max(packed, 1)
+    ):
+        raise FileRefused(name, "unpacks to far more than its size. Save it as PDF and add that")
+    if any(each.flag_bits & 1 for each in members):
+        raise FileRefused(name, "is locked with a password. Save it without one and add that")
+    if any(each.filename.startswith("/") or ".." in each.filename.split("/") for each in members):
+        raise FileRefused(name, "is not put together as it should be. Save it as PDF and add that")
+
+
+def be_without_macros(name: str, archive: zipfile.ZipFile) -> None:
+    names = [each.filename.lower() for each in archive.infolist()]
+    has_macros = any(
+        each.endswith(("vbaproject.bin", "vbadata.xml")) or each.startswith(("basic/", "scripts/"))
+        for each in names
+    )
+    types = "[Content_Types].xml"
+    if has_macros or (types.lower() in names and b"macroenabled" in start_of(archive, types).lower()):
+        raise FileRefused(name, "holds macros. Save it without macros, or as PDF, and add that")
+
+
+Look = Callable[[str, str, bytes], bytes]
+
+IMAGES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
+# The part that tells each of these apart from any other archive, and what stands in it.
+DOCUMENTS = {
+    "docx": ("[Content_Types].xml", b"wordprocessingml.document.main+xml"),
+    "xlsx": ("[Content_Types].xml", b"spreadsheetml.sheet.main+xml"),
+    "pptx": ("[Content_Types].xml", b"presentationml.presentation.main+xml"),
+    "odt": ("mimetype", b"application/vnd.oasis.opendocument.text"),
+}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+ALLOWED: dict[str, tuple[str, Look]] = {
+    "pdf": ("application/pdf", pdf),
+    "png": ("image/png", image),
+    "jpg": ("image/jpeg", image),
+    "jpeg": ("image/jpeg", image),
+    "webp": ("image/webp", image),
+    "txt": ("text/plain", text),
+    "docx": (f"{OFFICE}wordprocessingml.document", document),
+    "xlsx": (f"{OFFICE}spreadsheetml.sheet", document),
+    "pptx": (f"{OFFICE}presentationml.presentation", document),
+    "odt": ("application/vnd.oasis.opendocument.text", document),
+}
+KINDS_IN_WORDS = (
+    "a PDF, a picture (JPG, PNG, WebP), plain text, or a Word, Excel, PowerPoint or OpenDocument text file"
+)
+ACCEPTED_ENDINGS = ",".join(f".{ending}" for ending in ALLOWED)
+NO_MACROS = "may hold macros. Save it without macros and add that"
+REMEDIES = {
+    "docm": NO_MACROS,
+    "xlsm": NO_MACROS,
+    "pptm": NO_MACROS,
+    "doc": "has an old format. Save it as .docx or PDF and add that",
+    "xls": "has an old format. Save it as .xlsx or PDF and add that",
+    "ppt": "has an old format. Save it as .pptx or PDF and add that",
+    "heic": "is a picture that not everybody can open. Save it as JPG and add that",
+    "gif": "is a picture that may move. Save it as PNG or JPG and add that",
+    "zip": "is an archive. Add the files in it one by one",
+    "html": "is a web page. Save it as PDF and add that",
+    "svg": "is a drawing that may hold programs. Save it as PNG and add that",
+}

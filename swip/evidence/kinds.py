@@ -1,0 +1,12 @@
+"""Reads the kinds of evidence from their data file."""
+
+import tomllib
+from pathlib import Path
+
+KINDS = Path(__file__).parent / "data" / "kinds.toml"
+
+
+def read_kinds(path: Path = KINDS) -> list[dict]:
+    """Every kind in the order it is offered."""
+    kinds = tomllib.loads(path.read_text(encoding="utf-8"))["kind"]
+    return [{**kind, "position": position} for position, kind in enumerate(kinds, 1)]

@@ -1,0 +1,231 @@
+"""Questions that the pages of the portfolio ask."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject
+
+from swip.accounts.models import User
+from swip.enrolment.models import Enrolment
+from swip.evidence import permissions
+from swip.evidence.models import (
+    Attachment,
+    Evidence,
+    EvidenceKind,
+    EvidenceOutcome,
+    EvidenceQuerySet,
+    EvidenceVersion,
+)
+from swip.standards.models import Item
+
+UNREAD_IN_LISTS = ["what_happened", "what_it_shows"]
+
+
+# ---- What a piece says: as it stands for its writer, as it was handed in for everybody else
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An outcome that a piece says it shows, and how."""
+
+    outcome_id: int
+    code: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that goes with a piece."""
+
+    attachment_id: int
+    name: str
+    content_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of a piece of evidence, its outcomes and its files, at one moment."""
+
+    title: str
+    kind: str
+    happened_on: datetime.date | None
+    what_happened: str
+    what_it_shows: str
+    outcomes: list[Shown] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    @property
+    def codes(self) -> list[str]:
+        return [shown.code for shown in self.outcomes]
+
+
+def reading(evidence: Evidence) -> Reading:
+    """What the piece says now."""
+    links = evidence.outcome_links.select_related("outcome").defer("outcome__search")
+    return Reading(
+        title=evidence.title,
+        kind=evidence.kind.name if evidence.kind else "",
+        happened_on=evidence.happened_on,
+        what_happened=evidence.what_happened,
+        what_it_shows=evidence.what_it_shows,
+        outcomes=[
+            Shown(link.outcome_id, link.outcome.code, link.outcome.text, link.reason) for link in links
+        ],
+        files=[
+            File(each.pk, each.name, each.content_type, each.size, each.digest)
+            for each in evidence.attachments.kept()
+        ],
+    )
+
+
+def as_it_stands(evidence: Evidence) -> dict[str, Any]:
+    """What a version keeps of it."""
+    now = reading(evidence)
+    day = now.happened_on.isoformat() if now.happened_on else None
+    return {**asdict(now), "happened_on": day, "codes": now.codes}
+
+
+def reading_of(version: EvidenceVersion) -> Reading:
+    """What the piece said when it was handed in."""
+    kept = dict(version.content)
+    kept.pop("codes")
+    day = kept.pop("happened_on")
+    return Reading(
+        **{
+            **kept,
+            "happened_on": datetime.date.fromisoformat(day) if day else None,
+            "outcomes": [Shown(**each) for each in kept["outcomes"]],
+            "files": [File(**each) for each in kept["files"]],
+        }
+    )
+
+
+def versions_of(evidence: Evidence) -> list[EvidenceVersion]:
+    """Each time it was handed in, the newest first, with what the supervisor said of it."""
+    versions = evidence.versions.select_related("review__reviewed_by").order_by("-number")
+    return list(versions)
+
+
+def newest_version(evidence: Evidence) -> EvidenceVersion | None:
+    return evidence.versions.order_by("-number").first()
+
+
+def files_of(evidence: Evidence) -> QuerySet[Attachment]:
+    return evidence.attachments.kept()
+
+
+# ---- Lists
+
+
+def portfolio(enrolment: Enrolment, *, reader: User) -> EvidenceQuerySet:
+    """Everything of one person that this reader may see, the newest first."""
+    pieces = Evidence.objects.filter(enrolment=enrolment)
+    if enrolment.social_worker_id != reader.pk:
+        pieces = pieces.handed_in()
+    return for_a_list(pieces, reader_is_writer=enrolment.social_worker_id == reader.pk).newest_first()
+
+
+def for_a_list(pieces: EvidenceQuerySet, *, reader_is_writer: bool) -> EvidenceQuerySet:
+    """With what a line of a list shows. Readers see what was handed in, not what is being mended since."""
+    links = EvidenceOutcome.objects.filter(evidence=OuterRef("pk")).order_by("outcome__position")
+    pieces = (
+        pieces.select_related("kind")
+        .defer(*UNREAD_IN_LISTS)
+        .annotate(codes_now=ArraySubquery(links.values("outcome__code")))
+    )
+    if reader_is_writer:
+        return pieces
+    newest = EvidenceVersion.objects.filter(evidence=OuterRef("pk")).order_by("-number")
+    then = newest.values(then=JSONObject(title="content__title", codes="content__codes"))[:1]
+    return pieces.annotate(handed_in_as=Case(When(status=Evidence.Status.RETURNED, then=Subquery(then))))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list of evidence."""
+
+    evidence: Evidence
+    title: str
+    codes: list[str]
+
+
+def lines(pieces: Iterable[Evidence]) -> list[Line]:
+    found = []
+    for piece in pieces:
+        then = getattr(piece, "handed_in_as", None)
+        title = then["title"] if then else str(piece)
+        found.append(Line(piece, title, then["codes"] if then else piece.codes_now))
+    return found
+
+
+def narrowed(
+    pieces: EvidenceQuerySet, *, status: str = "", outcome: str = "", words: str = ""
+) -> EvidenceQuerySet:
+    """Those of a list that somebody looks for."""
+    if status:
+        pieces = pieces.filter(status=status)
+    if outcome:
+        pieces = pieces.filter(outcomes__code=outcome)
+    for word in words.split()[:8]:
+        pieces = pieces.filter(Q(title__icontains=word))
+    return pieces
+
+
+def waiting_for(user: User) -> EvidenceQuerySet:
+    """What waits for this supervisor's review, the longest wait first, across everybody they supervise."""
+    pieces = permissions.reviewable_by(user).select_related("kind", "enrolment__social_worker")
+    return pieces.defer(*UNREAD_IN_LISTS).order_by("submitted_at", "pk")
+
+
+# ---- What is asked of people: kinds, outcomes and the statements that prompt
+
+
+def kinds() -> QuerySet[EvidenceKind]:
+    """The kinds that people can choose today."""
+    return EvidenceKind.objects.filter(is_offered=True)
+
+
+def outcomes_of(enrolment: Enrolment) -> list[Item]:
+    """Every outcome of the standards this person is on, each with its domain at hand."""
+    return list(enrolment.standards.outcomes.select_related("parent").defer("search", "parent__search"))
+
+
+def by_domain(outcomes: Iterable[Item]) -> list[tuple[Item | None, list[Item]]]:
+    """Outcomes under the domain they belong to, in the order of the document."""
+    return [(domain, list(of_it)) for domain, of_it in groupby(outcomes, key=lambda outcome: outcome.parent)]
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """The statements under one outcome that share a heading: what to know, what to do."""
+
+    heading: str
+    statements: list[Item]
+
+
+def prompts_of(outcome_ids: Iterable[int]) -> dict[int, list[Prompts]]:
+    """The statements of several outcomes. They help to write and to judge; they are no list to tick off."""
+    statements = (
+        Item.objects.prompts().filter(parent__in=list(outcome_ids)).select_related("kind").defer("search")
+    )
+    found: dict[int, list[Prompts]] = defaultdict(list)
+    in_order = sorted(statements, key=lambda each: (each.parent_id, each.kind.position, each.position))
+    for (outcome_id, kind), of_kind in groupby(in_order, key=lambda each: (each.parent_id, each.kind)):
+        found[outcome_id].append(Prompts(kind.heading or kind.plural, list(of_kind)))
+    return found
+
+
+def links_of(evidence: Evidence) -> list[EvidenceOutcome]:
+    """The outcomes a piece is linked to, with the reason for each, in the order of the standards."""
+    return list(evidence.outcome_links.select_related("outcome").defer("outcome__search"))

@@ -1,0 +1,75 @@
+"""What makes a piece of evidence whole, and how much of it there may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 20_000
+LONGEST_DRAFT = 100_000
+MOST_FILES = 10
+
+TITLE_MISSING = "Enter a title"
+DATE_MISSING = "Enter the date it happened"
+DATE_WRONG = "The date it happened must be a real date, today or in the past"
+WHAT_HAPPENED_MISSING = "Enter what happened"
+WHAT_IT_SHOWS_MISSING = "Enter what it shows"
+KIND_MISSING = "Select what kind of evidence it is"
+OUTCOMES_MISSING = "Select at least one outcome that it shows"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that has to be put right before a piece can be handed in, and the page where that is done."""
+
+    page: str
+    message: str
+
+
+def reason_missing(code: str) -> str:
+    return f"Enter how it shows outcome {code}"
+
+
+def too_long(name: str, limit: int, typed: int) -> str:
+    return f"{name} must be {limit:,} characters or fewer. You have {typed:,}."
+
+
+def gaps(
+    *,
+    kind: object,
+    title: str,
+    happened_on: object,
+    date_was_typed: bool,
+    what_happened: str,
+    what_it_shows: str,
+    reasons: dict[str, str],
+) -> list[Gap]:
+    """What is still missing or too long, in the order of the pages. Nothing left: it can be handed in."""
+    found = []
+    if not kind:
+        found.append(Gap("kind", KIND_MISSING))
+    words = [
+        ("Title", title, TITLE_MISSING, LONGEST_TITLE),
+        ("What happened", what_happened, WHAT_HAPPENED_MISSING, LONGEST_TEXT),
+        ("What it shows", what_it_shows, WHAT_IT_SHOWS_MISSING, LONGEST_TEXT),
+    ]
+    for name, text, missing, limit in words:
+        if not text.strip():
+            found.append(Gap("write", missing))
+        elif len(text) > limit:
+            found.append(Gap("write", too_long(name, limit, len(text))))
+    if not happened_on:
+        message = (
+            "The date it happened must be a real date, today or in the past"
+            if date_was_typed
+            else DATE_MISSING
+        )
+        found.insert(1 if found and found[0].message == TITLE_MISSING else 0, Gap("write", message))
+    if not reasons:
+        found.append(Gap("outcomes", OUTCOMES_MISSING))
+    for code, reason in reasons.items():
+        if not reason.strip():
+            found.append(Gap("reasons", reason_missing(code)))
+        elif len(reason) > LONGEST_TEXT:
+            found.append(Gap("reasons", too_long(f"How it shows outcome {code}", LONGEST_TEXT, len(reason))))
+    return found
