@@ -1,4 +1,13 @@
 from django.urls import path
 
+from swip.self_assessment import views
+
 app_name = "self_assessment"
-urlpatterns: list = []
+urlpatterns = [
+    path("of/<int:enrolment_pk>/", views.overview, name="list"),
+    path("of/<int:enrolment_pk>/compare/", views.compare, name="compare"),
+    path("of/<int:enrolment_pk>/start/<slug:point>/", views.start, name="start"),
+    path("<int:pk>/", views.self_assessment, name="self_assessment"),
+    path("<int:pk>/domain/<str:code>/", views.domain, name="domain"),
+    path("<int:pk>/share/", views.share, name="share"),
+]

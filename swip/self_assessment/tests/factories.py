@@ -8,7 +8,7 @@ from swip.self_assessment.models import Placement, SelfAssessment
 
 
 class SelfAssessmentFactory(factory.django.DjangoModelFactory):
-    """A private one with nothing in it; `status="shared"` and `answers={"1.1": ("with_support", "Why")}` fill it."""
+    """A private one; `answers={"1.1": ("with_support", "Why")}` fills it, `status="shared"` shares it."""
 
     class Meta:
         model = SelfAssessment

@@ -1,0 +1,84 @@
+"""A word and a reason for each outcome of a domain, and the last look before sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import forms
+
+from swip.govuk.fields import LongText
+from swip.self_assessment import rules
+from swip.self_assessment.queries import Domain
+from swip.standards.models import Item
+
+
+class DomainForm(forms.Form):
+    """Nothing has to be answered: people come back to it, and may share it unfinished."""
+
+    def __init__(
+        self, data=None, *, domain: Domain, words: Mapping[str, str], longest: int = rules.LONGEST_REASON
+    ):
+        super().__init__(data)
+        self.domain = domain
+        for placed in domain.placed:
+            outcome = placed.outcome
+            self.fields[word_of(outcome)] = forms.ChoiceField(
+                label="Where do you place yourself?",
+                choices=list(words.items()),
+                required=False,
+                initial=placed.word,
+                widget=forms.RadioSelect(attrs={"small": True}),
+                error_messages={"invalid_choice": f"Select one of the words for {outcome.code}"},
+            )
+            self.fields[reason_of(outcome)] = LongText(
+                label="Why?",
+                name=f"Your reason for {outcome.code}",
+                max_length=longest,
+                rows=4,
+                required=False,
+                initial=placed.reason,
+            )
+
+    @property
+    def rows(self) -> list[tuple[Item, forms.BoundField, forms.BoundField]]:
+        outcomes = [placed.outcome for placed in self.domain.placed]
+        return [(each, self[word_of(each)], self[reason_of(each)]) for each in outcomes]
+
+    @property
+    def changed_answers(self) -> dict[Item, tuple[str, str]]:
+        said = {
+            placed: (
+                self.cleaned_data[word_of(placed.outcome)],
+                self.cleaned_data[reason_of(placed.outcome)],
+            )
+            for placed in self.domain.placed
+        }
+        return {
+            placed.outcome: answer
+            for placed, answer in said.items()
+            if answer != (placed.word, placed.reason)
+        }
+
+
+def word_of(outcome: Item) -> str:
+    return f"word-{outcome.slug}"
+
+
+def reason_of(outcome: Item) -> str:
+    """Named by the outcome's code, so that text shown back to somebody says where it belongs."""
+    return f"reason-{outcome.slug}"
+
+
+class ShareForm(forms.Form):
+    """There is nothing to type: what was written is looked through once more."""
+
+    def __init__(self, data=None, *, wanted: rules.Wanted):
+        super().__init__(data)
+        self.wanted = wanted
+
+    def clean(self):
+        for outcome in self.wanted.shorter:
+            self.add_error(
+                None, f"Your reason for {outcome.code} must be {rules.LONGEST_REASON:,} characters or fewer"
+            )
+        return super().clean()

@@ -1,0 +1,6 @@
+"""What the history of this room says in plain words."""
+
+WORDS = {
+    "self_assessment.started": "Started a self-assessment",
+    "self_assessment.shared": "Shared a self-assessment with the practice supervisor",
+}

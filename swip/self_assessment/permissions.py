@@ -1,0 +1,39 @@
+"""Who may read a self-assessment: whoever wrote it, and once it is shared, whoever supervises them."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from swip.accounts.models import User
+from swip.enrolment import permissions as enrolments
+from swip.enrolment.models import Enrolment
+from swip.self_assessment.models import SelfAssessment
+
+
+def own(user: User) -> QuerySet[SelfAssessment]:
+    return SelfAssessment.objects.filter(enrolment__social_worker=user)
+
+
+def visible_to(user: User) -> QuerySet[SelfAssessment]:
+    """Their own, and what the people they supervise have shared."""
+    shared_with_them = Q(
+        status=SelfAssessment.Status.SHARED, enrolment__in=enrolments.supervised_by(user).values("pk")
+    )
+    return SelfAssessment.objects.filter(Q(enrolment__social_worker=user) | shared_with_them)
+
+
+def writable_by(user: User) -> QuerySet[SelfAssessment]:
+    """Their own, until it is shared, while they are on the programme."""
+    return own(user).filter(status=SelfAssessment.Status.PRIVATE, enrolment__status__in=Enrolment.OPEN)
+
+
+def assessable_by(user: User) -> QuerySet[Enrolment]:
+    """The places on programmes for which somebody can assess themselves."""
+    return enrolments.undertaken_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def followed_by(user: User) -> QuerySet[Enrolment]:
+    """Whose self-assessments somebody can look for: their own, and those of the people they supervise."""
+    return Enrolment.objects.filter(
+        Q(social_worker=user) | Q(pk__in=enrolments.supervised_by(user).values("pk"))
+    )

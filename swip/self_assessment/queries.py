@@ -1,0 +1,220 @@
+"""What the pages of a self-assessment ask: the points, the outcomes by domain, what was said of each."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+
+from swip.accounts.models import User
+from swip.enrolment.models import Enrolment
+from swip.programmes.models import RuleBook, Stage
+from swip.self_assessment import permissions, rules
+from swip.self_assessment.models import Placement, SelfAssessment
+from swip.standards.models import FrameworkVersion, Item, ItemKind
+
+WORDS_RULE = "self_assessment.scale"
+POINTS_RULE = "self_assessment"
+FIRST_RULE = "self_assessment.first_within_weeks"
+WITHOUT_DOMAIN = "outcomes"
+
+
+@dataclass(frozen=True)
+class PointState:
+    """One point of the programme at which people assess themselves, as one reader may see it."""
+
+    point: str
+    name: str
+    stage: Stage
+    due_on: datetime.date | None
+    self_assessment: SelfAssessment | None
+
+    @property
+    def is_shared(self) -> bool:
+        return self.self_assessment is not None and not self.self_assessment.is_private
+
+    @property
+    def is_late(self) -> bool:
+        return not self.is_shared and self.due_on is not None and self.due_on < timezone.localdate()
+
+
+@dataclass
+class Placed:
+    """One outcome and what the social worker says of it."""
+
+    outcome: Item
+    word: str = ""
+    words: str = ""
+    reason: str = ""
+
+
+@dataclass
+class Domain:
+    """Some outcomes that stand together, with what was said of each."""
+
+    slug: str
+    code: str
+    title: str
+    outcomes: list[Item]
+    placed: list[Placed] = field(default_factory=list)
+
+    @property
+    def words_given(self) -> int:
+        return sum(1 for each in self.placed if each.word)
+
+    @property
+    def is_done(self) -> bool:
+        return all(each.word and each.reason.strip() for each in self.placed)
+
+    @property
+    def is_begun(self) -> bool:
+        return any(each.word or each.reason.strip() for each in self.placed)
+
+
+def words_of(rule_book: RuleBook) -> dict[str, str]:
+    """The words people choose from, by their codes, in the rule book's order."""
+    return dict(rule_book.value(WORDS_RULE))
+
+
+def points(enrolment: Enrolment, *, seen_by: User) -> list[PointState]:
+    """Every point of the programme. What this reader may not see looks as if it had not been begun."""
+    book = enrolment.rule_book
+    stage_dates = dict(enrolment.stage_dates.values_list("stage", "due_on"))
+    visible = permissions.visible_to(seen_by).filter(enrolment=enrolment)
+    begun = {
+        each.point: each
+        for each in visible.annotate(words_given=Count("placements", filter=~Q(placements__word="")))
+    }
+    weeks = book.value(FIRST_RULE)
+    return [
+        PointState(
+            point=stage.self_assessment_point,
+            name=SelfAssessment.Point(stage.self_assessment_point).label,
+            stage=stage,
+            due_on=rules.due_on(stage.self_assessment_point, stage_dates[stage.pk], weeks)
+            if stage.pk in stage_dates
+            else None,
+            self_assessment=begun.get(stage.self_assessment_point),
+        )
+        for stage in book.self_assessment_stages
+    ]
+
+
+def domains(standards: FrameworkVersion) -> list[Domain]:
+    """The outcomes in the order of the document, under what they stand under there."""
+    found: dict[str, Domain] = {}
+    for outcome in standards.outcomes.select_related("parent", "kind").order_by("position"):
+        parent = outcome.parent
+        slug = parent.slug if parent else WITHOUT_DOMAIN
+        if slug not in found:
+            title = parent.text if parent else outcome.kind.plural
+            found[slug] = Domain(slug, parent.code if parent else "", title, [])
+        found[slug].outcomes.append(outcome)
+    return list(found.values())
+
+
+def placed_by_domain(self_assessment: SelfAssessment) -> list[Domain]:
+    """Every outcome with its word and reason, empty where nothing was said yet."""
+    enrolment = self_assessment.enrolment
+    words = words_of(enrolment.rule_book)
+    said = {each.outcome_id: each for each in self_assessment.placements.all()}
+    found = domains(enrolment.standards)
+    for domain in found:
+        for outcome in domain.outcomes:
+            placement = said.get(outcome.pk) or Placement(outcome=outcome)
+            domain.placed.append(
+                Placed(outcome, placement.word, words.get(placement.word, ""), placement.reason)
+            )
+    return found
+
+
+def still_wanted(placed: list[Domain]) -> rules.Wanted:
+    return rules.wanted((each.outcome, each.word, each.reason) for domain in placed for each in domain.placed)
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """One sort of statement under an outcome: what a social worker knows, or what they do."""
+
+    heading: str
+    statements: list[Item]
+
+
+def prompts_of(outcomes: list[Item]) -> dict[int, list[Prompts]]:
+    """For each outcome its statements by sort, with their points, to have at hand while writing."""
+    parts = Item.objects.filter(kind__role=ItemKind.Role.PART)
+    statements = (
+        Item.objects.prompts()
+        .filter(parent__in=outcomes)
+        .select_related("kind")
+        .prefetch_related(Prefetch("children", queryset=parts, to_attr="points"))
+        .order_by("position")
+    )
+    found: dict[int, dict[int, Prompts]] = {outcome.pk: {} for outcome in outcomes}
+    for statement in statements:
+        kind = statement.kind
+        sorts = found[statement.parent_id]
+        sorts.setdefault(kind.pk, Prompts(kind.heading or kind.plural, [])).statements.append(statement)
+    return {pk: list(sorts.values()) for pk, sorts in found.items()}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of an outcome at one point."""
+
+    point: str
+    word: str
+    reason: str
+
+
+@dataclass
+class Compared:
+    """One outcome at every point that the reader may see, in the order of the programme."""
+
+    outcome: Item
+    said: list[Said]
+
+    @property
+    def has_reasons(self) -> bool:
+        return any(each.reason.strip() for each in self.said)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Points side by side: under each word, the points at which it was chosen."""
+
+    points: list[SelfAssessment]
+    words: dict[str, str]
+    domains: list[tuple[Domain, list[Compared]]]
+
+
+def comparison(enrolment: Enrolment, *, seen_by: User) -> Comparison:
+    stages = [stage.self_assessment_point for stage in enrolment.rule_book.self_assessment_stages]
+    visible = permissions.visible_to(seen_by).filter(enrolment=enrolment).prefetch_related("placements")
+    chosen = sorted(visible, key=lambda each: stages.index(each.point))
+    said: dict[int, list[Said]] = {}
+    for each in chosen:
+        for placement in each.placements.all():
+            if placement.word or placement.reason.strip():
+                one = Said(each.get_point_display(), placement.word, placement.reason)
+                said.setdefault(placement.outcome_id, []).append(one)
+    return Comparison(
+        points=chosen,
+        words=words_of(enrolment.rule_book),
+        domains=[
+            (domain, [Compared(outcome, said.get(outcome.pk, [])) for outcome in domain.outcomes])
+            for domain in domains(enrolment.standards)
+        ],
+    )
+
+
+def latest_shared(enrolment: Enrolment) -> list[Placement]:
+    """What the social worker last shared, outcome by outcome; nothing where nothing was shared."""
+    placements = Placement.objects.filter(
+        self_assessment__enrolment=enrolment, self_assessment__status=SelfAssessment.Status.SHARED
+    )
+    newest_first = placements.select_related("self_assessment").order_by("-self_assessment__shared_at")
+    found = list(newest_first)
+    return [each for each in found if each.self_assessment_id == found[0].self_assessment_id]

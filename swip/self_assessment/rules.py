@@ -1,0 +1,45 @@
+"""What a self-assessment still wants, and when one is due. Nothing here adds words up."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+# Long enough for an example, short enough to be read by somebody who supervises several people.
+LONGEST_REASON = 5_000
+# Where somebody writes more than can be shared, it is still kept for them to cut down.
+LONGEST_KEPT = 100_000
+
+BEGINNING = "beginning"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is still open: outcomes without a word, without a reason, or with one that is too long."""
+
+    words: list[Any]
+    reasons: list[Any]
+    shorter: list[Any]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.words or self.reasons or self.shorter)
+
+
+def wanted(placed: Iterable[tuple[Any, str, str]]) -> Wanted:
+    """`placed` gives each outcome with its word and its reason, both empty where nothing was said."""
+    placed = list(placed)
+    return Wanted(
+        words=[outcome for outcome, word, _ in placed if not word],
+        reasons=[outcome for outcome, word, reason in placed if word and not reason.strip()],
+        shorter=[outcome for outcome, _, reason in placed if len(reason) > LONGEST_REASON],
+    )
+
+
+def due_on(point: str, stage_due_on: datetime.date, first_within_weeks: int | None) -> datetime.date:
+    """With its stage; the first one some weeks after the start, so that a plan can build on it."""
+    if point == BEGINNING and first_within_weeks:
+        return stage_due_on + datetime.timedelta(weeks=first_within_weeks)
+    return stage_due_on

@@ -1,0 +1,171 @@
+"""Pages for assessing oneself, and for the supervisor with whom it was shared."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from swip.core.autosave import is_autosave, saved
+from swip.core.lifecycle import StaleStep
+from swip.self_assessment import actions, permissions, queries, rules
+from swip.self_assessment.forms import DomainForm, ShareForm
+
+WITH_ENROLMENT = (
+    "enrolment__social_worker",
+    "enrolment__programme",
+    "enrolment__rule_book__programme",
+    "enrolment__standards__framework",
+)
+
+
+def enrolment_or_404(enrolments, pk):
+    related = [name.removeprefix("enrolment__") for name in WITH_ENROLMENT]
+    return get_object_or_404(enrolments.select_related(*related), pk=pk)
+
+
+def self_assessment_or_404(self_assessments, pk):
+    return get_object_or_404(self_assessments.select_related(*WITH_ENROLMENT), pk=pk)
+
+
+def frame(request, enrolment):
+    """What every page here says: whose it is, and whether that is the reader."""
+    return {
+        "enrolment": enrolment,
+        "is_own": enrolment.social_worker_id == request.user.pk,
+        "words_rule": enrolment.rule_book.rule_url(queries.WORDS_RULE),
+        "points_rule": enrolment.rule_book.rule_url(queries.POINTS_RULE),
+    }
+
+
+@require_safe
+def overview(request, enrolment_pk):
+    """The points of the programme, and how far each one is."""
+    enrolment = enrolment_or_404(permissions.followed_by(request.user), enrolment_pk)
+    points = queries.points(enrolment, seen_by=request.user)
+    context = frame(request, enrolment) | {
+        "points": points,
+        "outcome_count": enrolment.standards.outcomes.count(),
+        "first_rule": enrolment.rule_book.rule_url(queries.FIRST_RULE),
+        "can_start": enrolment.social_worker_id == request.user.pk and enrolment.is_open,
+        "next_point": next((each for each in points if not each.self_assessment), None),
+        "can_compare": sum(1 for each in points if each.self_assessment) > 1,
+    }
+    return render(request, "self_assessment/list.html", context)
+
+
+@require_POST
+def start(request, enrolment_pk, point):
+    enrolment = enrolment_or_404(permissions.assessable_by(request.user), enrolment_pk)
+    if point not in {stage.self_assessment_point for stage in enrolment.rule_book.self_assessment_stages}:
+        raise Http404
+    return redirect(actions.start(enrolment, point, by=request.user))
+
+
+@require_safe
+def self_assessment(request, pk):
+    """To its writer, while it is private, a list of what to do; once it is shared, the whole of it."""
+    record = self_assessment_or_404(permissions.visible_to(request.user), pk)
+    placed = queries.placed_by_domain(record)
+    context = frame(request, record.enrolment) | {
+        "self_assessment": record,
+        "domains": placed,
+        "can_write": record.is_private and record.enrolment.is_open,
+    }
+    page = "self_assessment" if context["can_write"] else "read"
+    return render(request, f"self_assessment/{page}.html", context)
+
+
+def domain(request, pk, code):
+    """The outcomes of one domain, on a page that saves itself."""
+    record = self_assessment_or_404(permissions.own(request.user), pk)
+    placed = queries.placed_by_domain(record)
+    here = next((number for number, each in enumerate(placed) if each.slug == code), None)
+    if here is None:
+        raise Http404
+    if not permissions.writable_by(request.user).contains(record):
+        if request.method == "POST":
+            raise StaleStep(record)
+        return redirect(record)
+    words = queries.words_of(record.enrolment.rule_book)
+    if is_autosave(request):
+        return autosave(request, record, placed[here], words)
+    form = DomainForm(request.POST if request.method == "POST" else None, domain=placed[here], words=words)
+    if form.is_bound:
+        is_kept = keep(request, record, placed[here], words)
+        if is_kept and form.is_valid():
+            following = placed[here + 1].slug if here + 1 < len(placed) else None
+            is_done = following is None or request.POST.get("then") == "list"
+            address = (
+                record.get_absolute_url()
+                if is_done
+                else reverse("self_assessment:domain", args=[record.pk, following])
+            )
+            return redirect(f"{address}?{urlencode({'saved': code})}")
+    context = frame(request, record.enrolment) | {
+        "self_assessment": record,
+        "domain": placed[here],
+        "number": here + 1,
+        "count": len(placed),
+        "form": form,
+        "prompts": queries.prompts_of(placed[here].outcomes),
+    }
+    return render(request, "self_assessment/domain.html", context)
+
+
+def keep(request, record, domain, words) -> bool:
+    """Save whatever was typed, even where it could not be shared like this."""
+    draft = DomainForm(request.POST, domain=domain, words=words, longest=rules.LONGEST_KEPT)
+    if not draft.is_valid():
+        return False
+    actions.write(record, typed_revision(request), draft.changed_answers, by=request.user)
+    return True
+
+
+def autosave(request, record, domain, words):
+    if not keep(request, record, domain, words):
+        message = f"An answer is longer than {rules.LONGEST_KEPT:,} characters, so it was not saved"
+        return JsonResponse({"state": "invalid", "message": message}, status=422)
+    return saved(record)
+
+
+def typed_revision(request) -> int:
+    """A page without one is as old as can be, so nothing newer is overwritten by it."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+
+
+def share(request, pk):
+    """Everything once more, who will read it, and the button."""
+    record = self_assessment_or_404(permissions.own(request.user), pk)
+    if not permissions.writable_by(request.user).contains(record):
+        if request.method == "POST":
+            raise StaleStep(record)
+        return redirect(record)
+    placed = queries.placed_by_domain(record)
+    wanted = queries.still_wanted(placed)
+    supervisor = record.enrolment.supervisor
+    form = ShareForm(request.POST if request.method == "POST" else None, wanted=wanted)
+    if supervisor and form.is_valid():
+        reader = actions.share(record, by=request.user)
+        messages.success(request, f"Shared with {reader}")
+        return redirect(record)
+    context = frame(request, record.enrolment) | {
+        "self_assessment": record,
+        "domains": placed,
+        "wanted": wanted,
+        "supervisor": supervisor,
+        "form": form,
+    }
+    return render(request, "self_assessment/share.html", context)
+
+
+@require_safe
+def compare(request, enrolment_pk):
+    """What was said at each point, side by side."""
+    enrolment = enrolment_or_404(permissions.followed_by(request.user), enrolment_pk)
+    comparison = queries.comparison(enrolment, seen_by=request.user)
+    context = frame(request, enrolment) | {"comparison": comparison}
+    return render(request, "self_assessment/compare.html", context)
