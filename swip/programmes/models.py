@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -20,6 +19,7 @@ from django.utils.functional import cached_property
 from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.programmes import values
+from swip.programmes.triggers import rule_book_stays_as_published, stays_as_published
 from swip.standards.models import FrameworkVersion
 
 KEPT_IN_MEMORY = 50
@@ -52,24 +52,15 @@ class Programme(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.identifier = programme_identifier(self.code)
+        self.identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:swip:programme:{self.code}")
         super().save(*args, **kwargs)
-
-    @property
-    def history_chain(self) -> str:
-        return f"programme:{self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:programme", args=[self.code])
 
-
-def programme_identifier(code: str) -> uuid.UUID:
-    """The same on every installation."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:swip:programme:{code}")
-
-
-def rule_book_identifier(programme_code: str, version: str) -> uuid.UUID:
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:swip:programme:{programme_code}:rules:{version}")
+    @property
+    def history_chain(self) -> str:
+        return f"programme:{self.pk}"
 
 
 class RuleBookQuerySet(models.QuerySet["RuleBook"]):
@@ -102,10 +93,7 @@ class RuleBook(Lifecycle):
         PUBLISHED = "published", "Published"
         SUPERSEDED = "superseded", "Superseded"
 
-    STEPS = {
-        Status.DRAFT: [Status.PUBLISHED],
-        Status.PUBLISHED: [Status.SUPERSEDED],
-    }
+    STEPS = {Status.DRAFT: [Status.PUBLISHED], Status.PUBLISHED: [Status.SUPERSEDED]}
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rule_books")
     version = models.SlugField(max_length=30)
@@ -130,8 +118,7 @@ class RuleBook(Lifecycle):
         constraints = [
             models.UniqueConstraint(fields=["programme", "version"], name="rule_book_version_is_used_once"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "published", "superseded"]),
-                name="rule_book_status_is_known",
+                condition=Q(status__in=["draft", "published", "superseded"]), name="rule_book_status_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(valid_from__isnull=False, published_at__isnull=False),
@@ -149,15 +136,7 @@ class RuleBook(Lifecycle):
             ExclusionConstraint(
                 name="one_rule_book_in_force_at_a_time",
                 expressions=[
-                    (
-                        Func(
-                            F("programme_id"),
-                            F("programme_id"),
-                            Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
+                    (Func(F("programme_id"), F("programme_id"), Value("[]"), function="int8range"), "&&"),
                     (
                         Func(
                             F("valid_from"),
@@ -172,37 +151,14 @@ class RuleBook(Lifecycle):
                 condition=~Q(status="draft"),
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="rule_book_stays_as_published",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status__in=["published", "superseded"]),
-                declare=[("allowed", "programmes_rulebook%ROWTYPE")],
-                func="""
-                    IF TG_OP = 'DELETE' THEN
-                        RAISE EXCEPTION 'rule book % is published and cannot be deleted', OLD.version
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    allowed := OLD;
-                    IF OLD.status = 'published' AND NEW.status = 'superseded' THEN
-                        allowed.status := NEW.status;
-                        allowed.valid_to := NEW.valid_to;
-                    END IF;
-                    IF NEW IS DISTINCT FROM allowed THEN
-                        RAISE EXCEPTION 'rule book % is published and cannot be changed', OLD.version
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
+        triggers = [rule_book_stays_as_published()]
 
     def __str__(self) -> str:
         return self.reference
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.identifier = rule_book_identifier(self.programme.code, self.version)
+        name = f"urn:swip:programme:{self.programme.code}:rules:{self.version}"
+        self.identifier = uuid.uuid5(uuid.NAMESPACE_URL, name)
         super().save(*args, **kwargs)
 
     @property
@@ -248,10 +204,8 @@ class RuleBook(Lifecycle):
 
     def value(self, key: str) -> Any:
         """What a rule says, typed. None where the rule says that it is not known."""
-        try:
-            return self.contents.values[key]
-        except KeyError:
-            raise UnknownRule(self, key, self.contents.values) from None
+        self.rule(key)
+        return self.contents.values[key]
 
     def rule(self, key: str) -> Rule:
         """The rule itself: its plain words, where it comes from, and the page that explains it."""
@@ -320,30 +274,6 @@ class Contents:
         return {source.code: source for source in self._rule_book.all_sources.all()}
 
 
-def stays_as_published() -> pgtrigger.Trigger:
-    """What belongs to a rule book is written while that is a draft. The lock makes publishing wait."""
-    return pgtrigger.Trigger(
-        name="stays_as_published",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("book", "programmes_rulebook%ROWTYPE")],
-        func="""
-            FOR book IN SELECT * FROM programmes_rulebook
-                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE
-            LOOP
-                IF book.status <> 'draft' THEN
-                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version
-                            USING ERRCODE = 'integrity_constraint_violation';
-                END IF;
-            END LOOP;
-            IF TG_OP = 'DELETE' THEN
-                RETURN OLD;
-            END IF;
-            RETURN NEW;
-        """,
-    )
-
-
 class Source(models.Model):
     """Where a rule was read, or the reasoning it rests on."""
 
@@ -359,9 +289,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["rule_book", "code"], name="source_code_is_used_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["rule_book", "code"], name="source_code_is_used_once")]
         triggers = [stays_as_published()]
 
     def __str__(self) -> str:
@@ -371,28 +299,9 @@ class Source(models.Model):
 class Rule(KeptDraft):
     """One thing that is asked of people or promised to them: its value, in plain words, with its source."""
 
-    class Kind(models.TextChoices):
-        INTEGER = "integer", values.Kind.INTEGER.label
-        DECIMAL = "decimal", values.Kind.DECIMAL.label
-        PERCENT = "percent", values.Kind.PERCENT.label
-        MONEY = "money", values.Kind.MONEY.label
-        DAYS = "days", values.Kind.DAYS.label
-        WEEKS = "weeks", values.Kind.WEEKS.label
-        MONTHS = "months", values.Kind.MONTHS.label
-        DATE = "date", values.Kind.DATE.label
-        BOOLEAN = "boolean", values.Kind.BOOLEAN.label
-        TEXT = "text", values.Kind.TEXT.label
-        LIST = "list", values.Kind.LIST.label
-        NUMBERS = "numbers", values.Kind.NUMBERS.label
-        CHOICES = "choices", values.Kind.CHOICES.label
-        TABLE = "table", values.Kind.TABLE.label
-
     class Confidence(models.TextChoices):
         HIGH = "high", "High: seen on an official page or in an official document"
-        MEDIUM = (
-            "medium",
-            "Medium: seen on an older or local page, or on part of an official one",
-        )
+        MEDIUM = ("medium", "Medium: seen on an older or local page, or on part of an official one")
         LOW = "low", "Low: our own estimate, to be agreed before anyone relies on it"
 
     class Tighten(models.TextChoices):
@@ -406,7 +315,7 @@ class Rule(KeptDraft):
     section = models.SlugField(max_length=40)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=150)
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in values.Kind])
     value = models.JSONField(null=True)
     unit = models.CharField(max_length=60, blank=True, default="")
     plain_words = models.TextField()
@@ -437,20 +346,16 @@ class Rule(KeptDraft):
         constraints = [
             models.UniqueConstraint(fields=["rule_book", "key"], name="rule_key_is_used_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=[each.value for each in values.Kind]),
-                name="rule_kind_is_known",
+                condition=Q(kind__in=[each.value for each in values.Kind]), name="rule_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(confidence__in=["high", "medium", "low"]),
-                name="rule_confidence_is_known",
+                condition=Q(confidence__in=["high", "medium", "low"]), name="rule_confidence_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(may_tighten__in=["", "higher", "lower", "add"]),
-                name="rule_tightening_is_known",
+                condition=Q(may_tighten__in=["", "higher", "lower", "add"]), name="rule_tightening_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(key__regex=f"^{values.KEY_PATTERN}$"),
-                name="rule_key_is_in_shape",
+                condition=Q(key__regex=f"^{values.KEY_PATTERN}$"), name="rule_key_is_in_shape"
             ),
             models.CheckConstraint(condition=~Q(plain_words=""), name="rule_has_plain_words"),
             models.CheckConstraint(
@@ -520,9 +425,7 @@ class Stage(models.Model):
             models.UniqueConstraint(fields=["rule_book", "code"], name="stage_code_is_used_once"),
             models.UniqueConstraint(fields=["rule_book", "position"], name="stage_is_alone_at_its_place"),
             models.UniqueConstraint(
-                fields=["rule_book"],
-                condition=Q(is_final=True),
-                name="one_stage_is_the_last",
+                fields=["rule_book"], condition=Q(is_final=True), name="one_stage_is_the_last"
             ),
             models.UniqueConstraint(
                 fields=["rule_book", "self_assessment_point"],

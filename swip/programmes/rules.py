@@ -128,11 +128,7 @@ def eligibility(questions: Sequence[Any], answers: Mapping[str, str]) -> Eligibi
         if leads_to is not LeadsTo.JOINS:
             reasons.append(
                 Reason(
-                    question.code,
-                    given["code"],
-                    leads_to,
-                    given.get("explanation", ""),
-                    question.rule_key,
+                    question.code, given["code"], leads_to, given.get("explanation", ""), question.rule_key
                 )
             )
     heaviest = max((each.leads_to for each in reasons), key=_WEIGHT.index, default=LeadsTo.JOINS)

@@ -97,7 +97,9 @@ def typed(kind: str, stored: Any) -> Any:
     if kind is Kind.CHOICES:
         return tuple(ChoiceOfRule(code, words) for code, words in stored)
     if kind is Kind.TABLE:
-        return tuple(MappingProxyType(row) for row in stored)
+        return tuple(
+            MappingProxyType(dict(zip(stored["columns"], row, strict=True))) for row in stored["rows"]
+        )
     return stored
 
 
@@ -202,23 +204,24 @@ def _choices(value: Any) -> list[list[str]]:
     return pairs
 
 
-def _table(value: Any) -> list[dict[str, str | int | bool]]:
+def _table(value: Any) -> dict[str, list[Any]]:
+    """Columns apart from rows, since the database does not keep the order of names."""
+    if isinstance(value, Mapping) and set(value) == {"columns", "rows"}:
+        value = [dict(zip(value["columns"], row, strict=True)) for row in value["rows"]]
     rows = _many(value)
     if not all(isinstance(row, Mapping) and row for row in rows):
         raise ValueNotUnderstood("must have named columns in each row")
-    columns = list(rows[0])
+    names = list(rows[0])
     for number, row in enumerate(rows, 1):
-        if list(row) != columns:
+        if set(row) != set(names):
             raise ValueNotUnderstood(f"must have the same columns in row {number} as in the first")
-    kept = []
-    for row in rows:
-        kept.append({str(column): _cell(row[column]) for column in columns})
-    for column in columns:
-        if len({type(row[column]) for row in kept}) > 1:
+    kept = [[_cell(row[name]) for name in names] for row in rows]
+    for place, name in enumerate(names):
+        if len({type(row[place]) for row in kept}) > 1:
             raise ValueNotUnderstood(
-                f"must have the same kind of entry all the way down “{column_words(column)}”"
+                f"must have the same kind of entry all the way down “{column_words(name)}”"
             )
-    return kept
+    return {"columns": names, "rows": kept}
 
 
 def _cell(value: Any) -> str | int | bool:
@@ -255,7 +258,7 @@ def written(kind: str, stored: Any) -> str:
     if kind is Kind.CHOICES:
         return "\n".join(f"{code}: {words}" for code, words in stored)
     if kind is Kind.TABLE:
-        return "\n".join(" | ".join(_cell_written(cell) for cell in row.values()) for row in stored)
+        return "\n".join(" | ".join(_cell_written(cell) for cell in row) for row in stored["rows"])
     return str(stored)
 
 
@@ -294,16 +297,16 @@ def _typed_whole(text: str) -> int:
 def _typed_rows(lines: Sequence[str], like: Any) -> list[dict[str, Any]]:
     if not like:
         raise ValueNotUnderstood("must have columns: start from a rule that has them")
-    pattern = like[0]
+    names, pattern = like["columns"], like["rows"][0]
     rows = []
     for number, line in enumerate(lines, 1):
         cells = [cell.strip() for cell in line.split("|")]
-        if len(cells) != len(pattern):
-            raise ValueNotUnderstood(f"must have {len(pattern)} entries between bars in line {number}")
+        if len(cells) != len(names):
+            raise ValueNotUnderstood(f"must have {len(names)} entries between bars in line {number}")
         rows.append(
             {
-                column: _typed_cell(cell, pattern[column], column, number)
-                for column, cell in zip(pattern, cells, strict=True)
+                name: _typed_cell(cell, example, name, number)
+                for name, cell, example in zip(names, cells, pattern, strict=True)
             }
         )
     return rows
@@ -367,16 +370,22 @@ def lines(kind: str, stored: Any) -> list[str]:
     if kind == Kind.CHOICES:
         return [words for _, words in stored]
     if kind == Kind.TABLE:
+        heads = [column_words(name).lower() for name in stored["columns"]]
         return [
-            ", ".join(f"{column_words(column).lower()} {_cell_shown(cell)}" for column, cell in row.items())
-            for row in stored
+            ", ".join(f"{head} {_cell_shown(cell)}" for head, cell in zip(heads, row, strict=True))
+            for row in stored["rows"]
         ]
     return [stored] if kind == Kind.TEXT else []
 
 
-def columns(stored: Sequence[Mapping[str, Any]]) -> list[str]:
+def columns(stored: Mapping[str, Any]) -> list[str]:
     """The heads of a table, in words."""
-    return [column_words(column) for column in stored[0]] if stored else []
+    return [column_words(name) for name in stored["columns"]]
+
+
+def cells(stored: Mapping[str, Any]) -> list[list[str]]:
+    """The rows of a table, as they are shown."""
+    return [[_cell_shown(cell) for cell in row] for row in stored["rows"]]
 
 
 def column_words(column: str) -> str:
@@ -395,9 +404,5 @@ def _counted(number: int, unit: str) -> str:
     """One day, two days. Units are written in the plural."""
     if number != 1:
         return unit
-    irregular = {
-        "pieces of feedback": "piece of feedback",
-        "people": "person",
-        "children": "child",
-    }
+    irregular = {"pieces of feedback": "piece of feedback", "people": "person", "children": "child"}
     return irregular.get(unit) or re.sub(r"(?<=[^s])s$", "", unit)

@@ -1,4 +1,4 @@
-"""Programmes and rule books for every room's tests: the real ones, published, at the price of a few queries."""
+"""Programmes and rule books for every room's tests: the real ones, published with a few queries."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def rule_book_draft(**details: Any) -> RuleBook:
 
 
 class RuleBookFactory(factory.Factory):
-    """`rule_book` for those who like factories: `RuleBookFactory(code="asye")`, `factory.SubFactory(RuleBookFactory)`."""
+    """The same for factories of other rooms: `factory.SubFactory(RuleBookFactory, code="asye")`."""
 
     class Meta:
         model = rule_book
