@@ -56,6 +56,7 @@ class Document:
         self.terms: list[Term] = []
         self.entries: list[Entry] = []
         self.items: list[Item] = []
+        self.by_code: dict[str, Item] = {}
 
     def refuse(self, line: int | None, reason: str):
         raise CannotRead(self.path, line, reason)
@@ -246,13 +247,20 @@ class Document:
             text = clean(line.text)
             kind, found = self.matched(line.number, text, "body")
             if kind and found:
-                self.items.append(self.placed(line.number, kind, found))
+                self.add(self.placed(line.number, kind, found))
             elif text in headings and self.items:
                 continue  # the code of each statement tells its kind: headings are often lost
             elif self.items and self.takes_summary(self.items[-1]):
                 self.items[-1] = replace(self.items[-1], summary=text)
             else:
                 self.refuse(line.number, f"cannot be placed: “{text}”")
+
+    def add(self, item: Item) -> None:
+        if item.code in self.by_code:
+            first = self.by_code[item.code].line
+            self.refuse(item.line, f"the code {item.code} is given twice: first on line {first}")
+        self.by_code[item.code] = item
+        self.items.append(item)
 
     def matched(self, number: int, text: str, where: str) -> tuple[KindRule, Words] | tuple[None, None]:
         """The one kind whose pattern the words fit. Two would be a guess."""
@@ -283,7 +291,7 @@ class Document:
         else:
             parent, code = found.get("parent") or "", found["code"]
             if parent and parent not in {each.code for each in open_now}:
-                under = open_now[-1].code if open_now else "nothing"
+                under = open_now[0].code if open_now else "nothing"
                 self.refuse(number, f"{code} belongs under {parent}, but stands under {under}")
         self.in_sequence(number, kind, code, parent, found)
         return Item(code=code, kind=kind.code, text=found["text"], parent=parent, line=number)
@@ -292,10 +300,9 @@ class Document:
         """The last piece, what it stands under, and so on up."""
         if not self.items:
             return []
-        by_code = {each.code: each for each in self.items}
         found = [self.items[-1]]
         while found[-1].parent:
-            found.append(by_code[found[-1].parent])
+            found.append(self.by_code[found[-1].parent])
         return found
 
     def in_sequence(self, number: int, kind: KindRule, code: str, parent: str, found: Words) -> None:
