@@ -24,7 +24,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(KeptDraft, Lifecycle):
-    """A look at the whole record together: drafted from it, completed by the supervisor, signed by the worker."""
+    """A look at the record together: drafted from it, completed by the supervisor, signed by the worker."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Being written by the supervisor"
@@ -44,9 +44,10 @@ class Review(KeptDraft, Lifecycle):
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="reviews")
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
-    # What the record held when the review was completed, so that later evidence does not change what was signed.
+    # What the record held when the review was completed: later evidence does not change what was signed.
     record = models.JSONField(default=dict)
     held_on = models.DateField(null=True, blank=True)
+    held_on_as_typed = models.JSONField(default=list, blank=True)
     on_track = models.CharField(max_length=20, choices=OnTrack, blank=True, default="")
     progress = models.TextField(blank=True, default="")
     support = models.TextField(blank=True, default="")

@@ -16,7 +16,7 @@ WRITTEN = {
 
 
 class ReviewFactory(factory.django.DjangoModelFactory):
-    """One that the supervisor has just begun, at the first review point; `status="completed"` or "signed" fills it."""
+    """One just begun, at the first review point; `status="completed"` or "signed" fills it."""
 
     class Meta:
         model = Review
