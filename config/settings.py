@@ -1,6 +1,7 @@
 """Everything that differs between installations, read from the environment. docs/operations.md lists it."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,10 +39,8 @@ def secret_key() -> str:
         draft = path.with_suffix(f".{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
-        try:
-            path.hardlink_to(draft)  # of two processes that start at once, the first one's key stands
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # of two processes that start at once, the first one's key stands
+            path.hardlink_to(draft)
         draft.unlink()
     return path.read_text()
 
@@ -141,6 +140,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # past this some are forgotten, and limits with them
     }
 }
 

@@ -86,7 +86,11 @@ def make_world() -> World:
     def appoint(name: str, organisation: Organisation, role: str) -> None:
         AppointmentFactory(person=people[name], organisation=organisation, role=role)
 
-    for name, role in {"supervisor": Role.PRACTICE_SUPERVISOR, "assessor": Role.ASSESSOR, **NEAR_ROLES}.items():
+    for name, role in {
+        "supervisor": Role.PRACTICE_SUPERVISOR,
+        "assessor": Role.ASSESSOR,
+        **NEAR_ROLES,
+    }.items():
         appoint(name, near, role)
     for name, role in FAR_ROLES.items():
         appoint(name, far, role)

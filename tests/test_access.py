@@ -73,7 +73,9 @@ def signed_in_as(world: World, person: str) -> Client:
 def assert_answers(client: Client, address: str, route: Route, person: str) -> None:
     with undone():
         response = getattr(client, route.method)(address, route.data)
-    assert response.status_code in {200, 302, 303, 409}, f"{person} gets {response.status_code} from {address}"
+    assert response.status_code in {200, 302, 303, 409}, (
+        f"{person} gets {response.status_code} from {address}"
+    )
     if person == "signed_out":
         assert not response.headers.get("Location", "").startswith(reverse(settings.LOGIN_URL))
 

@@ -65,4 +65,3 @@ class KeptDraft(models.Model):
             raise StaleText(self)
         for name, value in {"revision": revision + 1, "saved_at": now, **changes}.items():
             setattr(self, name, value)
-

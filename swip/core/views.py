@@ -14,7 +14,9 @@ UNKEPT = {"csrfmiddlewaretoken", "revision", "code", "password"}
 
 def kept_words(request) -> list[tuple[str, str]]:
     """What the person had typed, to be shown to them again: only where our own page sent it."""
-    if request.method != "POST" or request.headers.get("Origin", settings.BASE_URL) not in own_origins(request):
+    if request.method != "POST" or request.headers.get("Origin", settings.BASE_URL) not in own_origins(
+        request
+    ):
         return []
     return [
         (name.replace("_", " ").replace("-", " "), value)

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,33 +17,73 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=60)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('action', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('on_behalf_of', models.CharField(blank=True, default='', max_length=200)),
-                ('rules', models.CharField(blank=True, default='', max_length=60)),
-                ('note', models.TextField(blank=True, default='')),
-                ('data', models.JSONField(default=dict)),
-                ('hash', models.CharField(default='', editable=False, max_length=64)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=60)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("action", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("on_behalf_of", models.CharField(blank=True, default="", max_length=200)),
+                ("rules", models.CharField(blank=True, default="", max_length=60)),
+                ("note", models.TextField(blank=True, default="")),
+                ("data", models.JSONField(default=dict)),
+                ("hash", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='entry_subject')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='entry_is_alone_at_its_place'), models.CheckConstraint(condition=models.Q(('chain', ''), _negated=True), name='entry_has_a_chain')],
+                "indexes": [models.Index(fields=["subject_type", "subject_id"], name="entry_subject")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "position"), name="entry_is_alone_at_its_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("chain", ""), _negated=True), name="entry_has_a_chain"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_is_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4ea822a1c71cd9cea57f6ec8e9f70854ae32284d', operation='UPDATE OR DELETE', pgid='pgtrigger_entry_is_never_changed_326f7', table='core_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_is_never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4ea822a1c71cd9cea57f6ec8e9f70854ae32284d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_entry_is_never_changed_326f7",
+                    table="core_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_joins_its_chain', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE last_entry core_entry%ROWTYPE;', func="\n                    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.chain, 0));\n                    SELECT * INTO last_entry FROM core_entry WHERE chain = NEW.chain\n                        ORDER BY position DESC LIMIT 1;\n                    NEW.position := COALESCE(last_entry.position, 0) + 1;\n                    NEW.hash := history_digest(COALESCE(last_entry.hash, ''), NEW);\n                    RETURN NEW;\n                ", hash='eacd698f14d33984d7ffd8ecf841bc3c3c5e99b1', operation='INSERT', pgid='pgtrigger_entry_joins_its_chain_7b851', table='core_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_joins_its_chain",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE last_entry core_entry%ROWTYPE;",
+                    func="\n                    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.chain, 0));\n                    SELECT * INTO last_entry FROM core_entry WHERE chain = NEW.chain\n                        ORDER BY position DESC LIMIT 1;\n                    NEW.position := COALESCE(last_entry.position, 0) + 1;\n                    NEW.hash := history_digest(COALESCE(last_entry.hash, ''), NEW);\n                    RETURN NEW;\n                ",
+                    hash="eacd698f14d33984d7ffd8ecf841bc3c3c5e99b1",
+                    operation="INSERT",
+                    pgid="pgtrigger_entry_joins_its_chain_7b851",
+                    table="core_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

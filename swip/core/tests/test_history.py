@@ -47,14 +47,23 @@ def test_chains_are_counted_apart(person):
 def test_an_entry_can_be_neither_changed_nor_deleted(person, change):
     write(person, times=1)
 
-    with pytest.raises(DatabaseError, match="Cannot (update|delete)|Cannot update or delete"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match="Cannot update or delete"),
+        transaction.atomic(),
+    ):
         change(Entry.objects.get())
 
 
 def test_an_entry_cannot_choose_its_place_or_its_hash(person):
     write(person)
     Entry.objects.create(
-        chain=person.history_chain, position=1, hash="0" * 64, action="x", subject_type="x", subject_id=1, by=None
+        chain=person.history_chain,
+        position=1,
+        hash="0" * 64,
+        action="x",
+        subject_type="x",
+        subject_id=1,
+        by=None,
     )
 
     assert history.of_chain(person.history_chain).last().position == 4

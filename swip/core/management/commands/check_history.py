@@ -16,7 +16,9 @@ class Command(BaseCommand):
         broken = history.first_broken_links(chain)
         if broken:
             raise CommandError(
-                "\n".join(f"{link.chain}: broken at entry {link.position} (id {link.entry_id})" for link in broken)
+                "\n".join(
+                    f"{link.chain}: broken at entry {link.position} (id {link.entry_id})" for link in broken
+                )
             )
         entries = Entry.objects.filter(chain=chain) if chain else Entry.objects.all()
         chains = entries.values("chain").distinct().count()
