@@ -1,6 +1,6 @@
 """Fetch GOV.UK Frontend by its lock file and lay out what browsers need in `assets/built/`.
 
-`python assets/build.py` does nothing when the lock file has not changed since the last time; `--force` does it again.
+`python assets/build.py` does nothing when the lock file is the one it was made from; `--force` does it again.
 GOVUK_BRAND=1 keeps the crown and the GDS Transport typeface, which only services on a GOV.UK domain may use.
 """
 
@@ -123,7 +123,7 @@ def lay_out(target: Path, brand: bool) -> None:
 
 
 def build(brand: bool) -> None:
-    """Made aside and then renamed: whoever looks at `built/` sees the old files or the new ones, never half of them."""
+    """Made aside, then renamed: whoever looks at `built/` sees the old files or the new ones, never half."""
     install()
     # node_modules is ours to write in and nobody commits it.
     workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=HERE / "node_modules"))

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 
-# GOV.UK Frontend asks every page to run this before it draws: its styles for scripted controls wait for these classes.
+# GOV.UK Frontend asks every page to run this before it draws: its scripted controls wait for these classes.
 INLINE_SCRIPT = (
     "document.body.className += ' js-enabled' + "
     "('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');"

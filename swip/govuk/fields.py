@@ -1,10 +1,10 @@
 """Form fields for what people of this service type: dates in boxes, long answers, choices with a hint.
 
-DateField(label="Date of the visit", name=None, earliest=None, latest=None)     three boxes; POST: x_day, x_month, x_year
-MonthField(label="Month you started", name=None)                                two boxes; POST: x_month, x_year
-LongText(max_length=20_000, rows=8)                                             many lines, with a count of characters
-ShortText(max_length=200)                                                       one line
-Choice("Yes, accept it", hint="It then counts", divider="", exclusive=False)    the label of one choice
+DateField(label="Date of the visit", name=None, earliest=None, latest=None)   boxes x_day, x_month, x_year
+MonthField(label="Month you started", name=None)                              boxes x_month, x_year
+LongText(max_length=20_000, rows=8)                                           many lines, characters counted
+ShortText(max_length=200)                                                     one line
+Choice("Yes, accept it", hint="It then counts", divider="", exclusive=False)  the label of one choice
 """
 
 import calendar
@@ -19,7 +19,7 @@ from swip.govuk.words import date_in_words
 
 DateOrQuestion = datetime.date | Callable[[], datetime.date] | None
 
-# Everything Unicode calls a control character, save tab (9) and new line (10): PostgreSQL refuses some, nobody means any.
+# Unicode's control characters, save tab (9) and new line (10): PostgreSQL refuses some, and nobody means any.
 CONTROL_CHARACTERS = {code: None for code in [*range(0x20), *range(0x7F, 0xA0)] if code not in (9, 10)}
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -55,7 +55,7 @@ class TextField(forms.CharField):
     """Text as a person meant it, with a length told in their terms."""
 
     def __init__(self, *, max_length: int, name: str | None = None, **options):
-        # Not CharField's own max_length: that one puts `maxlength` on the box, and browsers cut off what people paste.
+        # Not CharField's own max_length: with `maxlength` on the box, browsers cut off what people paste.
         self.name, self.limit = name, max_length
         super().__init__(**options)
 
@@ -147,10 +147,7 @@ class BoxesField(forms.Field):
         return self.name or self.label or "Date"
 
     def clean(self, value):
-        if isinstance(value, datetime.date):
-            date = value
-        else:
-            date = self.read(value)
+        date = value if isinstance(value, datetime.date) else self.read(value)
         if date is not None:
             self.check_limits(date)
         self.run_validators(date)
@@ -239,5 +236,5 @@ class MonthField(BoxesField):
 
 
 def digits(text: str) -> int | None:
-    """A number as people write one; `int` alone would also read signs, underscores and other scripts' digits."""
+    """A number as people write one; `int` alone also reads signs, underscores and other scripts' digits."""
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None

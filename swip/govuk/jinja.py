@@ -26,7 +26,7 @@ def query_with(query: QueryDict | None, **changes) -> str:
 
 
 def environment(**options) -> jinja2.Environment:
-    # A name that is not there stops the page, in production as in the tests: a decision with a gap in it would be worse.
+    # A name that is not there stops the page, in production too: a decision with a gap in it would be worse.
     options |= {
         "undefined": jinja2.StrictUndefined,
         "autoescape": lambda name: not (name or "").endswith(".txt"),  # letters are plain text

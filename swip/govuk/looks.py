@@ -1,4 +1,4 @@
-"""What a bound form field needs to be drawn: worked out once in Python, so that the templates only lay it out."""
+"""What a bound form field needs to be drawn: worked out in Python, so that the templates only lay it out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ LEFT_OUT = {
 }
 NOT_ANSWERED = str(forms.Field.default_error_messages["required"])
 NO_CHOICE = "---------"
+LOST = "Part of this page was lost on the way. Load the page again"
 
 KINDS = [
     (forms.HiddenInput, "hidden"),
@@ -117,7 +118,7 @@ def look_of(bound: BoundField, **chosen) -> Look:
 
     identity = id_of(bound)
     errors = [] if kind == "hidden" else messages_of(bound, kind)
-    hint = look["hint"] if "hint" in look else form_field.help_text
+    hint = look.get("hint", form_field.help_text)
     count_to = look.get("count_to") or (own.get("maxlength") if kind == "textarea" else None)
     described = [f"{identity}-info"] if count_to else []
     if hint:
@@ -131,7 +132,7 @@ def look_of(bound: BoundField, **chosen) -> Look:
         name=bound.html_name,
         type=getattr(widget, "input_type", None) or "text",
         value=bound.value(),
-        label=look["label"] if "label" in look else bound.label,
+        label=look.get("label", bound.label),
         label_size=look.get("label_size", "" if kind == "checkbox" else "s"),
         is_heading=look.get("heading", False),
         hint=hint,
@@ -168,12 +169,20 @@ def first_id(bound: BoundField) -> str:
 
 def messages_of(bound: BoundField, kind: str) -> list[str]:
     """What is wrong with the answer; where nobody has written better words for "required", ours."""
-    said = [str(each) for each in bound.errors]
-    if NOT_ANSWERED not in said:
-        return said
-    verb = "Select" if kind in CHOSEN_FROM or kind in {"checkbox", "file"} else "Enter"
-    better = f"{verb} an answer" if bound.label.endswith("?") else f"{verb} {lower_first(bound.label)}"
-    return [better if each == NOT_ANSWERED else each for each in said]
+    return [asked_for(bound, kind) if each == NOT_ANSWERED else one_sentence(each) for each in bound.errors]
+
+
+def asked_for(bound: BoundField, kind: str) -> str:
+    if kind == "checkbox":
+        return f"Select “{bound.label}”"
+    verb = "Select" if kind in CHOSEN_FROM or kind == "file" else "Enter"
+    return f"{verb} an answer" if bound.label.endswith("?") else f"{verb} {lower_first(bound.label)}"
+
+
+def one_sentence(message) -> str:
+    """Django ends its messages with a full stop, GOV.UK does not; of two sentences both stand."""
+    text = str(message)
+    return text[:-1] if text.endswith(".") and ". " not in text else text
 
 
 def width_class(width, default: str = "") -> str:
@@ -234,7 +243,8 @@ def as_choices(look: Look, bound, widget, extra, chosen) -> None:
                 if look.kind != "select":
                     continue
                 each_label = "Select"
-            number += 1
+            # GOV.UK counts the dividers too.
+            number += 2 if getattr(each_label, "divider", "") else 1
             # The first choice has the field's own id, so that the error summary can lead to it.
             identity = look.id if number == 1 else f"{look.id}-{number}"
             option = Option(identity, text, each_label, text in picked)
@@ -320,7 +330,7 @@ def error_links(given) -> list[tuple[str, str]]:
         for bound in form:
             kind = kind_of(type(bound.field.widget))
             if kind == "hidden":
-                links += [(str(each), "") for each in bound.errors]
+                links += [(LOST if str(each) == NOT_ANSWERED else str(each), "") for each in bound.errors]
             elif bound.errors:
                 target = f"#{first_id(bound)}"
                 links += [(message, target) for message in messages_of(bound, kind)]

@@ -21,12 +21,14 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Evidence</title><meta char
 <script defer src="/autosave.js"></script></head><body>
 {% from "govuk/forms.html" import autosave_status, button, error_summary, form_fields %}
 {{ error_summary(form) }}
-<form method="post" action="/send" novalidate data-autosave="/save" data-autosave-key="evidence-12" data-autosave-owner="{{ owner }}">
+<form method="post" action="/send" novalidate
+  data-autosave="/save" data-autosave-key="evidence-12" data-autosave-owner="{{ owner }}">
 <input type="hidden" name="csrfmiddlewaretoken" value="token">
 <input type="hidden" name="revision" value="{{ revision }}">
 {{ form_fields(form) }}{{ autosave_status() }}{{ button("Send") }}</form></body></html>"""
-SENT = """<!DOCTYPE html><html lang="en"><head><title>Sent</title><script defer src="/autosave.js"></script></head>
-<body><div hidden data-autosave-clear="evidence-12" data-autosave-owner="7"></div></body></html>"""
+SENT = """<!DOCTYPE html><html lang="en"><head><title>Sent</title>
+<script defer src="/autosave.js"></script></head><body>
+<div hidden data-autosave-clear="evidence-12" data-autosave-owner="7"></div></body></html>"""
 
 
 class EvidenceForm(forms.Form):
@@ -82,7 +84,10 @@ class Server:
             said = {"state": "saved", "at": "14:02", "revision": self.revision}
         else:
             states = {409: "conflict", 401: "signed-out", 422: "invalid"}
-            said = {"state": states.get(self.status, ""), "message": "" if self.status != 422 else "Too long."}
+            said = {
+                "state": states.get(self.status, ""),
+                "message": "" if self.status != 422 else "Too long.",
+            }
         route.fulfill(status=self.status, body=json.dumps(said), content_type="application/json")
 
 
