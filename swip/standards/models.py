@@ -229,7 +229,7 @@ class Item(models.Model):
     """One piece of a framework: a domain, an outcome, a statement, a point within a statement."""
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="items")
-    kind = models.ForeignKey(ItemKind, on_delete=models.PROTECT, related_name="items")
+    kind = models.ForeignKey(ItemKind, on_delete=models.RESTRICT, related_name="items")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
     )

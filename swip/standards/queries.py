@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from swip.standards.models import (
     Association,
@@ -17,6 +18,7 @@ from swip.standards.models import (
 from swip.standards.rules import MARK_BEGINS, MARK_ENDS
 
 LANGUAGE = "english"
+BEYOND = 2**31 - 1  # a place after the last
 STRONGEST_FIRST = list(Association.Strength)
 
 
@@ -62,15 +64,16 @@ def under(item: Item) -> Branch:
     """One piece with everything under it: what follows it, up to the next that stands beside it or higher."""
     beside_or_higher = Q(parent=None) | Q(parent__in=[each.pk for each in ancestors(item)])
     following = item.version.items.filter(position__gt=item.position)
-    bound = following.filter(beside_or_higher).values_list("position", flat=True).first()
-    within = Q(position__gte=item.position) & (Q(position__lt=bound) if bound else Q())
-    return tree(item.version, item.version.items.filter(within))[0]
+    bound = Coalesce(Subquery(following.filter(beside_or_higher).values("position")[:1]), Value(BEYOND))
+    within = item.version.items.filter(position__gte=item.position, position__lt=bound)
+    return tree(item.version, within)[0]
 
 
 def ancestors(item: Item) -> list[Item]:
     """What it stands under, the nearest first."""
     found = []
     while item.parent:
+        item.parent.version = item.version
         item = item.parent
         found.append(item)
     return found
@@ -85,12 +88,13 @@ def item_at(version: FrameworkVersion, slug: str) -> QuerySet[Item]:
 def neighbours(item: Item) -> tuple[Item | None, Item | None]:
     """The pieces of the same kind of role before and after it in the document."""
     alike = item.version.items.filter(kind__role=item.kind.role)
-    before = alike.filter(position__lt=item.position).last()
-    after = alike.filter(position__gt=item.position).first()
-    for each in (before, after):
-        if each:
-            each.version = item.version
-    return before, after
+    before = alike.filter(position__lt=item.position).order_by("-position")
+    after = alike.filter(position__gt=item.position).order_by("position")
+    found: dict[bool, Item] = {}
+    for each in before[:1].union(after[:1]):
+        each.version = item.version
+        found[each.position < item.position] = each
+    return found.get(True), found.get(False)
 
 
 def counts(version: FrameworkVersion) -> QuerySet[ItemKind]:

@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
             model_name="item",
             name="kind",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="standards.itemkind"
+                on_delete=django.db.models.deletion.RESTRICT, related_name="items", to="standards.itemkind"
             ),
         ),
         migrations.CreateModel(
