@@ -10,7 +10,12 @@ def page_frame(request):
     signed_in = hasattr(request, "user") and request.user.is_authenticated
     pages = [("Standards", "standards:frameworks"), ("Programmes", "programmes:programmes")]
     if signed_in:
-        pages = [("Home", "dashboards:home"), *pages, ("Your account", "accounts:account")]
+        pages = [
+            ("Home", "dashboards:home"),
+            *pages,
+            ("Your account", "accounts:account"),
+            ("Sign out", "account_logout"),
+        ]
     else:
         pages.append(("Sign in", settings.LOGIN_URL))
     return {

@@ -7,7 +7,9 @@ from swip.core import views as core
 
 urlpatterns = [
     path("", include("swip.dashboards.urls")),
+    path("", include("swip.accounts.sign_in_urls")),
     path("", include("swip.accounts.urls")),
+    path("messages/", include("swip.notifications.urls")),
     path("standards/", include("swip.standards.urls")),
     path("programmes/", include("swip.programmes.urls")),
     path("enrolments/", include("swip.enrolment.urls")),

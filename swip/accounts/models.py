@@ -272,7 +272,9 @@ class Invitation(Lifecycle):
 
     @property
     def is_expired(self) -> bool:
-        return self.status == self.Status.SENT and self.expires_at <= timezone.now()
+        """Still open, but too late: the link is too old, or the role would be over already."""
+        is_too_late = self.ends_on is not None and self.ends_on < timezone.localdate()
+        return self.status == self.Status.SENT and (self.expires_at <= timezone.now() or is_too_late)
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:invitations", args=[self.organisation_id])

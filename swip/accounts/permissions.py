@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from allauth.usersessions.models import UserSession
+from django.db.models import Q, QuerySet
 
-from swip.accounts.models import Appointment, Organisation, Role, Team, User
+from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
+
+FILLED_BY_COORDINATORS = [Role.PRACTICE_SUPERVISOR, Role.ASSESSOR]
 
 
 def held_by(user: User, *roles: str) -> QuerySet[Appointment]:
@@ -32,7 +35,76 @@ def teams_staffed_by(user: User) -> QuerySet[Team]:
     return Team.objects.filter(organisation__in=staffed_by(user))
 
 
+def teams_administered_by(user: User) -> QuerySet[Team]:
+    return Team.objects.filter(organisation__in=administered_by(user))
+
+
+def national_programmes_run_by(user: User) -> QuerySet[Organisation]:
+    """Whoever runs the national programme brings organisations in, and does not look into them."""
+    return administered_by(user).filter(kind=Organisation.Kind.NATIONAL)
+
+
+def brought_in_by(user: User) -> QuerySet[Organisation]:
+    """For the national programme: every organisation, by name, to see which still wait for an administrator."""
+    if national_programmes_run_by(user).exists():
+        return Organisation.objects.all()
+    return Organisation.objects.none()
+
+
 def appointed_to(organisation: Organisation, role: str) -> QuerySet[User]:
     """The people who hold a role in an organisation today."""
     current = Appointment.objects.current().filter(organisation=organisation, role=role)
     return User.objects.filter(pk__in=current.values("person"), is_active=True).order_by("name")
+
+
+def people_of(organisation: Organisation) -> QuerySet[User]:
+    """Everybody who is something in an organisation today or will be: who may be given another role there."""
+    appointments = Appointment.objects.not_over().filter(organisation=organisation)
+    return User.objects.filter(pk__in=appointments.values("person"), is_active=True).order_by("name")
+
+
+def roles_filled_by(user: User, organisation: Organisation) -> list[str]:
+    """The roles this person may give to others here: administrators any, coordinators those they pair with."""
+    if administered_by(user).contains(organisation):
+        is_national = organisation.kind == Organisation.Kind.NATIONAL
+        return [role for role in Role if role != Role.PROGRAMME_EDITOR or is_national]
+    if staffed_by(user).contains(organisation):
+        return list(FILLED_BY_COORDINATORS)
+    return []
+
+
+def _filled_by(user: User) -> Q:
+    return Q(organisation__in=administered_by(user)) | Q(
+        organisation__in=organisations_where(user, Role.COORDINATOR), role__in=FILLED_BY_COORDINATORS
+    )
+
+
+def appointments_shown_to(user: User) -> QuerySet[Appointment]:
+    """Whoever staffs an organisation sees who is what in it, and who was."""
+    return Appointment.objects.filter(organisation__in=staffed_by(user))
+
+
+def appointments_ended_by(user: User) -> QuerySet[Appointment]:
+    """Whoever may give a role may also end it."""
+    return Appointment.objects.not_over().filter(_filled_by(user))
+
+
+def invitations_shown_to(user: User) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(organisation__in=staffed_by(user))
+
+
+def invitations_kept_by(user: User) -> QuerySet[Invitation]:
+    """Whoever may give a role sends its invitation again, or withdraws it.
+
+    The first administrator of an organisation is looked after by the national programme that brought it in.
+    """
+    kept = _filled_by(user)
+    if national_programmes_run_by(user).exists():
+        administrators = Appointment.objects.filter(role=Role.ADMINISTRATOR)
+        kept |= Q(role=Role.ADMINISTRATOR) & ~Q(organisation__in=administrators.values("organisation"))
+    return Invitation.objects.filter(kept)
+
+
+def sign_ins_of(user: User) -> QuerySet[UserSession]:
+    """Where somebody is or was signed in: shown to themselves alone."""
+    return UserSession.objects.filter(user=user)

@@ -1,7 +1,28 @@
-from allauth.account import views as allauth
 from django.urls import path
 
-from swip.core.views import live
+from swip.accounts.views import account, invitations, organisations
 
 app_name = "accounts"
-urlpatterns = [path("account/", live, name="account")]
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/details/", account.details, name="details"),
+    path("account/sign-ins/", account.sign_ins, name="sign_ins"),
+    path("account/sign-ins/everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/sign-ins/<int:pk>/end/", account.end_sign_in, name="end_sign_in"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/add/", organisations.add_organisation, name="add_organisation"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/change/", organisations.change_organisation, name="change_organisation"),
+    path("organisations/<int:pk>/past/", organisations.past_roles, name="past_roles"),
+    path("organisations/<int:pk>/appoint/", organisations.appoint, name="appoint"),
+    path("organisations/<int:pk>/teams/", organisations.teams, name="teams"),
+    path("organisations/<int:pk>/teams/add/", organisations.add_team, name="add_team"),
+    path("organisations/<int:pk>/invitations/", invitations.invitations, name="invitations"),
+    path("organisations/<int:pk>/invite/", invitations.invite, name="invite"),
+    path("teams/<int:pk>/change/", organisations.change_team, name="change_team"),
+    path("appointments/<int:pk>/end/", organisations.end_appointment, name="end_appointment"),
+    path("invitations/<int:pk>/send-again/", invitations.send_again, name="send_again"),
+    path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("set-up/<str:token>/", invitations.set_up, name="set_up"),
+]

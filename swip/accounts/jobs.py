@@ -1,0 +1,41 @@
+"""What the job worker does for people signing in and joining. Each job may run twice and does no harm by it."""
+
+import secrets
+
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.core.management import call_command
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from swip.accounts import sending
+
+A_DAY = 24 * 60 * 60
+
+
+def post(letter: EmailMessage, *, keep_seconds: int = A_DAY) -> None:
+    """Hand a letter to the job worker: a page answers as quickly whether or not somebody gets a letter.
+
+    The letter waits in the cache, under a name nobody can guess, and is gone once it is sent or too late.
+    """
+    key = f"letter-{secrets.token_urlsafe(24)}"
+    kept = {"to": letter.to[0], "from": letter.from_email, "subject": letter.subject, "body": letter.body}
+    cache.set(key, kept, keep_seconds)
+    send_letter.defer(key=key)
+
+
+@app.task(queue="messages", priority=10, retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def send_letter(key: str) -> None:
+    sending.send_kept(key)
+
+
+@app.task(queue="messages", priority=5, retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def send_invitation(invitation_id: int) -> None:
+    sending.send_invitation(invitation_id)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queue="tidying", queueing_lock="clear_old_sessions")
+def clear_old_sessions(timestamp: int) -> None:
+    """Sign-ins that are over are forgotten."""
+    call_command("clearsessions")
