@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.db.models import F
@@ -29,6 +30,7 @@ from swip.standards.reading.shapes import CHANGES_WITH_TIME
 
 DATA = Path(__file__).parent / "data"
 CROSSWALK = "crosswalk"
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -277,7 +279,7 @@ def _association(
     origin: Item,
     destination: Item | None,
     destination_version: FrameworkVersion,
-    **judgement,
+    **judgement: Any,
 ) -> Association:
     kind = Association.Kind.EXACT_MATCH if judgement["strength"] == "exact" else Association.Kind.RELATED
     return Association(
@@ -300,11 +302,11 @@ def _judgement(association: Association) -> tuple:
 # ---- Rows that are told apart by their code
 
 
-def _values(shape, *, apart: set[str] = frozenset()) -> dict:
+def _values(shape: object, *, apart: Iterable[str] = ()) -> dict[str, Any]:
     return {name: value for name, value in vars(shape).items() if name not in apart}
 
 
-def _settled(model: type[models.Model], code: str, **values) -> tuple:
+def _settled(model: type[Row], code: str, **values: Any) -> tuple[Row, bool]:
     """The row with this code as it should be, and whether that changed anything."""
     row = model._default_manager.filter(code=code).first()
     if row is None:

@@ -22,15 +22,14 @@ class SearchForm(forms.Form):
         help_text="For example, “kinship carers”, or a code such as 3.2 K7",
         error_messages={"required": "Enter the words to find"},
     )
-    framework = VersionChoice(
-        label="Where to look",
-        queryset=FrameworkVersion.objects.none(),
-        required=False,
-        empty_label="Every framework",
-        to_field_name="identifier",
-        error_messages={"invalid_choice": "Select where to look"},
-    )
 
     def __init__(self, *args, versions, **options):
         super().__init__(*args, **options)
-        self.fields["framework"].queryset = versions
+        self.fields["framework"] = VersionChoice(
+            label="Where to look",
+            queryset=versions,
+            required=False,
+            empty_label="Every framework",
+            to_field_name="identifier",
+            error_messages={"invalid_choice": "Select where to look"},
+        )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import groupby
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db.models import Count, F, Q, QuerySet, Subquery, Value
@@ -19,7 +20,7 @@ from swip.standards.rules import MARK_BEGINS, MARK_ENDS
 
 LANGUAGE = "english"
 BEYOND = 2**31 - 1  # a place after the last
-STRONGEST_FIRST = list(Association.Strength)
+STRONGEST_FIRST: list[str] = list(Association.Strength)
 
 
 @dataclass
@@ -205,7 +206,7 @@ def home_of(item: Item) -> Item:
     return next((each for each in [item, *ancestors(item)] if each.kind.role in pages), item)
 
 
-def item_by_identifier(versions: QuerySet[FrameworkVersion], identifier) -> QuerySet[Item]:
+def item_by_identifier(versions: QuerySet[FrameworkVersion], identifier: UUID) -> QuerySet[Item]:
     """The piece that carries this identifier, in one of these versions."""
     return Item.objects.filter(version__in=versions, identifier=identifier).select_related(
         "version__framework"

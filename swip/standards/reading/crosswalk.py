@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from swip.standards.reading.manifest import load_toml, shaped
 from swip.standards.reading.shapes import CannotRead
@@ -112,7 +113,7 @@ def _links(table: Path, head: Head, targets: Mapping[str, Target], known: Known)
 def _link(
     table: Path, line: int, row: dict[str, str], head: Head, targets: Mapping[str, Target], known: Known
 ) -> Link:
-    def refuse(column: str, reason: str):
+    def refuse(column: str, reason: str) -> NoReturn:
         raise CannotRead(table, line, f"{column}: {reason}")
 
     if row["pqs_outcome"] not in known[head.framework, head.version]:

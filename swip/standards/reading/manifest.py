@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from swip.standards.reading import shapes
 from swip.standards.reading.shapes import CannotRead
@@ -201,7 +201,7 @@ def _right_sort(path: Path, where: str, sort: str, value: object) -> None:
 
 
 def _make_sense(described: Manifest) -> None:
-    def refuse(reason: str):
+    def refuse(reason: str) -> NoReturn:
         raise CannotRead(described.path, None, reason)
 
     if described.form not in FORMS:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NoReturn
 
 from swip.standards.reading.manifest import KindRule, Manifest, Part
 from swip.standards.reading.shapes import CannotRead, Evidence, FrameworkRead, Item, Passage, Term
@@ -58,7 +59,7 @@ class Document:
         self.items: list[Item] = []
         self.by_code: dict[str, Item] = {}
 
-    def refuse(self, line: int | None, reason: str):
+    def refuse(self, line: int | None, reason: str) -> NoReturn:
         raise CannotRead(self.path, line, reason)
 
     def read(self) -> FrameworkRead:
