@@ -169,7 +169,9 @@ def first_id(bound: BoundField) -> str:
 
 def messages_of(bound: BoundField, kind: str) -> list[str]:
     """What is wrong with the answer; where nobody has written better words for "required", ours."""
-    return [asked_for(bound, kind) if each == NOT_ANSWERED else one_sentence(each) for each in bound.errors]
+    return [
+        asked_for(bound, kind) if each == NOT_ANSWERED else one_sentence(bound, each) for each in bound.errors
+    ]
 
 
 def asked_for(bound: BoundField, kind: str) -> str:
@@ -179,10 +181,14 @@ def asked_for(bound: BoundField, kind: str) -> str:
     return f"{verb} an answer" if bound.label.endswith("?") else f"{verb} {lower_first(bound.label)}"
 
 
-def one_sentence(message) -> str:
-    """Django ends its messages with a full stop, GOV.UK does not; of two sentences both stand."""
-    text = str(message)
-    return text[:-1] if text.endswith(".") and ". " not in text else text
+def one_sentence(bound: BoundField, message) -> str:
+    """Django's own messages end with a full stop, GOV.UK's do not. What others wrote stays as it is."""
+    said = str(message)
+    if not said.endswith("."):
+        return said
+    checks = [getattr(check, "message", "") for check in bound.field.validators]
+    is_ready_made = said in {str(each) for each in [*bound.field.error_messages.values(), *checks]}
+    return said[:-1] if is_ready_made else said
 
 
 def width_class(width, default: str = "") -> str:

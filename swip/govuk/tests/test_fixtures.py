@@ -1,8 +1,8 @@
 """Our macros, held to the HTML that GOV.UK Frontend publishes for each of its components.
 
 Each drawer below takes the options of one published example and draws the same with our macro. DRAWN names
-the options that our macros know; LEFT_OUT those that they do without, on purpose. A new version's new option is
-in neither, and the test asks for a decision.
+the options that our macros know; LEFT_OUT those that they do without, on purpose. A new option of a new version
+is in neither, and the test asks for a decision.
 """
 
 import json
