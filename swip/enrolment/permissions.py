@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from swip.accounts.models import Role, User
+from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
-from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
+from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing, RegistrationDraft
 
 
 def undertaken_by(user: User) -> QuerySet[Enrolment]:
@@ -36,13 +36,39 @@ def employed_where(user: User, *roles: str) -> QuerySet[Enrolment]:
 
 
 def coordinated_by(user: User) -> QuerySet[Enrolment]:
-    """A coordinator registers, pairs and follows everybody on a programme in their organisation."""
-    return employed_where(user, Role.COORDINATOR)
+    """A coordinator pairs and follows everybody on a programme in their organisation; never themselves."""
+    return employed_where(user, Role.COORDINATOR).exclude(social_worker=user)
 
 
 def decided_by(user: User) -> QuerySet[Enrolment]:
     """Whoever decides for the employer, for the people it employs; never for themselves."""
     return employed_where(user, Role.DECISION_MAKER).exclude(social_worker=user)
+
+
+def pairable_by(user: User) -> QuerySet[Enrolment]:
+    """Who supervises and who assesses can be changed while somebody is on the programme."""
+    return coordinated_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def withdrawable_by(user: User) -> QuerySet[Enrolment]:
+    return coordinated_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def answers_readable_by(user: User) -> QuerySet[Enrolment]:
+    """What was answered before somebody joined is for themselves and their coordinator."""
+    return undertaken_by(user) | coordinated_by(user)
+
+
+def registers_for(user: User) -> QuerySet[Organisation]:
+    """The organisations in which this person registers people."""
+    return organisations_where(user, Role.COORDINATOR)
+
+
+def registrations_of(user: User) -> QuerySet[RegistrationDraft]:
+    """A registration belongs to the coordinator who began it, while they act for that organisation."""
+    return RegistrationDraft.objects.filter(coordinator=user, organisation__in=registers_for(user)).exclude(
+        status=RegistrationDraft.Status.DELETED
+    )
 
 
 def looked_after_by(user: User) -> QuerySet[Enrolment]:
@@ -53,7 +79,7 @@ def looked_after_by(user: User) -> QuerySet[Enrolment]:
     )
     return Enrolment.objects.filter(
         Q(pk__in=pairings.values("enrolment")) | Q(pk__in=employed.values("enrolment"))
-    )
+    ).exclude(social_worker=user)
 
 
 def visible_to(user: User) -> QuerySet[Enrolment]:

@@ -65,6 +65,14 @@ def stage_state(
     return "due" if (due_on - today).days <= soon_days else "coming"
 
 
+class RegistrationRefused(Exception):
+    """Somebody cannot be registered as they were typed in; says why, and on which page it can be mended."""
+
+    def __init__(self, reason: str, step: str = "details"):
+        self.reason, self.step = reason, step
+        super().__init__(reason)
+
+
 @dataclass(frozen=True)
 class Period:
     """From one day to another, both of which belong to it; without a last day, until further notice."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import uuid
 from decimal import Decimal
 
 import factory
@@ -14,65 +12,14 @@ from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactor
 from swip.enrolment import rules
 from swip.enrolment.models import EligibilityDecision, EmploymentPeriod, Enrolment, Pairing, StageDate
 from swip.programmes.tests.factories import rule_book
-from swip.standards.models import Framework, FrameworkVersion, Item, ItemKind, Licence
-
-DOMAINS = {"1": ["1.1", "1.2", "1.3"], "2": ["2.1", "2.2"], "3": ["3.1"]}
-KINDS = {
-    "domain": ItemKind.Role.GROUP,
-    "outcome": ItemKind.Role.OUTCOME,
-    "statement": ItemKind.Role.PROMPT,
-}
+from swip.standards.models import FrameworkVersion
+from swip.standards.tests.factories import FrameworkVersionFactory
 
 
-def small_standards(code: str = "small") -> FrameworkVersion:
-    """Three domains, six outcomes and a prompt for each, published; the same all through a test."""
-    existing = FrameworkVersion.objects.filter(code=code).first()
-    if existing:
-        return existing
-    version = FrameworkVersion.objects.create(
-        framework=Framework.objects.create(code=code, title=code, short_title=code, publisher="Nobody"),
-        code=code,
-        title="Small standards",
-        status=FrameworkVersion.Status.IN_FORCE,
-        licence=Licence.objects.create(code=f"licence-{code}", title="Licence", identifier=uuid.uuid4()),
-        text_may_ship=True,
-        identifier=uuid.uuid4(),
-    )
-    kinds = {
-        name: ItemKind.objects.create(
-            version=version,
-            code=name,
-            name=name.title(),
-            plural=f"{name.title()}s",
-            role=role,
-            position=position,
-            identifier=uuid.uuid4(),
-        )
-        for position, (name, role) in enumerate(KINDS.items())
-    }
-    places = itertools.count(1)
-
-    def add(kind, code, text, parent=None):
-        return Item.objects.create(
-            version=version,
-            kind=kinds[kind],
-            parent=parent,
-            code=code,
-            slug=code.replace(" ", "-").lower(),
-            text=text,
-            position=next(places),
-            identifier=uuid.uuid4(),
-            place_identifier=uuid.uuid4(),
-        )
-
-    for domain_code, outcome_codes in DOMAINS.items():
-        domain = add("domain", domain_code, f"Domain {domain_code}")
-        for outcome_code in outcome_codes:
-            outcome = add("outcome", outcome_code, f"Outcome {outcome_code}", domain)
-            add("statement", f"{outcome_code} D1", f"Does what {outcome_code} asks", outcome)
-    FrameworkVersion.objects.filter(pk=version.pk).update(is_published=True)
-    version.refresh_from_db()
-    return version
+def small_standards() -> FrameworkVersion:
+    """Three domains of two outcomes each; the same all through a test."""
+    existing = FrameworkVersion.objects.filter(framework__code="SMALL").first()
+    return existing or FrameworkVersionFactory(framework="SMALL", domains=3)
 
 
 class EnrolmentFactory(factory.django.DjangoModelFactory):
