@@ -57,6 +57,8 @@ class Review(KeptDraft, Lifecycle):
     completed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     completed_at = models.DateTimeField(null=True, blank=True)
     worker_comment = models.TextField(blank=True, default="")
+    # What the social worker is still writing of the change they want; asked for, it is a ChangeRequest.
+    change_wanted = models.TextField(blank=True, default="")
     signed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -1,0 +1,382 @@
+"""How the reviews of a programme stand, and what the record shows when one is written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from swip.accounts.models import User
+from swip.enrolment.models import Enrolment, StageDate
+from swip.evidence.models import Evidence, EvidenceOutcome
+from swip.govuk.words import local_date
+from swip.programmes.models import RuleBook, Stage
+from swip.progress.queries import outcome_progress
+from swip.reviews import permissions, rules
+from swip.reviews.models import Review, ReviewVersion
+from swip.self_assessment.queries import latest_shared, words_of
+
+SOON_RULE = "programme.due.soon_days"
+SIGN_RULE = "review.sign_within_days"
+PARTS_RULE = "review.parts"
+NO_SURPRISE_RULE = "concern.before_fail"
+
+
+# ---- Where each review is on its way
+
+
+@dataclass(frozen=True)
+class StageState:
+    """One stage of the programme at which progress is reviewed, and how its review stands."""
+
+    stage: Stage
+    due_on: datetime.date
+    review: Review | None
+    standing: rules.Standing
+
+    @property
+    def words(self) -> str:
+        return self.standing.words
+
+    @property
+    def mark(self) -> str:
+        return self.standing.mark
+
+    @property
+    def is_begun(self) -> bool:
+        return self.review is not None
+
+
+def stage_states(enrolment: Enrolment, on: datetime.date | None = None) -> list[StageState]:
+    """The reviews of one programme, in the order in which they are due."""
+    dates = enrolment.stage_dates.filter(stage__has_review=True).select_related("stage")
+    reviews = {each.stage_id: each for each in enrolment.reviews.select_related("completed_by")}
+    return _states(dates, reviews, enrolment.rule_book, on or timezone.localdate())
+
+
+def stage_states_of_many(
+    enrolments: Iterable[Enrolment], on: datetime.date | None = None
+) -> dict[int, list[StageState]]:
+    """The same for many people at once, by the number of their enrolment: two questions, however many."""
+    day = on or timezone.localdate()
+    books = {each.pk: each.rule_book for each in enrolments}
+    dates: dict[int, list[StageDate]] = {pk: [] for pk in books}
+    of_them = StageDate.objects.filter(enrolment__in=books, stage__has_review=True)
+    for each in of_them.select_related("stage"):
+        dates[each.enrolment_id].append(each)
+    reviews: dict[int, dict[int, Review]] = {pk: {} for pk in books}
+    for review in Review.objects.filter(enrolment__in=books):
+        reviews[review.enrolment_id][review.stage_id] = review
+    return {pk: _states(dates[pk], reviews[pk], book, day) for pk, book in books.items()}
+
+
+def _states(
+    dates: Iterable[StageDate], reviews: dict[int, Review], book: RuleBook, day: datetime.date
+) -> list[StageState]:
+    soon = book.value(SOON_RULE)
+    states = []
+    for each in dates:
+        review = reviews.get(each.stage_id)
+        standing = rules.standing(
+            status=review.status if review else "",
+            due_on=each.due_on,
+            today=day,
+            soon_days=soon,
+            is_optional=each.stage.is_optional,
+        )
+        states.append(StageState(each.stage, each.due_on, review, standing))
+    return states
+
+
+def not_held(enrolments: QuerySet[Enrolment]) -> QuerySet[StageDate]:
+    """The stages of open enrolments whose review nobody has completed, the earliest first."""
+    held = Review.objects.held().filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage"))
+    return (
+        StageDate.objects.filter(
+            ~Exists(held),
+            stage__has_review=True,
+            stage__is_optional=False,
+            enrolment__in=enrolments.filter(status__in=Enrolment.OPEN).values("pk"),
+        )
+        .select_related("stage", "enrolment__social_worker")
+        .order_by("due_on", "pk")
+    )
+
+
+def due_by(enrolments: QuerySet[Enrolment], day: datetime.date) -> QuerySet[StageDate]:
+    """Reviews to be held by a day, late ones among them."""
+    return not_held(enrolments).filter(due_on__lte=day)
+
+
+def late(enrolments: QuerySet[Enrolment], on: datetime.date | None = None) -> QuerySet[StageDate]:
+    """Reviews whose day has passed."""
+    return not_held(enrolments).filter(due_on__lt=on or timezone.localdate())
+
+
+def waiting_for_signature(enrolments: QuerySet[Enrolment]) -> QuerySet[Review]:
+    """Reviews that social workers have not signed yet, the longest waiting first."""
+    completed = Review.objects.waiting_for_signature().filter(enrolment__in=enrolments.values("pk"))
+    return completed.select_related("stage", "enrolment__social_worker").order_by("completed_at")
+
+
+# ---- What the record shows
+
+
+@dataclass(frozen=True)
+class OutcomeSeen:
+    """One outcome as the record has it: what was accepted for it, and what its social worker says."""
+
+    code: str
+    text: str
+    standing: str
+    accepted: int
+    kinds: list[str]
+    first: datetime.date | None
+    last: datetime.date | None
+    own_words: str = ""
+
+
+@dataclass(frozen=True)
+class PieceSeen:
+    """A piece of evidence that was handed in or answered since the last review."""
+
+    pk: int
+    title: str
+    kind: str
+    status: str
+    handed_in_on: datetime.date | None
+    codes: list[str]
+
+    @property
+    def status_words(self) -> str:
+        return Evidence.Status(self.status).label
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the rule book promises the social worker for this time."""
+
+    key: str
+    title: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of one social worker on one day, seen from their last review."""
+
+    since: datetime.date
+    until: datetime.date
+    since_review: str = ""
+    outcomes: list[OutcomeSeen] = field(default_factory=list)
+    evidence: list[PieceSeen] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    self_assessment: str = ""
+    self_assessment_pk: int | None = None
+    shared_on: datetime.date | None = None
+
+    @property
+    def counted(self) -> rules.Counted:
+        statuses = [each.status for each in self.evidence]
+        return rules.Counted(
+            accepted=statuses.count(Evidence.Status.ACCEPTED),
+            waiting=statuses.count(Evidence.Status.SUBMITTED),
+            returned=statuses.count(Evidence.Status.RETURNED),
+        )
+
+    @property
+    def standings(self) -> list[tuple[str, list[str]]]:
+        """The outcomes by how they stand, those that stand alike together."""
+        found: dict[str, list[str]] = {}
+        for each in self.outcomes:
+            found.setdefault(each.standing, []).append(each.code)
+        return list(found.items())
+
+    def as_json(self) -> dict[str, Any]:
+        """Kept with a completed review."""
+        return _plain(asdict(self))
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Record | None:
+        """As it was kept; None where nothing was."""
+        if not kept:
+            return None
+        return cls(
+            **kept
+            | {
+                "since": _day(kept["since"]),
+                "until": _day(kept["until"]),
+                "shared_on": _day(kept["shared_on"]),
+                "outcomes": [
+                    OutcomeSeen(**each | {"first": _day(each["first"]), "last": _day(each["last"])})
+                    for each in kept["outcomes"]
+                ],
+                "evidence": [
+                    PieceSeen(**each | {"handed_in_on": _day(each["handed_in_on"])})
+                    for each in kept["evidence"]
+                ],
+                "promises": [Promise(**each) for each in kept["promises"]],
+            }
+        )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def record_for(enrolment: Enrolment, stage: Stage) -> Record:
+    """What the record shows today, for the review of one stage."""
+    before = (
+        enrolment.reviews.held()
+        .filter(stage__position__lt=stage.position)
+        .select_related("stage")
+        .order_by("-stage__position")
+        .first()
+    )
+    since = before.held_on if before else enrolment.starts_on
+    placements = latest_shared(enrolment)
+    shared = placements[0].self_assessment if placements else None
+    words = words_of(enrolment.rule_book)
+    own_words = {each.outcome_id: words.get(each.word, "") for each in placements}
+    return Record(
+        since=since,
+        until=timezone.localdate(),
+        since_review=before.stage.name if before else "",
+        outcomes=[
+            OutcomeSeen(
+                code=each.outcome.code,
+                text=each.outcome.text,
+                standing=each.standing.words,
+                accepted=each.accepted,
+                kinds=each.kinds,
+                first=each.first_on,
+                last=each.last_on,
+                own_words=own_words.get(each.outcome.pk, ""),
+            )
+            for each in outcome_progress(enrolment)
+        ],
+        evidence=evidence_since(enrolment, since),
+        promises=promises_of(enrolment.rule_book, before.stage.month if before else 0, stage.month),
+        self_assessment=str(shared) if shared else "",
+        self_assessment_pk=shared.pk if shared else None,
+        shared_on=local_date(shared.shared_at) if shared else None,
+    )
+
+
+def evidence_since(enrolment: Enrolment, since: datetime.date) -> list[PieceSeen]:
+    """What was handed in or answered from a day on, in the order in which it was handed in."""
+    links = EvidenceOutcome.objects.select_related("outcome").only("evidence", "outcome__code")
+    pieces = (
+        Evidence.objects.handed_in()
+        .filter(Q(submitted_at__date__gte=since) | Q(reviewed_at__date__gte=since), enrolment=enrolment)
+        .select_related("kind")
+        .prefetch_related(Prefetch("outcome_links", queryset=links.order_by("outcome__position")))
+        .order_by("submitted_at", "pk")
+    )
+    return [
+        PieceSeen(
+            pk=each.pk,
+            title=str(each),
+            kind=str(each.kind or ""),
+            status=each.status,
+            handed_in_on=local_date(each.submitted_at) if each.submitted_at else None,
+            codes=[link.outcome.code for link in each.outcome_links.all()],
+        )
+        for each in pieces
+    ]
+
+
+def promises_of(book: RuleBook, since_month: int, to_month: int) -> list[Promise]:
+    """Those promises that this rule book makes: a programme does not have to make them all."""
+    made = book.contents.rules
+    return [
+        Promise(key, made[key].title, made[key].plain_words, made[key].get_absolute_url())
+        for key in rules.promised(since_month, to_month)
+        if key in made
+    ]
+
+
+def first_words(enrolment: Enrolment, record: Record) -> str:
+    """What the record itself has to say, for the supervisor to go on from."""
+    shared = (record.self_assessment.split()[0], record.shared_on) if record.shared_on else None
+    return rules.drafted_progress(
+        name=enrolment.social_worker.name,
+        since=record.since,
+        until=record.until,
+        counted=record.counted,
+        standings=record.standings,
+        shared=shared,
+    )
+
+
+# ---- What a review says, to whom
+
+
+@dataclass(frozen=True)
+class Told:
+    """The words of a review at one moment."""
+
+    held_on: datetime.date | None
+    on_track: str
+    progress: str
+    support: str
+    concerns: str
+    next_steps: str
+    record: Record | None
+
+    @property
+    def on_track_words(self) -> str:
+        return dict(Review.OnTrack.choices).get(self.on_track, "")
+
+    @property
+    def is_on_track(self) -> bool:
+        return self.on_track == Review.OnTrack.YES
+
+
+WORDS = ["on_track", "progress", "support", "concerns", "next_steps"]
+
+
+def content_of(review: Review) -> dict[str, Any]:
+    """What a version keeps of a review."""
+    return {
+        "held_on": review.held_on.isoformat() if review.held_on else None,
+        "record": review.record,
+        **{name: getattr(review, name) for name in WORDS},
+    }
+
+
+def told(content: dict[str, Any]) -> Told:
+    return Told(
+        **content | {"held_on": _day(content["held_on"]), "record": Record.from_json(content["record"])}
+    )
+
+
+def told_to(user: User, review: Review, versions: list[ReviewVersion]) -> Told:
+    """While it is being written again, everybody but the supervisor reads what was completed before."""
+    if review.is_draft and not permissions.drafts_readable_by(user).contains(review):
+        return told(versions[-1].content)
+    return told(content_of(review))
+
+
+def versions_of(review: Review) -> list[ReviewVersion]:
+    """Each time it was completed, with the change that was asked for, the first one first."""
+    return list(review.versions.select_related("completed_by", "change_request__asked_by").order_by("number"))
+
+
+def change_asked_for(review: Review) -> Any:
+    """What the social worker wants changed, while the review is being written again."""
+    newest = review.versions.select_related("change_request__asked_by").order_by("number").last()
+    return getattr(newest, "change_request", None) if newest and review.is_draft else None
