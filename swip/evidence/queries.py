@@ -22,8 +22,10 @@ from swip.evidence.models import (
     EvidenceKind,
     EvidenceOutcome,
     EvidenceQuerySet,
+    EvidenceReview,
     EvidenceVersion,
 )
+from swip.govuk.words import date_in_words
 from swip.standards.models import Item
 
 UNREAD_IN_LISTS = ["what_happened", "what_it_shows"]
@@ -113,12 +115,59 @@ def reading_of(version: EvidenceVersion) -> Reading:
 
 def versions_of(evidence: Evidence) -> list[EvidenceVersion]:
     """Each time it was handed in, the newest first, with what the supervisor said of it."""
-    versions = evidence.versions.select_related("review__reviewed_by").order_by("-number")
-    return list(versions)
+    return list(evidence.versions.select_related("review__reviewed_by").order_by("-number"))
+
+
+def version_of(evidence: Evidence, number: int) -> QuerySet[EvidenceVersion]:
+    return evidence.versions.select_related("review__reviewed_by").filter(number=number)
 
 
 def newest_version(evidence: Evidence) -> EvidenceVersion | None:
-    return evidence.versions.order_by("-number").first()
+    """The version that waits for its review, or that was reviewed last."""
+    version = evidence.versions.select_related("review").order_by("-number").first()
+    if version:
+        version.evidence = evidence
+    return version
+
+
+def review_of(version: EvidenceVersion) -> EvidenceReview | None:
+    """What the supervisor said of a version, once they have."""
+    return getattr(version, "review", None)
+
+
+def latest_review(versions: list[EvidenceVersion]) -> EvidenceReview | None:
+    """What was said last, whether or not it was handed in again since."""
+    return next((review for review in map(review_of, versions) if review), None)
+
+
+def review_to_answer(evidence: Evidence) -> EvidenceReview | None:
+    """For a piece that came back: what its writer is asked to change."""
+    if evidence.status != Evidence.Status.RETURNED:
+        return None
+    return latest_review(versions_of(evidence))
+
+
+def was_just_said(version: EvidenceVersion, *, by: User, decision: str, comment: str, **_: Any) -> bool:
+    """Whether this person has given this very review: a button pressed twice says nothing new."""
+    said = review_of(version)
+    return bool(said) and (said.reviewed_by_id, said.verdict, said.comment) == (by.pk, decision, comment)
+
+
+def side_by_side(before: EvidenceVersion, after: EvidenceVersion) -> list[tuple[str, str, str]]:
+    """The parts of two versions, each as a text that can be compared."""
+    old, new = reading_of(before), reading_of(after)
+    parts = [
+        ("Title", old.title, new.title),
+        ("Kind", old.kind, new.kind),
+        ("When it happened", date_in_words(old.happened_on), date_in_words(new.happened_on)),
+        ("What happened", old.what_happened, new.what_happened),
+        ("What it shows", old.what_it_shows, new.what_it_shows),
+    ]
+    outcomes = {shown.code: shown for shown in [*old.outcomes, *new.outcomes]}
+    then, now = ({shown.code: shown.reason for shown in each.outcomes} for each in (old, new))
+    parts += [(f"How it shows {code}", then.get(code, ""), now.get(code, "")) for code in outcomes]
+    files = ["\n".join(file.name for file in each.files) for each in (old, new)]
+    return [*parts, ("Files", *files)] if any(files) else parts
 
 
 def files_of(evidence: Evidence) -> QuerySet[Attachment]:
@@ -199,6 +248,11 @@ def kinds() -> QuerySet[EvidenceKind]:
 def outcomes_of(enrolment: Enrolment) -> list[Item]:
     """Every outcome of the standards this person is on, each with its domain at hand."""
     return list(enrolment.standards.outcomes.select_related("parent").defer("search", "parent__search"))
+
+
+def outcome_choices(enrolment: Enrolment) -> list[tuple[str, str]]:
+    """The code and the words of every outcome, to narrow a list down by."""
+    return list(enrolment.standards.outcomes.values_list("code", "text"))
 
 
 def by_domain(outcomes: Iterable[Item]) -> list[tuple[Item | None, list[Item]]]:

@@ -6,9 +6,10 @@ import django.db.models.lookups
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import swip.evidence.models
 from django.conf import settings
 from django.db import migrations, models
+
+import swip.evidence.models
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,215 @@
+"""What counts toward each outcome: of one person in one query, of a page of people in another."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from swip.enrolment.models import Enrolment
+from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
+from swip.evidence.queries import Prompts, prompts_of
+from swip.programmes.models import RuleBook
+from swip.progress.rules import Standing, State, is_met, standing, still_wants
+from swip.standards.models import FrameworkVersion, Item
+
+PIECES_RULE = "outcome.evidence_items.min"
+KINDS_RULE = "outcome.evidence_kinds.wanted"
+
+COUNTED = Q(evidence__status=Evidence.Status.ACCEPTED)
+WAITING = Q(evidence__status=Evidence.Status.SUBMITTED)
+RETURNED = Q(evidence__status=Evidence.Status.RETURNED)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the rule book asks for and wants for every outcome."""
+
+    pieces: int
+    kinds: int
+
+    @classmethod
+    def by(cls, rule_book: RuleBook) -> Asked:
+        return cls(pieces=rule_book.value(PIECES_RULE) or 0, kinds=rule_book.value(KINDS_RULE) or 0)
+
+
+# ---- One person
+
+
+@dataclass(frozen=True)
+class OutcomeProgress:
+    """One outcome with what counts toward it: how much, of what kinds, from when, seen by whom."""
+
+    outcome: Item
+    asked: Asked
+    accepted: int = 0
+    waiting: int = 0
+    returned: int = 0
+    kinds: list[str] = field(default_factory=list)
+    first_on: datetime.date | None = None
+    last_on: datetime.date | None = None
+    seen_by: list[str] = field(default_factory=list)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing(
+            required=self.asked.pieces,
+            kinds_wanted=self.asked.kinds,
+            accepted=self.accepted,
+            kinds=len(self.kinds),
+            waiting=self.waiting,
+            returned=self.returned,
+        )
+
+    @property
+    def is_met(self) -> bool:
+        return is_met(required=self.asked.pieces, accepted=self.accepted)
+
+    @property
+    def still_wants(self) -> str:
+        return still_wants(
+            required=self.asked.pieces,
+            kinds_wanted=self.asked.kinds,
+            accepted=self.accepted,
+            kind_names=self.kinds,
+            waiting=self.waiting,
+        )
+
+
+def outcome_progress(enrolment: Enrolment) -> list[OutcomeProgress]:
+    """Every outcome of this enrolment's standards in their order, with what counts toward it so far."""
+    links = EvidenceOutcome.objects.filter(
+        evidence__enrolment=enrolment, evidence__status__in=Evidence.HANDED_IN
+    )
+    counted = counts_by_outcome(links)
+    asked = Asked.by(enrolment.rule_book)
+    return [
+        OutcomeProgress(outcome, asked, **counted.get(outcome.pk, {}))
+        for outcome in outcomes_of(enrolment.standards)
+    ]
+
+
+def one_outcome(enrolment: Enrolment, outcome: Item) -> OutcomeProgress:
+    """A single outcome of one person."""
+    links = EvidenceOutcome.objects.filter(
+        outcome=outcome, evidence__enrolment=enrolment, evidence__status__in=Evidence.HANDED_IN
+    )
+    return OutcomeProgress(
+        outcome, Asked.by(enrolment.rule_book), **counts_by_outcome(links).get(outcome.pk, {})
+    )
+
+
+def counts_by_outcome(links: QuerySet[EvidenceOutcome]) -> dict[int, dict]:
+    """The database counts; nothing is judged here."""
+    counted = (
+        links.order_by()
+        .values("outcome")
+        .annotate(
+            accepted=Count("pk", filter=COUNTED),
+            waiting=Count("pk", filter=WAITING),
+            returned=Count("pk", filter=RETURNED),
+            kinds=ArrayAgg("evidence__kind__name", filter=COUNTED, distinct=True, default=[]),
+            first_on=Min("evidence__happened_on", filter=COUNTED),
+            last_on=Max("evidence__happened_on", filter=COUNTED),
+            seen_by=ArrayAgg("evidence__reviewed_by__name", filter=COUNTED, distinct=True, default=[]),
+        )
+    )
+    return {row.pop("outcome"): row for row in counted}
+
+
+@dataclass(frozen=True)
+class DomainProgress:
+    """The outcomes of one domain, and how many of them stand where."""
+
+    domain: Item | None
+    outcomes: list[OutcomeProgress]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return counts_of(each.standing.state for each in self.outcomes)
+
+
+def progress_by_domain(progress: Iterable[OutcomeProgress]) -> list[DomainProgress]:
+    """The same progress, domain by domain."""
+    grouped = groupby(progress, key=lambda each: each.outcome.parent)
+    return [DomainProgress(domain, list(outcomes)) for domain, outcomes in grouped]
+
+
+def counts_of(states: Iterable[State]) -> dict[str, int]:
+    """How many outcomes stand where; every state is there, be it with none."""
+    counts = {state.value: 0 for state in State}
+    for state in states:
+        counts[state.value] += 1
+    return counts
+
+
+def evidence_for(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
+    """What has been handed in for one outcome, whatever has become of it, the newest first."""
+    pieces = Evidence.objects.handed_in().filter(enrolment=enrolment, outcomes=outcome)
+    return pieces.select_related("reviewed_by").order_by("-happened_on", "-pk")
+
+
+def statements_of(outcome: Item) -> list[Prompts]:
+    """What the standards say under an outcome: prompts, never a list to tick off."""
+    return prompts_of([outcome.pk]).get(outcome.pk, [])
+
+
+# ---- Many people at once
+
+
+def cohort_progress(enrolments: Iterable[Enrolment]) -> dict[int, dict[str, int]]:
+    """For each enrolment how many outcomes stand where: {7: {"enough": 20, "started": 4, "waiting": 1, ...}}."""
+    enrolments = list(enrolments)
+    per_outcome = (
+        EvidenceOutcome.objects.filter(
+            evidence__enrolment__in=[each.pk for each in enrolments], evidence__status__in=Evidence.HANDED_IN
+        )
+        .order_by()
+        .values_list("evidence__enrolment", "outcome")
+        .annotate(
+            accepted=Count("pk", filter=COUNTED),
+            kinds=Count("evidence__kind", filter=COUNTED, distinct=True),
+            waiting=Count("pk", filter=WAITING),
+            returned=Count("pk", filter=RETURNED),
+        )
+    )
+    asked = {each.pk: Asked.by(each.rule_book) for each in enrolments}
+    totals = {each.pk: len(outcomes_of(each.standards)) for each in enrolments}
+    found = {each.pk: counts_of([]) for each in enrolments}
+    for enrolment_id, _, accepted, kinds, waiting, returned in per_outcome:
+        stands = standing(
+            required=asked[enrolment_id].pieces,
+            kinds_wanted=asked[enrolment_id].kinds,
+            accepted=accepted,
+            kinds=kinds,
+            waiting=waiting,
+            returned=returned,
+        )
+        found[enrolment_id][stands.state.value] += 1
+    for enrolment_id, counts in found.items():
+        counts[State.NOTHING.value] = totals[enrolment_id] - sum(counts.values())
+    return found
+
+
+# ---- The outcomes themselves. A published version cannot change, so the whole process shares what was read once.
+
+KEPT_IN_MEMORY = 20
+_remembered: dict[tuple, list[Item]] = {}
+
+
+def outcomes_of(standards: FrameworkVersion) -> list[Item]:
+    """Every outcome of a version in order, each with its domain at hand."""
+    key = (standards.pk, standards.identifier, standards.changed_at)
+    if standards.is_published and key in _remembered:
+        return _remembered[key]
+    outcomes = list(standards.outcomes.select_related("parent").defer("search", "parent__search"))
+    if standards.is_published:
+        while len(_remembered) >= KEPT_IN_MEMORY:
+            _remembered.pop(next(iter(_remembered)), None)
+        _remembered[key] = outcomes
+    return outcomes

@@ -1,0 +1,104 @@
+"""What counts toward each outcome, and what that costs."""
+
+import datetime
+
+import pytest
+
+from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.evidence.tests.factories import EvidenceFactory
+from swip.progress import queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enrolment():
+    return EnrolmentFactory()
+
+
+def progress_of(enrolment) -> dict:
+    return {each.outcome.code: each for each in queries.outcome_progress(enrolment)}
+
+
+def test_every_outcome_is_there_in_order_with_its_domain(enrolment):
+    progress = queries.outcome_progress(enrolment)
+    assert [each.outcome for each in progress] == list(enrolment.standards.outcomes)
+    assert [each.domain.code for each in queries.progress_by_domain(progress)] == ["1", "2", "3"]
+    assert all(each.standing.words == "Nothing yet" for each in progress)
+
+
+def test_accepted_evidence_counts_with_its_kinds_dates_and_readers(enrolment):
+    EvidenceFactory(
+        enrolment=enrolment,
+        status="accepted",
+        outcomes=["1.1", "3.1"],
+        kind="court-work",
+        happened_on=datetime.date(2026, 1, 5),
+    )
+    EvidenceFactory(
+        enrolment=enrolment, status="accepted", outcomes=["1.1"], happened_on=datetime.date(2026, 3, 5)
+    )
+    progress = progress_of(enrolment)
+    there = progress["1.1"]
+    assert (there.accepted, there.kinds) == (2, ["Court work", "Reflection"])
+    assert (there.first_on, there.last_on) == (datetime.date(2026, 1, 5), datetime.date(2026, 3, 5))
+    assert there.seen_by == [enrolment.supervisor.name]
+    assert there.standing.is_enough
+    assert there.is_met
+    assert progress["3.1"].standing.words == "One more kind would settle it"
+    assert progress["2.1"].standing.words == "Nothing yet"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("draft", "Nothing yet"),
+        ("withdrawn", "Nothing yet"),
+        ("submitted", "Handed in, waiting to be read"),
+        ("returned", "Sent back with comments, to be handed in again"),
+    ],
+)
+def test_only_accepted_evidence_counts(enrolment, status, words):
+    EvidenceFactory(enrolment=enrolment, status=status, outcomes=["2.2"])
+    there = progress_of(enrolment)["2.2"]
+    assert (there.accepted, there.standing.words) == (0, words)
+
+
+def test_nothing_of_another_person_counts(enrolment):
+    EvidenceFactory(enrolment=EnrolmentFactory(), status="accepted", outcomes=["1.1"])
+    assert progress_of(enrolment)["1.1"].accepted == 0
+
+
+def test_the_whole_progress_of_a_person_is_one_query(enrolment, django_assert_num_queries):
+    for outcomes in (["1.1", "1.2"], ["2.1"], ["3.1", "1.1"]):
+        EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=outcomes)
+    queries.outcome_progress(enrolment)  # the standards and the rules are read once for the whole process
+    with django_assert_num_queries(1):
+        progress = queries.outcome_progress(enrolment)
+        queries.progress_by_domain(progress)
+
+
+def test_a_domain_says_how_many_of_its_outcomes_stand_where(enrolment):
+    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1", "1.2"])
+    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1"], kind="audit")
+    domains = queries.progress_by_domain(queries.outcome_progress(enrolment))
+    assert domains[0].counts == {"enough": 1, "started": 1, "waiting": 0, "nothing": 0}
+
+
+def test_a_cohort_is_one_query_and_agrees_with_each_persons_own_page(django_assert_num_queries):
+    enrolments = [EnrolmentFactory() for _ in range(3)]
+    for number, enrolment in enumerate(enrolments):
+        for kind in ["reflection", "audit"][:number]:
+            EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1", "2.1"], kind=kind)
+        EvidenceFactory(enrolment=enrolment, status="submitted", outcomes=["3.1"])
+    queries.cohort_progress(enrolments)
+    with django_assert_num_queries(1):
+        found = queries.cohort_progress(enrolments)
+    assert found[enrolments[2].pk] == {"enough": 2, "started": 0, "waiting": 1, "nothing": 3}
+    for enrolment in enrolments:
+        own = queries.outcome_progress(enrolment)
+        assert found[enrolment.pk] == queries.counts_of(each.standing.state for each in own)
+
+
+def test_an_empty_cohort_is_no_trouble():
+    assert queries.cohort_progress([]) == {}

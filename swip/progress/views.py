@@ -1,0 +1,52 @@
+"""Pages that say where a social worker stands with each outcome, and why."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from swip.enrolment import permissions as enrolments
+from swip.evidence.queries import for_a_list, lines
+from swip.progress import queries
+
+
+def enrolment_for(request, pk):
+    """The enrolment with what every page of progress reads of it."""
+    visible = enrolments.visible_to(request.user).select_related(
+        "social_worker", "rule_book__programme", "standards__framework"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def outcomes(request, enrolment_pk):
+    """Every outcome: what there is, and what it still wants."""
+    enrolment = enrolment_for(request, enrolment_pk)
+    progress = queries.outcome_progress(enrolment)
+    context = {
+        "enrolment": enrolment,
+        "is_own": enrolment.social_worker_id == request.user.pk,
+        "domains": queries.progress_by_domain(progress),
+        "counts": queries.counts_of(each.standing.state for each in progress),
+        "pieces_rule": enrolment.rule_book.rule(queries.PIECES_RULE),
+        "kinds_rule": enrolment.rule_book.rule(queries.KINDS_RULE),
+    }
+    return render(request, "progress/outcomes.html", context)
+
+
+def outcome(request, enrolment_pk, code):
+    """One outcome with its evidence, and what the standards say under it."""
+    enrolment = enrolment_for(request, enrolment_pk)
+    every = queries.outcomes_of(enrolment.standards)
+    outcome = next((each for each in every if each.code == code), None)
+    if outcome is None:
+        raise Http404
+    is_own = enrolment.social_worker_id == request.user.pk
+    pieces = for_a_list(queries.evidence_for(enrolment, outcome), reader_is_writer=is_own)
+    context = {
+        "enrolment": enrolment,
+        "is_own": is_own,
+        "progress": queries.one_outcome(enrolment, outcome),
+        "lines": lines(pieces),
+        "statements": queries.statements_of(outcome),
+        "pieces_rule": enrolment.rule_book.rule(queries.PIECES_RULE),
+        "kinds_rule": enrolment.rule_book.rule(queries.KINDS_RULE),
+    }
+    return render(request, "progress/outcome.html", context)
