@@ -29,6 +29,7 @@ VERSION = "18"
 NAME = "swip"  # of the database, and of the role that owns it
 ACCOUNT = "swip-postgres"  # PostgreSQL refuses to run as root
 SOCKET = ".s.PGSQL.5432"
+LARGEST_LOG = 5_000_000
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 here and 103 on a Mac
 
 # Errors of PostgreSQL quote rows and statements; people's words do not belong in a log file.
@@ -97,7 +98,11 @@ class _Server:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One process at a time starts or stops."""
-        with (self.data_dir / "postgres.lock").open("ab") as door:
+        try:
+            door = (self.data_dir / "postgres.lock").open("ab")
+        except PermissionError:
+            raise self._is_somebody_elses() from None
+        with door:
             fcntl.flock(door, fcntl.LOCK_EX)
             yield
 
@@ -119,10 +124,13 @@ class _Server:
         except FileNotFoundError:
             return []
         except PermissionError:
-            raise EmbeddedDatabaseError(
-                f"{self.cluster} belongs to another person of this machine. "
-                "Run as that person, or set DATA_DIR to a folder of your own."
-            ) from None
+            raise self._is_somebody_elses() from None
+
+    def _is_somebody_elses(self) -> EmbeddedDatabaseError:
+        return EmbeddedDatabaseError(
+            f"{self.data_dir} belongs to another person of this machine. "
+            "Run as that person, or set DATA_DIR to a folder of your own."
+        )
 
     def _socket_folder(self) -> Path:
         return Path(self._pid_file()[4].strip())
@@ -143,6 +151,8 @@ class _Server:
             settings |= FAST_BUT_FORGETFUL
         options = " ".join(f"-c {shlex.quote(f'{key}={value}')}" for key, value in settings.items())
         log = self.cluster / "server.log"
+        if log.exists() and log.stat().st_size > LARGEST_LOG:
+            log.replace(log.with_suffix(".old.log"))
         command = ["start", "-w", "-t", "120", "-D", str(self.cluster), "-l", str(log), "-o", options]
         give_up_at = time.monotonic() + 15
         while True:

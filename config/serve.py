@@ -86,6 +86,8 @@ class Child:
             say(f"The {self.name} process ended ({code}): starting it again in {self.pause:.0f} seconds")
         if now < self.start_again_at:
             return False
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # what it left behind would hold on to the port
         self.start_again_at, self.started_at = 0.0, now
         self.process = start_process(self.command)
         return True
@@ -94,8 +96,13 @@ class Child:
 def main() -> int:
     os.chdir(ROOT)
     place = place_from_environment()
-    place.data_dir.mkdir(parents=True, exist_ok=True, mode=0o711)
-    with (place.data_dir / "running.json").open("a+") as note:
+    try:
+        place.data_dir.mkdir(parents=True, exist_ok=True, mode=0o711)
+        note = (place.data_dir / "running.json").open("a+")
+    except OSError as error:
+        say(f"{place.data_dir} cannot be written: {error.strerror}. Set DATA_DIR to a folder of your own.")
+        return 1
+    with note:
         try:
             fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

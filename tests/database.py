@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -42,18 +43,35 @@ def standards_loaded(transactional_db):
     copies.restore(with_data=True)
 
 
+@pytest.fixture
+def database_apart(django_db_setup, django_db_blocker):
+    """The address of a database that another process can have to itself, with the published data in it."""
+    name = f"{copies.current}_apart"
+    with django_db_blocker.unblock():
+        copies.make(name, with_data=True)
+        connect_to(copies.current)
+    yield urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
+    with django_db_blocker.unblock():
+        connect_to(copies.original)
+        drop(name)
+        connect_to(copies.current)
+
+
 class Copies:
     """The test database of this process, thrown away and copied anew between tests that commit."""
 
     original = current = ""
 
     def restore(self, *, with_data: bool = False) -> None:
+        self.make(self.current, with_data=with_data)
+        connect_to(self.current)
+
+    def make(self, name: str, *, with_data: bool) -> None:
         template = prepared_template(self.original, with_data=with_data)
         connect_to(self.original)
-        drop(self.current)
+        drop(name)
         with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{self.current}" TEMPLATE "{template}" STRATEGY FILE_COPY')
-        connect_to(self.current)
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
 
 
 copies = Copies()
