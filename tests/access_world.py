@@ -25,6 +25,8 @@ from swip.accounts.models import Organisation, Role, User
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from swip.enrolment.models import Enrolment, Pairing
 from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.programmes.tests.factories import RuleBookFactory
+from swip.standards.tests.factories import FrameworkVersionFactory
 
 NEAR_ROLES = {
     "other_supervisor": Role.PRACTICE_SUPERVISOR,
@@ -97,6 +99,7 @@ def make_world() -> World:
     appoint("programme_editor", national, Role.PROGRAMME_EDITOR)
 
     enrolment = EnrolmentFactory(
+        rule_book=RuleBookFactory(standards=FrameworkVersionFactory()),
         social_worker=people["social_worker"],
         organisation=near,
         supervisor=people["supervisor"],

@@ -22,10 +22,16 @@ from swip.evidence.models import Evidence
 from swip.notifications.actions import tell
 from swip.standards.models import Item
 
+DECIDED = {
+    Result.MET: "decision.met",
+    Result.NOT_MET: "decision.not_met",
+    Result.EXTEND: "decision.extend",
+}
 
-def _note(action: str, record: Recommendation | Decision, *, by: User, note: str = "", **data: Any) -> None:
-    enrolment = record.enrolment
-    history.record(action, record, by=by, note=note, rules=enrolment.rule_book.reference, data=data)
+
+def _note(action: str, recommendation: Recommendation, *, by: User) -> None:
+    """The social worker reads the history, so it says nothing of what is recommended before it is decided."""
+    history.record(action, recommendation, by=by, rules=recommendation.enrolment.rule_book.reference)
 
 
 @transaction.atomic
@@ -73,7 +79,9 @@ def keep_summary(
 
 def _only_while_written(recommendation: Recommendation) -> None:
     """The row is held until the save is done, so that nothing changes beneath a decision."""
-    status = Recommendation.objects.select_for_update().values_list("status", flat=True).get(pk=recommendation.pk)
+    status = (
+        Recommendation.objects.select_for_update().values_list("status", flat=True).get(pk=recommendation.pk)
+    )
     if status not in Recommendation.WRITABLE:
         raise StaleStep(recommendation)
 
@@ -83,12 +91,15 @@ def submit(recommendation: Recommendation, *, revision: int, by: User) -> None:
     """Hand the recommendation in, as it stood when the assessor last read it through."""
     recommendation.save_over(revision, assessor=by)
     recommendation.assessor = by
-    recommendation.move_to(
-        Recommendation.Status.SUBMITTED, submitted_at=timezone.now(), returned_with=""
-    )
-    _note("recommendation.submitted", recommendation, by=by, result=recommendation.result)
+    recommendation.move_to(Recommendation.Status.SUBMITTED, submitted_at=timezone.now(), returned_with="")
+    _note("recommendation.submitted", recommendation, by=by)
     for person in _deciders(recommendation):
-        tell(person, "recommendation-submitted", href=recommendation.get_absolute_url(), recommendation=recommendation)
+        tell(
+            person,
+            "recommendation-submitted",
+            href=recommendation.get_absolute_url(),
+            recommendation=recommendation,
+        )
 
 
 def _deciders(recommendation: Recommendation) -> list[User]:
@@ -104,7 +115,7 @@ def _deciders(recommendation: Recommendation) -> list[User]:
 def send_back(recommendation: Recommendation, *, comment: str, by: User) -> None:
     """The employer asks the assessor to look again, and says at what."""
     recommendation.move_to(Recommendation.Status.RETURNED, returned_with=comment)
-    _note("recommendation.returned", recommendation, by=by, note=comment)
+    _note("recommendation.returned", recommendation, by=by)
     tell(
         recommendation.assessor,
         "recommendation-returned",
@@ -121,7 +132,8 @@ def decide(
     reasons: str,
     by: User,
     extended_to: datetime.date | None = None,
-    was_heard_before: bool | None = None,
+    ground: str = "",
+    was_heard_before: bool = False,
 ) -> Decision:
     """The employer's decision, on what the assessor recommended; never by the assessor."""
     recommendation.move_to(Recommendation.Status.DECIDED)
@@ -135,13 +147,14 @@ def decide(
         result=result,
         reasons=reasons,
         extended_to=extended_to,
+        ground=ground,
         was_heard_before=was_heard_before,
         seen=_as_seen(recommendation),
         recommended_by=recommendation.assessor,
         decided_by=by,
     )
     history.record(
-        f"decision.{result.value}",
+        DECIDED[result],
         decision,
         by=by,
         on_behalf_of=decision.organisation.name,

@@ -1,10 +1,10 @@
-import datetime
-
 from django import forms
 from django.utils import timezone
 
 from swip.assessment.models import Result
+from swip.enrolment.rules import months_after
 from swip.govuk.fields import Choice, DateField, LongText
+from swip.govuk.words import date_in_words
 
 
 class JudgementForm(forms.Form):
@@ -62,7 +62,10 @@ class SummaryForm(forms.Form):
     result = forms.ChoiceField(
         label="What do you recommend?",
         choices=[
-            (Result.MET.value, Choice("Met", hint="The standards are met, looking at the portfolio as a whole")),
+            (
+                Result.MET.value,
+                Choice("Met", hint="The standards are met, looking at the portfolio as a whole"),
+            ),
             (Result.EXTEND.value, Choice("Extend", hint="More time is needed, with support that is planned")),
             (Result.NOT_MET.value, Choice("Not met", hint="The standards are not met")),
         ],
@@ -124,21 +127,32 @@ class AdverseDecisionForm(DecisionForm):
 
 
 class ExtendForm(AdverseDecisionForm):
+    ground = forms.ChoiceField(
+        label="Why is more time given?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why more time is given"},
+    )
     extended_to = DateField(
         label="When does the programme end now?",
         name="The new end",
         error_messages={"required": "Enter when the programme ends now"},
     )
-    field_order = ["extended_to", "reasons", "was_heard_before"]
+    field_order = ["ground", "extended_to", "reasons", "was_heard_before"]
 
-    def __init__(self, *args, ends_on: datetime.date, **options):
+    def __init__(self, *args, enrolment, **options):
         super().__init__(*args, **options)
-        self.earliest = max(ends_on, timezone.localdate())
+        rule_book = enrolment.rule_book
+        self.fields["ground"].choices = list(rule_book.value("programme.extension.grounds"))
+        self.after = max(enrolment.expected_end_on, timezone.localdate())
+        self.latest = months_after(self.after, rule_book.value("programme.extension.max_months"))
+        self.fields[
+            "extended_to"
+        ].help_text = f"After {date_in_words(self.after)}, and by {date_in_words(self.latest)}"
 
     def clean_extended_to(self):
         day = self.cleaned_data["extended_to"]
-        if day <= self.earliest:
-            raise forms.ValidationError(f"The new end must be after {self.earliest:%-d %B %Y}")
-        if day > self.earliest + datetime.timedelta(days=3 * 366):
-            raise forms.ValidationError("The new end must be within three years")
+        if not self.after < day <= self.latest:
+            raise forms.ValidationError(
+                f"The new end must be after {date_in_words(self.after)}, and by {date_in_words(self.latest)}"
+            )
         return day

@@ -8,3 +8,4 @@ WORDS = {
     "decision.not_met": "Decided for the employer that the standards are not met",
     "decision.extend": "Decided for the employer to extend the programme",
 }
+PAGES = {"assessment.decision": "assessment:decision"}

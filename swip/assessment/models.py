@@ -97,8 +97,9 @@ class Decision(models.Model):
     result = models.CharField(max_length=20, choices=Result)
     reasons = models.TextField()
     extended_to = models.DateField(null=True, blank=True)
+    ground = models.CharField(max_length=60, blank=True, default="")
     # Whether whoever decided was satisfied that the concerns were raised, and support given, before today.
-    was_heard_before = models.BooleanField(null=True, blank=True)
+    was_heard_before = models.BooleanField(default=False)
     # The recommendation word for word as it was when it was decided upon.
     seen = models.JSONField()
     recommended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -111,13 +112,14 @@ class Decision(models.Model):
                 condition=~Q(recommended_by=F("decided_by")), name="recommender_does_not_decide"
             ),
             models.CheckConstraint(
-                condition=Q(result="extend", extended_to__isnull=False)
-                | ~Q(result="extend") & Q(extended_to=None),
-                name="extension_says_to_when",
+                condition=Q(result="extend", extended_to__isnull=False) & ~Q(ground="")
+                | ~Q(result="extend") & Q(extended_to=None, ground=""),
+                name="extension_says_to_when_and_why",
             ),
             models.CheckConstraint(condition=~Q(reasons=""), name="decision_gives_reasons"),
             models.CheckConstraint(
-                condition=Q(result="met") | Q(was_heard_before=True), name="nothing_adverse_comes_as_a_surprise"
+                condition=Q(result="met") | Q(was_heard_before=True),
+                name="nothing_adverse_comes_as_a_surprise",
             ),
         ]
         triggers = [

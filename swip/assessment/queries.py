@@ -66,7 +66,8 @@ def draft(recommendation: Recommendation) -> Draft:
     words = scale(recommendation.enrolment.rule_book)
     not_seen, labels = words[0][0], dict(words)
     judgements = {
-        each.outcome_id: each for each in recommendation.judgements.prefetch_related("cites").order_by("outcome_id")
+        each.outcome_id: each
+        for each in recommendation.judgements.prefetch_related("cites").order_by("outcome_id")
     }
     rows, judged = [], []
     for outcome in outcomes(recommendation.enrolment):
@@ -80,9 +81,7 @@ def draft(recommendation: Recommendation) -> Draft:
         judged.append(said)
         word = labels.get(said.word, said.word)
         rows.append(JudgementRow(outcome, judgement, cites, word, wants(said, not_seen=not_seen)))
-    ready = is_ready(
-        judged, result=recommendation.result, summary=recommendation.summary, not_seen=not_seen
-    )
+    ready = is_ready(judged, result=recommendation.result, summary=recommendation.summary, not_seen=not_seen)
     return Draft(recommendation, rows, ready)
 
 

@@ -3,7 +3,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from swip.assessment import actions, permissions, queries
-from swip.assessment.forms import AdverseDecisionForm, DecisionForm, ExtendForm, JudgementForm, SendBackForm, SummaryForm
+from swip.assessment.forms import (
+    AdverseDecisionForm,
+    DecisionForm,
+    ExtendForm,
+    JudgementForm,
+    SendBackForm,
+    SummaryForm,
+)
 from swip.assessment.models import Recommendation, Result
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
@@ -171,7 +178,7 @@ def decide_extend(request, pk):
 def _decide(request, pk, result, form_class, template):
     """One result, on a page of its own, so that none is chosen by a slip."""
     found = _recommendation(permissions.decidable_by(request.user), pk)
-    options = {"ends_on": found.enrolment.expected_end_on} if form_class is ExtendForm else {}
+    options = {"enrolment": found.enrolment} if form_class is ExtendForm else {}
     form = form_class(request.POST if request.method == "POST" else None, **options)
     if form.is_valid():
         decision = actions.decide(found, result=result, by=request.user, **form.cleaned_data)

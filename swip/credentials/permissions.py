@@ -20,4 +20,6 @@ def held_by(user: User) -> QuerySet[Award]:
 
 def revocable_by(user: User) -> QuerySet[Award]:
     """Whoever decides for the employer that made the award; never one's own."""
-    return Award.objects.filter(organisation__in=organisations_where(user, Role.DECISION_MAKER)).exclude(person=user)
+    return Award.objects.filter(organisation__in=organisations_where(user, Role.DECISION_MAKER)).exclude(
+        person=user
+    )

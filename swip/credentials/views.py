@@ -11,7 +11,9 @@ from swip.credentials.forms import RevokeForm
 @require_safe
 def award(request, identifier):
     """The public page that confirms an award: what, to whom, by whom, and whether it still stands."""
-    awards = permissions.public().select_related("person", "programme", "rule_book__standards", "organisation")
+    awards = permissions.public().select_related(
+        "person", "programme", "rule_book__standards", "organisation"
+    )
     found = get_object_or_404(awards, identifier=identifier)
     user = request.user
     context = {
