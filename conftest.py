@@ -5,7 +5,7 @@ import fcntl
 import pytest
 from django.conf import settings
 
-pytest_plugins = ["tests.database", "tests.browser"]
+pytest_plugins = ["tests.database", "tests.browser", "swip.notifications.tests.fixtures"]
 
 
 def pytest_sessionstart(session):

@@ -213,6 +213,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 EMAIL_URL = env.str("EMAIL_URL", default="")
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", default="")
 NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", default="")
+NOTIFY_BASE_URL = "https://api.notifications.service.gov.uk"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="no-reply@induction.example")
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 20

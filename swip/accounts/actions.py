@@ -58,6 +58,16 @@ def confirm_address(person: User) -> None:
 
 
 @transaction.atomic
+def change_address(person: User, email: str, *, by: User | None) -> None:
+    """Somebody reads their e-mail elsewhere now. Whoever still reads the old address cannot get in."""
+    person.email = email.strip().lower()
+    person.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=person).delete()
+    history.record("user.address_changed", person, by=by)
+    sign_out_everywhere(person, by=by)
+
+
+@transaction.atomic
 def end_sign_in(sign_in: UserSession, *, by: User) -> None:
     """Sign out of one browser from another."""
     sign_in.end()
@@ -65,7 +75,7 @@ def end_sign_in(sign_in: UserSession, *, by: User) -> None:
 
 
 @transaction.atomic
-def sign_out_everywhere(person: User, *, by: User) -> None:
+def sign_out_everywhere(person: User, *, by: User | None) -> None:
     """Every sign-in ends, also those that we no longer know of: what they were made with has changed."""
     person.set_unusable_password()
     person.save(update_fields=["password"])
@@ -103,9 +113,7 @@ def add_organisation(
     """The national programme brings an organisation in and invites its first administrator."""
     organisation = Organisation.objects.create(name=name, kind=kind)
     history.record("organisation.added", organisation, by=by)
-    invite(
-        organisation, role=Role.ADMINISTRATOR, name=administrator_name, email=administrator_email, by=by
-    )
+    invite(organisation, role=Role.ADMINISTRATOR, name=administrator_name, email=administrator_email, by=by)
     return organisation
 
 

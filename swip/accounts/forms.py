@@ -78,7 +78,9 @@ class EnterCodeForm(ConfirmLoginCodeForm):
 
 class SecondStepForm(AuthenticateForm):
     code = code_field(
-        "Code", "Enter the code from your app", help_text="The 6 digits your app shows now, or a recovery code"
+        "Code",
+        "Enter the code from your app",
+        help_text="The 6 digits your app shows now, or a recovery code",
     )
 
 

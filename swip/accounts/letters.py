@@ -14,7 +14,9 @@ def letter(address: str, subject: str, body: str, *, link: str = "") -> EmailMes
     context = {"body": body.strip(), "link": link, "service_name": settings.SERVICE_NAME}
     text = render_to_string("letters/_frame.txt", context)
     # An address in the subject or to a list of people would leak; new lines in a subject would split it.
-    return EmailMessage(" ".join(subject.split()), text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [address])
+    return EmailMessage(
+        " ".join(subject.split()), text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [address]
+    )
 
 
 def compose(kind: str, address: str, *, link: str = "", **context: Any) -> EmailMessage:

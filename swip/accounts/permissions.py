@@ -51,6 +51,12 @@ def brought_in_by(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.none()
 
 
+def awaiting_administrator(user: User) -> QuerySet[Organisation]:
+    """The organisations without an administrator: the national programme invites one, and that is all."""
+    administrators = Appointment.objects.not_over().filter(role=Role.ADMINISTRATOR)
+    return brought_in_by(user).exclude(pk__in=administrators.values("organisation"))
+
+
 def appointed_to(organisation: Organisation, role: str) -> QuerySet[User]:
     """The people who hold a role in an organisation today."""
     current = Appointment.objects.current().filter(organisation=organisation, role=role)
@@ -94,14 +100,10 @@ def invitations_shown_to(user: User) -> QuerySet[Invitation]:
 
 
 def invitations_kept_by(user: User) -> QuerySet[Invitation]:
-    """Whoever may give a role sends its invitation again, or withdraws it.
-
-    The first administrator of an organisation is looked after by the national programme that brought it in.
-    """
-    kept = _filled_by(user)
-    if national_programmes_run_by(user).exists():
-        administrators = Appointment.objects.filter(role=Role.ADMINISTRATOR)
-        kept |= Q(role=Role.ADMINISTRATOR) & ~Q(organisation__in=administrators.values("organisation"))
+    """Whoever may give a role sends its invitation again, or withdraws it."""
+    kept = _filled_by(user) | Q(
+        role=Role.ADMINISTRATOR, organisation__in=awaiting_administrator(user).values("pk")
+    )
     return Invitation.objects.filter(kept)
 
 

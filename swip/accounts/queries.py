@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
@@ -81,9 +81,12 @@ def waiting_invitations(organisation: Organisation) -> int:
 
 
 def with_administrators(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Organisations, each knowing whether somebody administers it today."""
-    current = Appointment.objects.current().filter(organisation=OuterRef("pk"), role=Role.ADMINISTRATOR)
-    return organisations.annotate(has_administrator=Exists(current))
+    """Organisations, each knowing whether somebody administers it, and whom its invitations wait for."""
+    held = Appointment.objects.not_over().filter(organisation=OuterRef("pk"), role=Role.ADMINISTRATOR)
+    waiting = Invitation.objects.filter(status=Invitation.Status.SENT, role=Role.ADMINISTRATOR)
+    return organisations.annotate(has_administrator=Exists(held)).prefetch_related(
+        Prefetch("invitations", queryset=waiting, to_attr="waiting_for")
+    )
 
 
 def invitation_with(token: str) -> Invitation | None:

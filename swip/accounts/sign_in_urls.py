@@ -15,11 +15,13 @@ urlpatterns = [
     path("sign-in/closed/", sign_in.closed_account, name="account_inactive"),
     path("sign-out/", sign_in.sign_out, name="account_logout"),
     path("account/two-step/", two_step.index, name="mfa_index"),
-    path("account/two-step/check/", two_step.reauthenticate, name="mfa_reauthenticate"),
-    path("account/two-step/check/again/", two_step.reauthenticate, name="account_reauthenticate"),
+    path("account/two-step/check/", sign_in.check_again, name="mfa_reauthenticate"),
+    path("account/two-step/check/again/", sign_in.check_again, name="account_reauthenticate"),
     path("account/two-step/turn-on/", authenticator.activate_totp, name="mfa_activate_totp"),
     path("account/two-step/turn-off/", authenticator.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/two-step/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "account/two-step/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
     path(
         "account/two-step/recovery-codes/new/",
         recovery_codes.generate_recovery_codes,

@@ -19,6 +19,11 @@ urlpatterns = [
     path("organisations/<int:pk>/teams/add/", organisations.add_team, name="add_team"),
     path("organisations/<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("organisations/<int:pk>/invite/", invitations.invite, name="invite"),
+    path(
+        "organisations/<int:pk>/invite-administrator/",
+        invitations.invite_administrator,
+        name="invite_administrator",
+    ),
     path("teams/<int:pk>/change/", organisations.change_team, name="change_team"),
     path("appointments/<int:pk>/end/", organisations.end_appointment, name="end_appointment"),
     path("invitations/<int:pk>/send-again/", invitations.send_again, name="send_again"),

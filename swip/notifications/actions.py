@@ -8,6 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from swip.accounts.models import User
+from swip.core import history
 from swip.notifications.jobs import send_message
 from swip.notifications.models import Message
 
@@ -29,7 +30,21 @@ def tell_address(
     text = render_to_string(f"messages/{kind}.txt", {"person": to, "href": href, **context})
     subject, _, body = text.strip().partition("\n")
     message = Message.objects.create(
-        to=to, address=address, kind=kind, subject=subject.strip()[:200], body=body.strip(), href=href
+        to=to,
+        address=address,
+        kind=kind,
+        subject=" ".join(subject.split())[:200],
+        body=body.strip(),
+        href=href,
     )
+    # In this transaction: a step that is undone tells nobody.
     send_message.defer(message_id=message.pk)
     return message
+
+
+@transaction.atomic
+def send_again(message: Message, *, by: User) -> None:
+    """Try once more what could not be sent."""
+    message.move_to(Message.Status.WAITING, attempts=0)
+    history.record("message.sent_again", message, by=by)
+    send_message.defer(message_id=message.pk)

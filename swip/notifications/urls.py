@@ -1,4 +1,10 @@
 from django.urls import path
 
+from swip.notifications import views
+
 app_name = "notifications"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.messages, name="messages"),
+    path("<int:pk>/", views.message, name="message"),
+    path("<int:pk>/send-again/", views.send_again, name="send_again"),
+]

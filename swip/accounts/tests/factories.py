@@ -5,7 +5,8 @@ import datetime
 import factory
 from django.utils import timezone
 
-from swip.accounts.models import Appointment, Organisation, Role, Team, User
+from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
+from swip.accounts.rules import digest_of
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -43,3 +44,22 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.COORDINATOR
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=365))
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An invitation whose letter has left. `InvitationFactory(token="known")` knows its link: `.token`."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda number: f"token-{number}")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.PRACTICE_SUPERVISOR
+    name = factory.Sequence(lambda number: f"Invited {number}")
+    email = factory.Sequence(lambda number: f"invited-{number}@example.org")
+    token_digest = factory.LazyAttribute(lambda invitation: digest_of(invitation.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+    times_sent = 1
+    invited_by = factory.SubFactory(UserFactory)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from swip.accounts import actions, permissions, queries
 from swip.accounts.forms import AcceptForm, InviteForm, SetUpForm
-from swip.accounts.models import Invitation
+from swip.accounts.models import Invitation, Role
 from swip.accounts.set_up import is_set_up_token
 from swip.accounts.views.organisations import ON_A_PAGE, frame
 
@@ -32,13 +32,25 @@ def invitations(request, pk):
 def invite(request, pk):
     here = get_object_or_404(permissions.staffed_by(request.user), pk=pk)
     roles = permissions.roles_filled_by(request.user, here)
-    form = InviteForm(request.POST if request.method == "POST" else None, organisation=here, roles=roles)
+    return invite_to(request, here, roles, reverse("accounts:invitations", args=[here.pk]))
+
+
+def invite_administrator(request, pk):
+    """The national programme, for an organisation that nobody administers yet."""
+    here = get_object_or_404(permissions.awaiting_administrator(request.user), pk=pk)
+    return invite_to(request, here, [Role.ADMINISTRATOR], reverse("accounts:organisations"))
+
+
+def invite_to(request, organisation, roles, back):
+    data = request.POST if request.method == "POST" else None
+    form = InviteForm(data, organisation=organisation, roles=roles)
     if form.is_valid():
         name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-        invitation = actions.invite(here, **form.appointment, name=name, email=email, by=request.user)
+        invitation = actions.invite(organisation, **form.appointment, name=name, email=email, by=request.user)
         messages.success(request, f"We are sending {invitation.name} an invitation")
-        return redirect("accounts:invitations", here.pk)
-    return render(request, "accounts/invite.html", {"form": form, "organisation": here})
+        return redirect(back)
+    context = {"form": form, "organisation": organisation, "back": back}
+    return render(request, "accounts/invite.html", context | {"invitation_days": settings.INVITATION_DAYS})
 
 
 def back_to(request, invitation):
@@ -77,7 +89,7 @@ def invitation(request, token):
         return render(request, "accounts/invitation_over.html", {"invitation": found}, status=410)
     known = queries.person_with_address(found.email)
     if request.user.is_authenticated and request.user != known:
-        return render(request, "accounts/invitation_for_another.html", {"invitation": found}, status=403)
+        return render(request, "accounts/invitation_for_another.html", {"invitation": found}, status=409)
     if known and not request.user.is_authenticated:
         # Their own way of signing in stands before their account, whatever link somebody holds.
         sign_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}"
@@ -88,7 +100,8 @@ def invitation(request, token):
 
 def accept(request, found, known):
     form = AcceptForm(
-        request.POST if request.method == "POST" else None, initial={"name": known.name if known else found.name}
+        request.POST if request.method == "POST" else None,
+        initial={"name": known.name if known else found.name},
     )
     if known:
         del form.fields["name"]
@@ -109,7 +122,9 @@ def set_up(request, token):
         is_set_up_token(token)
     except signing.BadSignature as reason:
         is_late = isinstance(reason, signing.SignatureExpired)
-        return render(request, "accounts/set_up_over.html", {"is_late": is_late}, status=410 if is_late else 404)
+        return render(
+            request, "accounts/set_up_over.html", {"is_late": is_late}, status=410 if is_late else 404
+        )
     if queries.has_administrator():
         return render(request, "accounts/set_up_over.html", {"is_late": False}, status=410)
     form = SetUpForm(request.POST if request.method == "POST" else None)

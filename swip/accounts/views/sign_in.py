@@ -3,21 +3,17 @@
 import time
 
 from allauth.account import views as library
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.base import views as two_step
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-
-def pending_since(request) -> float | None:
-    """When the person in this browser asked for a code that they have not yet entered."""
-    pending = request.session.get(LOGIN_SESSION_KEY)
-    return pending.get("initiated_at") if isinstance(pending, dict) else None
+from swip.accounts import queries
 
 
 @login_not_required
@@ -33,23 +29,31 @@ def sign_in(request):
 @login_not_required
 @never_cache
 def enter_code(request):
-    asked_at = pending_since(request)
-    response = library.confirm_login_code(request)
-    if asked_at and time.time() - asked_at > settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT:
-        minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
-        messages.warning(request, f"Your code has expired: it works for {minutes} minutes. Ask for a new one.")
-        return redirect(passthrough_next_redirect_url(request, reverse(settings.LOGIN_URL), "next"))
-    return response
+    """Take the code. Too late, or in another browser than it was asked for in: say so, and where to go on."""
+    if is_waiting(request, settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) or request.user.is_authenticated:
+        return library.confirm_login_code(request)
+    return begin_again(request)
 
 
 @login_not_required
 @never_cache
 def second_step(request):
-    asked_at = pending_since(request)
-    response = two_step.authenticate(request)
-    if asked_at and time.time() - asked_at > settings.ACCOUNT_LOGIN_TIMEOUT:
-        messages.warning(request, "That took too long, so we stopped. Sign in again.")
-    return response
+    if is_waiting(request, settings.ACCOUNT_LOGIN_TIMEOUT) or request.user.is_authenticated:
+        return two_step.authenticate(request)
+    return begin_again(request)
+
+
+def is_waiting(request, seconds: int) -> bool:
+    """Somebody began to sign in with this browser, not longer ago than that."""
+    pending = request.session.get(LOGIN_SESSION_KEY)
+    return isinstance(pending, dict) and time.time() - pending["initiated_at"] <= seconds
+
+
+def begin_again(request):
+    clear_login(request)
+    sign_in = passthrough_next_redirect_url(request, reverse(settings.LOGIN_URL), "next")
+    minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+    return render(request, "accounts/begin_again.html", {"sign_in": sign_in, "minutes": minutes})
 
 
 @login_not_required
@@ -62,3 +66,10 @@ def sign_out(request):
 @login_not_required
 def closed_account(request):
     return library.account_inactive(request)
+
+
+def check_again(request):
+    """Before somebody's sign-in changes, their second step is asked for again: of those who have one."""
+    if not queries.has_two_steps(request.user):
+        raise Http404
+    return two_step.reauthenticate(request)

@@ -1,0 +1,69 @@
+"""How a message leaves: at most once, and whatever comes of it is written down."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from swip.accounts import letters
+from swip.core.lifecycle import StaleStep
+from swip.notifications.models import Message
+
+MOST_ATTEMPTS = 6
+# A worker that is still sending after this was stopped in the middle; SMTP gives up long before.
+TOO_LONG = datetime.timedelta(minutes=10)
+
+
+class NotSent(Exception):
+    """It could not be sent this time; the job tries again after a while."""
+
+
+def send(message_id: int) -> None:
+    """Send a message that waits. Of two jobs for one message, the second finds nothing to do.
+
+    It is claimed before it is sent: should this process die in between, the message is never sent twice,
+    and the sweep shows it as one that may not have arrived.
+    """
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None:
+        return
+    try:
+        message.move_to(Message.Status.SENDING, attempts=message.attempts + 1, tried_at=timezone.now())
+    except StaleStep:
+        return
+    letter = letters.letter(message.address, message.subject, message.body, link=link_of(message))
+    try:
+        letter.send()
+    except Exception as reason:
+        if message.attempts >= MOST_ATTEMPTS:
+            message.move_to(Message.Status.FAILED)
+            return
+        message.move_to(Message.Status.WAITING)
+        # Not the reason itself: mail servers quote addresses and words in what they say.
+        raise NotSent(f"Message {message.pk}, attempt {message.attempts}: {type(reason).__name__}") from None
+    reference = getattr(letter, "reference", "")[:100]
+    message.move_to(Message.Status.SENT, sent_at=timezone.now(), reference=reference)
+
+
+def link_of(message: Message) -> str:
+    return settings.BASE_URL + message.href if message.href else ""
+
+
+def stuck() -> list[int]:
+    """The messages whose job is lost: long waiting, with nobody on their way to send them."""
+    long_ago = timezone.now() - datetime.timedelta(hours=1)
+    waiting = Message.objects.filter(status=Message.Status.WAITING, created_at__lt=long_ago)
+    untried = waiting.exclude(tried_at__gte=long_ago)
+    return list(untried.order_by("pk").values_list("pk", flat=True)[:1000])
+
+
+def give_up_on_half_sent() -> None:
+    """A worker died while it sent these: nobody can say whether they arrived, so a person decides."""
+    half_sent = Message.objects.filter(status=Message.Status.SENDING, tried_at__lt=timezone.now() - TOO_LONG)
+    for message in half_sent:
+        try:
+            message.move_to(Message.Status.FAILED)
+        except StaleStep:
+            continue

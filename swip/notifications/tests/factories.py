@@ -1,0 +1,20 @@
+"""Made-up messages."""
+
+import factory
+
+from swip.accounts.tests.factories import UserFactory
+from swip.notifications.models import Message
+
+
+class MessageFactory(factory.django.DjangoModelFactory):
+    """A message that waits to be sent, without a job that would send it."""
+
+    class Meta:
+        model = Message
+
+    to = factory.SubFactory(UserFactory)
+    address = factory.LazyAttribute(lambda message: message.to.email)
+    kind = "evidence-accepted"
+    subject = "Your evidence was accepted"
+    body = "It now counts toward its outcomes."
+    href = "/account/"
