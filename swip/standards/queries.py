@@ -100,7 +100,7 @@ def neighbours(item: Item) -> tuple[Item | None, Item | None]:
 
 def counts(version: FrameworkVersion) -> QuerySet[ItemKind]:
     """The kinds of a version, each with the `number` that it holds."""
-    return version.kinds.annotate(number=Count("items"))
+    return version.kinds.annotate(number=Count("items")).order_by("position")
 
 
 def evidence_base(version: FrameworkVersion) -> list[tuple[str, list[EvidenceBase]]]:

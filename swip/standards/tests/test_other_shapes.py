@@ -1,7 +1,9 @@
 """A framework of another shape, with other codes and counts, is read without a change of code."""
 
 import pytest
+from pytest_django.asserts import assertContains
 
+from swip.standards.actions import load_framework
 from swip.standards.reading import CannotRead, read_framework
 
 HEAD = """
@@ -157,3 +159,19 @@ def test_a_table_of_another_shape(oakland):
 def test_a_fault_in_a_table_is_told_with_its_line(oakland, source, told):
     with pytest.raises(CannotRead, match=told):
         oakland(TABLE_MANIFEST, source, "oakland.csv")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "source", "name", "first"),
+    [(TEXT_MANIFEST, TEXT, "oakland.txt", "a"), (TABLE_MANIFEST, TABLE, "oakland.csv", "s.1")],
+)
+def test_it_is_loaded_and_has_its_pages(client, db, oakland, manifest, source, name, first):
+    load_framework(oakland(manifest, source, name))
+
+    assertContains(client.get("/standards/oak/7/"), "Oakland standards")
+    assertContains(client.get("/standards/oak/7/whole/"), "Oakland standards")
+    outcome = client.get(f"/standards/oak/7/{first}/")
+    assert outcome.status_code == 200
+    if name == "oakland.txt":
+        assertContains(outcome, "others see it")
+        assertContains(outcome, "Signs")
