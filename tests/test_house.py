@@ -40,6 +40,12 @@ ROOM_FILES = {
 # What one room has and the others do not, each with its reason.
 PECULIAR = {
     "accounts/adapter.py": "allauth asks it who may sign in",
+    "accounts/letters.py": "e-mail that is kept nowhere: codes, and links that let people in",
+    "accounts/sending.py": "how those letters leave; the work behind the jobs",
+    "accounts/set_up.py": "the link that lets the very first administrator in",
+    "accounts/sign_in_urls.py": "addresses whose names allauth looks up without a room",
+    "accounts/views": "three nouns: signing in, one's own account, organisations",
+    "notifications/sending.py": "how a message leaves, at most once; the work behind the jobs",
     "notifications/mail.py": "the ways a message leaves: a folder, GOV.UK Notify",
     "programmes/values.py": "the typed values of a rule, which models and rules both speak of",
     "standards/identifiers.py": "permanent identifiers, the same on every installation",
