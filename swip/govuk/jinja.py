@@ -1,10 +1,13 @@
 """What every template can use without asking for it."""
 
+from functools import cache
+
 import jinja2
 from django.conf import settings
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
+from markupsafe import Markup
 
 from swip.govuk import words
 from swip.govuk.csp import INLINE_SCRIPT
@@ -23,6 +26,19 @@ def query_with(query: QueryDict | None, **changes) -> str:
         if value is not None:
             changed[name] = str(value)
     return f"?{changed.urlencode()}"
+
+
+@cache
+def port() -> jinja2.Environment:
+    """GOV.UK Frontend's own macros, for the rare parts we do not draw; they count on blanks for missing names."""
+    name = "govuk_frontend_jinja"
+    return jinja2.Environment(loader=jinja2.PrefixLoader({name: jinja2.PackageLoader(name)}), autoescape=True)
+
+
+def crown_header(service_name: str) -> Markup:
+    """The header with the crown, for services on a GOV.UK domain, which alone have the right to it."""
+    macros = port().get_template("govuk_frontend_jinja/components/header/macro.html").module
+    return macros.govukHeader({"productName": service_name, "homepageUrl": "/"})
 
 
 def environment(**options) -> jinja2.Environment:
@@ -45,6 +61,7 @@ def environment(**options) -> jinja2.Environment:
         "fields_of": fields_of,
         "has_errors": has_errors,
         "error_links": error_links,
+        "crown_header": crown_header,
         "inline_script": INLINE_SCRIPT,
         "govuk_brand": getattr(settings, "GOVUK_BRAND", False),
     }
