@@ -1,6 +1,10 @@
 from django.urls import path
 
-from swip.core.views import live
+from swip.dashboards import views
 
 app_name = "dashboards"
-urlpatterns = [path("", live, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cohort/", views.cohort, name="cohort"),
+    path("cohort.csv", views.cohort_csv, name="cohort_csv"),
+]

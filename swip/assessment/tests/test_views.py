@@ -161,11 +161,8 @@ def test_handing_in_twice_tells_the_second_press(client, submitted):
 def test_the_employer_decides_on_a_page_of_its_own(client, submitted, decision_maker, page, answers, result):
     client.force_login(decision_maker)
     end = submitted.enrolment.expected_end_on
-    day = {
-        "extended_to_day": 15,
-        "extended_to_month": end.month % 12 + 1,
-        "extended_to_year": end.year + end.month // 12,
-    }
+    month, year = end.month % 12 + 1, end.year + end.month // 12
+    day = {"extended_to_day": 15, "extended_to_month": month, "extended_to_year": year}
     url = reverse(f"assessment:{page}", args=[submitted.pk])
     assertContains(client.get(url), "reasons")
 

@@ -1,0 +1,19 @@
+"""Whose progress stands on whose pages."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from swip.accounts.models import Organisation, Role, User
+from swip.accounts.permissions import organisations_where
+from swip.enrolment import permissions as enrolments
+from swip.enrolment.models import Enrolment
+
+
+def coordinated_organisations(user: User) -> QuerySet[Organisation]:
+    return organisations_where(user, Role.COORDINATOR)
+
+
+def cohort_of(user: User) -> QuerySet[Enrolment]:
+    """Everybody whom a coordinator follows."""
+    return enrolments.coordinated_by(user)

@@ -1,0 +1,468 @@
+"""What waits on whom, and how a whole cohort is doing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from swip.accounts.models import Appointment, User
+from swip.assessment import permissions as assessment
+from swip.assessment.models import Recommendation
+from swip.credentials import permissions as awards
+from swip.credentials.models import Award
+from swip.dashboards.rules import Timing, timing
+from swip.enrolment import permissions as enrolments
+from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing, StageDate
+from swip.evidence.models import Evidence
+from swip.progress.queries import (
+    DomainProgress,
+    OutcomeProgress,
+    cohort_progress,
+    outcome_progress,
+    progress_by_domain,
+)
+from swip.progress.rules import State
+from swip.reviews.models import Review
+from swip.self_assessment.models import SelfAssessment
+
+SHOWN_AT_MOST = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for a person: what, whose, since when or by when, and where to do it."""
+
+    what: str
+    about: str
+    href: str
+    since: datetime.datetime | datetime.date | None = None
+    due: datetime.date | None = None
+
+
+def roles_of(user: User) -> set[str]:
+    return set(Appointment.objects.current().filter(person=user).values_list("role", flat=True))
+
+
+def own_enrolments(user: User) -> QuerySet[Enrolment]:
+    """One's own places on programmes, the newest first."""
+    own = enrolments.undertaken_by(user).select_related("programme", "rule_book__programme", "standards")
+    return own.order_by("-starts_on", "-pk")
+
+
+def stages_ahead() -> QuerySet[StageDate]:
+    """Reviews that have not been completed yet."""
+    held = Review.objects.filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage")).exclude(
+        status=Review.Status.DRAFT
+    )
+    return StageDate.objects.filter(~Exists(held), stage__has_review=True, stage__is_optional=False)
+
+
+def waits_for_worker(enrolment: Enrolment) -> list[Waiting]:
+    """What a social worker is asked to do next on one programme."""
+    waiting = [
+        Waiting(
+            "Evidence sent back with comments", str(each), each.get_absolute_url(), since=each.reviewed_at
+        )
+        for each in enrolment.evidence.filter(status=Evidence.Status.RETURNED).order_by("reviewed_at")
+    ]
+    waiting += [
+        Waiting(
+            "A review to comment on and sign", str(each), each.get_absolute_url(), since=each.completed_at
+        )
+        for each in enrolment.reviews.filter(status=Review.Status.COMPLETED).select_related("stage")
+    ]
+    return waiting + self_assessments_due(enrolment)
+
+
+def self_assessments_due(enrolment: Enrolment) -> list[Waiting]:
+    """The points that are near or past and not yet shared."""
+    if enrolment.status != Enrolment.Status.ACTIVE:
+        return []
+    soon = timezone.localdate() + datetime.timedelta(
+        days=enrolment.rule_book.value("programme.due.soon_days")
+    )
+    shared = enrolment.self_assessments.filter(
+        status=SelfAssessment.Status.SHARED, point=OuterRef("stage__self_assessment_point")
+    )
+    due = (
+        enrolment.stage_dates.exclude(stage__self_assessment_point="")
+        .filter(~Exists(shared), due_on__lte=soon)
+        .select_related("stage")
+        .order_by("due_on")
+    )
+    href = reverse("self_assessment:list", args=[enrolment.pk])
+    return [
+        Waiting(
+            "Assess yourself and share it",
+            f"{each.stage.self_assessment_point.capitalize()} of the programme",
+            href,
+            due=each.due_on,
+        )
+        for each in due
+    ]
+
+
+def waits_for_supervisor(user: User) -> list[Waiting]:
+    """Evidence to read, and reviews that are near, late or begun."""
+    people = enrolments.supervised_by(user)
+    evidence = (
+        Evidence.objects.filter(enrolment__in=people, status=Evidence.Status.SUBMITTED)
+        .select_related("enrolment__social_worker")
+        .order_by("submitted_at")[:SHOWN_AT_MOST]
+    )
+    waiting = [
+        Waiting(
+            "Evidence to read",
+            f"{each.enrolment.social_worker.name}: {each}",
+            reverse("evidence:review", args=[each.pk]),
+            since=each.submitted_at,
+        )
+        for each in evidence
+    ]
+    soon = timezone.localdate() + datetime.timedelta(days=LONGEST_NOTICE)
+    stages = (
+        stages_ahead()
+        .filter(enrolment__in=people, enrolment__status=Enrolment.Status.ACTIVE, due_on__lte=soon)
+        .select_related("stage", "enrolment__social_worker", "enrolment__rule_book")
+        .order_by("due_on")[:SHOWN_AT_MOST]
+    )
+    return waiting + [
+        Waiting(
+            "A review to hold and write up",
+            f"{each.enrolment.social_worker.name}: {each.stage.name}",
+            reverse("reviews:list", args=[each.enrolment_id]),
+            due=each.due_on,
+        )
+        for each in stages
+        if each.due_on <= timezone.localdate() + datetime.timedelta(days=_soon_days(each.enrolment))
+    ]
+
+
+# No rule book gives longer notice of a review than this; it only bounds what the database looks through.
+LONGEST_NOTICE = 60
+
+
+def _soon_days(enrolment: Enrolment) -> int:
+    return min(enrolment.rule_book.value("programme.due.soon_days"), LONGEST_NOTICE)
+
+
+def waits_for_assessor(user: User) -> list[Waiting]:
+    """Recommendations that were begun, sent back, or are due before a programme ends."""
+    people = enrolments.assessed_by(user)
+    begun = (
+        Recommendation.objects.filter(enrolment__in=people, status__in=Recommendation.WRITABLE)
+        .select_related("enrolment__social_worker")
+        .order_by("created_at")[:SHOWN_AT_MOST]
+    )
+    waiting = [
+        Waiting(
+            "A recommendation sent back to you" if each.returned_with else "A recommendation to finish",
+            each.enrolment.social_worker.name,
+            each.get_absolute_url(),
+            since=each.saved_at,
+            due=each.enrolment.expected_end_on,
+        )
+        for each in begun
+    ]
+    is_open = Recommendation.objects.filter(enrolment=OuterRef("pk")).exclude(
+        status=Recommendation.Status.DECIDED
+    )
+    soon = timezone.localdate() + datetime.timedelta(days=LONGEST_NOTICE)
+    ending = (
+        people.filter(~Exists(is_open), status=Enrolment.Status.ACTIVE, expected_end_on__lte=soon)
+        .select_related("social_worker")
+        .order_by("expected_end_on")[:SHOWN_AT_MOST]
+    )
+    return waiting + [
+        Waiting(
+            "A recommendation to begin",
+            each.social_worker.name,
+            reverse("assessment:overview", args=[each.pk]),
+            due=each.expected_end_on,
+        )
+        for each in ending
+    ]
+
+
+def waits_for_decision_maker(user: User) -> list[Waiting]:
+    recommendations = (
+        assessment.decidable_by(user)
+        .select_related("enrolment__social_worker")
+        .order_by("submitted_at")[:SHOWN_AT_MOST]
+    )
+    return [
+        Waiting(
+            "A recommendation to decide on",
+            each.enrolment.social_worker.name,
+            each.get_absolute_url(),
+            since=each.submitted_at,
+        )
+        for each in recommendations
+    ]
+
+
+def people_of(user: User) -> QuerySet[Pairing]:
+    """The social workers whom a person supervises or assesses now."""
+    pairings = Pairing.objects.not_over().filter(person=user, enrolment__status__in=Enrolment.OPEN)
+    joined = pairings.select_related("enrolment__social_worker", "enrolment__programme")
+    return joined.order_by("enrolment__social_worker__name", "pk")
+
+
+# The cohort
+
+SOMETHING_WAITS = (
+    Q(supervisor_since__isnull=False)
+    | Q(worker_since__isnull=False)
+    | Q(signature_since__isnull=False)
+    | Q(decision_since__isnull=False)
+)
+
+
+def with_standing(cohort: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Each enrolment with its next review, what waits on whom and since when, all in one query."""
+    of_this = {"enrolment": OuterRef("pk")}
+    ahead = stages_ahead().filter(**of_this).order_by("due_on")
+    employment = EmploymentPeriod.objects.not_over().filter(**of_this).order_by("starts_on")
+    return cohort.annotate(
+        next_due=Subquery(ahead.values("due_on")[:1]),
+        next_stage=Subquery(ahead.values("stage__name")[:1]),
+        team_name=Subquery(employment.values("team__name")[:1]),
+        team_key=Subquery(employment.values("team")[:1]),
+        supervisor_name=Subquery(_paired(Pairing.Kind.SUPERVISOR, "person__name")),
+        supervisor_key=Subquery(_paired(Pairing.Kind.SUPERVISOR, "person")),
+        supervisor_since=_oldest(Evidence.objects.filter(status=Evidence.Status.SUBMITTED), "submitted_at"),
+        worker_since=_oldest(Evidence.objects.filter(status=Evidence.Status.RETURNED), "reviewed_at"),
+        signature_since=_oldest(Review.objects.filter(status=Review.Status.COMPLETED), "completed_at"),
+        decision_since=_oldest(
+            Recommendation.objects.filter(status=Recommendation.Status.SUBMITTED), "submitted_at"
+        ),
+    ).select_related("social_worker", "programme", "rule_book", "standards")
+
+
+def _paired(kind: str, field: str) -> QuerySet[Pairing]:
+    pairings = Pairing.objects.not_over().filter(enrolment=OuterRef("pk"), kind=kind)
+    return pairings.order_by("starts_on").values(field)[:1]
+
+
+def _oldest(records: QuerySet, field: str) -> Subquery:
+    oldest = (
+        records.filter(enrolment=OuterRef("pk")).order_by().values("enrolment").annotate(oldest=Min(field))
+    )
+    return Subquery(oldest.values("oldest"), output_field=DateTimeField())
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One social worker in a coordinator's table."""
+
+    enrolment: Enrolment
+    timing: Timing
+    waiting_on: str
+    waiting_for: str
+    waiting_since: datetime.datetime | None
+    enough: int
+    outcomes: int
+
+
+def cohort_rows(page: Sequence[Enrolment]) -> list[CohortRow]:
+    """The rows of one page, from enrolments that came through `with_standing`."""
+    progress = cohort_progress(page)
+    today = timezone.localdate()
+    rows = []
+    for enrolment in page:
+        who, what, since = _longest_wait(enrolment)
+        counts = progress[enrolment.pk]
+        rows.append(
+            CohortRow(
+                enrolment=enrolment,
+                timing=timing(
+                    enrolment.next_due if enrolment.is_open else None,
+                    today=today,
+                    soon_days=_soon_days(enrolment),
+                ),
+                waiting_on=who,
+                waiting_for=what,
+                waiting_since=since,
+                enough=counts[State.ENOUGH],
+                outcomes=sum(counts.values()),
+            )
+        )
+    return rows
+
+
+def _longest_wait(enrolment: Enrolment) -> tuple[str, str, datetime.datetime | None]:
+    """Of all that waits within one enrolment, what has waited longest."""
+    waits = [
+        (
+            enrolment.supervisor_since,
+            enrolment.supervisor_name or "Nobody: no supervisor",
+            "to read evidence",
+        ),
+        (enrolment.worker_since, enrolment.social_worker.name, "to mend evidence"),
+        (enrolment.signature_since, enrolment.social_worker.name, "to sign a review"),
+        (enrolment.decision_since, "The employer", "to decide"),
+    ]
+    known = [wait for wait in waits if wait[0]]
+    if not known:
+        return "", "", None
+    since, who, what = min(known, key=lambda wait: wait[0])
+    return who, what, since
+
+
+SORTS = {
+    "name": [F("social_worker__name").asc()],
+    "team": [F("team_name").asc(nulls_last=True), F("social_worker__name").asc()],
+    "programme": [F("programme__short_name").asc(), F("social_worker__name").asc()],
+    "supervisor": [F("supervisor_name").asc(nulls_last=True), F("social_worker__name").asc()],
+    "due": [F("next_due").asc(nulls_last=True), F("social_worker__name").asc()],
+    "started": [F("starts_on").asc(), F("social_worker__name").asc()],
+}
+DEFAULT_SORT = "due"
+
+
+def sorted_by(cohort: QuerySet[Enrolment], sort: str) -> QuerySet[Enrolment]:
+    name, is_descending = sort.removeprefix("-"), sort.startswith("-")
+    first, *rest = SORTS.get(name, SORTS[DEFAULT_SORT])
+    if is_descending:
+        first = F(first.expression.name).desc(nulls_last=True)
+    return cohort.order_by(first, *rest, "pk")
+
+
+def having(cohort: QuerySet[Enrolment], chosen: dict) -> QuerySet[Enrolment]:
+    """The part of a cohort that a coordinator asked for."""
+    today = timezone.localdate()
+    if chosen.get("name"):
+        cohort = cohort.filter(social_worker__name__icontains=chosen["name"])
+    if chosen.get("programme"):
+        cohort = cohort.filter(programme=chosen["programme"])
+    if chosen.get("team"):
+        cohort = cohort.filter(team_key=chosen["team"].pk)
+    if chosen.get("supervisor"):
+        cohort = cohort.filter(supervisor_key=chosen["supervisor"].pk)
+    if chosen.get("status") == "open":
+        cohort = cohort.filter(status__in=Enrolment.OPEN)
+    elif chosen.get("status"):
+        cohort = cohort.filter(status=chosen["status"])
+    if chosen.get("only") == "late":
+        cohort = cohort.filter(next_due__lt=today, status__in=Enrolment.OPEN)
+    elif chosen.get("only") == "waiting":
+        cohort = cohort.filter(SOMETHING_WAITS)
+    elif chosen.get("only") == "unsupervised":
+        cohort = cohort.filter(supervisor_key=None, status__in=Enrolment.OPEN)
+    return cohort
+
+
+def or_404(organisations: QuerySet) -> None:
+    """The page does not exist for somebody who coordinates nowhere."""
+    if not organisations.exists():
+        raise Http404
+
+
+@dataclass(frozen=True)
+class CohortSummary:
+    """A coordinator's people in a few numbers."""
+
+    people: int
+    late: int
+    waiting: int
+    unsupervised: int
+
+
+def cohort_summary(user: User) -> CohortSummary:
+    everybody = with_standing(enrolments.coordinated_by(user).filter(status__in=Enrolment.OPEN))
+    counts = everybody.aggregate(
+        people=Count("pk"),
+        late=Count("pk", filter=Q(next_due__lt=timezone.localdate())),
+        waiting=Count("pk", filter=SOMETHING_WAITS),
+        unsupervised=Count("pk", filter=Q(supervisor_key=None)),
+    )
+    return CohortSummary(**counts)
+
+
+# The social worker's own standing
+
+
+@dataclass(frozen=True)
+class StageMark:
+    """One stage on the line of a programme."""
+
+    name: str
+    due_on: datetime.date
+    state: str
+    note: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a social worker stands on one programme."""
+
+    enrolment: Enrolment
+    stages: list[StageMark]
+    progress: list[OutcomeProgress]
+    waiting: list[Waiting]
+
+    @property
+    def next_stage(self) -> StageMark | None:
+        return next((mark for mark in self.stages if mark.state != "held"), None)
+
+    @property
+    def line(self) -> list[dict]:
+        """The stages as they are drawn."""
+        return [
+            {
+                "label": mark.name,
+                "date": mark.due_on,
+                "state": mark.state,
+                "href": mark.href,
+                "note": mark.note,
+            }
+            for mark in self.stages
+        ]
+
+    @property
+    def by_domain(self) -> list[DomainProgress]:
+        return progress_by_domain(self.progress)
+
+    @property
+    def enough(self) -> int:
+        return sum(outcome.standing.is_enough for outcome in self.progress)
+
+
+def standing_of(enrolment: Enrolment) -> Standing:
+    return Standing(
+        enrolment=enrolment,
+        stages=stage_marks(enrolment),
+        progress=outcome_progress(enrolment),
+        waiting=waits_for_worker(enrolment),
+    )
+
+
+def stage_marks(enrolment: Enrolment) -> list[StageMark]:
+    """Every stage of a programme, held or still to come."""
+    today = timezone.localdate()
+    reviews = {review.stage_id: review for review in enrolment.reviews.exclude(status=Review.Status.DRAFT)}
+    marks = []
+    for each in enrolment.stage_dates.select_related("stage").order_by("due_on", "stage__position"):
+        review = reviews.get(each.stage_id)
+        state, note = "coming", ""
+        if review:
+            state, note = "held", review.get_status_display()
+        elif each.due_on < today:
+            state = "late" if each.stage.has_review and not each.stage.is_optional else "held"
+        elif each.due_on == today:
+            state = "due"
+        marks.append(
+            StageMark(each.stage.name, each.due_on, state, note, review.get_absolute_url() if review else "")
+        )
+    return marks
+
+
+def awards_of(user: User) -> QuerySet[Award]:
+    return awards.held_by(user).select_related("programme", "organisation").order_by("-awarded_on")
