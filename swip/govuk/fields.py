@@ -144,7 +144,7 @@ class BoxesField(forms.Field):
 
     @property
     def called(self) -> str:
-        return self.name or self.label or "Date"
+        return str(self.name or self.label or "Date")
 
     def clean(self, value):
         date = value if isinstance(value, datetime.date) else self.read(value)

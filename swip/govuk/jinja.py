@@ -38,7 +38,7 @@ def port() -> jinja2.Environment:
 def crown_header(service_name: str) -> Markup:
     """The header with the crown, for services on a GOV.UK domain, which alone have the right to it."""
     macros = port().get_template("govuk_frontend_jinja/components/header/macro.html").module
-    return macros.govukHeader({"productName": service_name, "homepageUrl": "/"})
+    return vars(macros)["govukHeader"]({"productName": service_name, "homepageUrl": "/"})
 
 
 def environment(**options) -> jinja2.Environment:

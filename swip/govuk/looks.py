@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -39,12 +38,16 @@ KINDS = [
     (forms.Textarea, "textarea"),
     (forms.Select, "select"),
 ]
+KNOWN: dict[type, str] = {}
 CHOSEN_FROM = {"radios", "checkboxes", "select"}
 
 
-@cache
 def kind_of(widget_class: type) -> str:
-    return next((kind for known, kind in KINDS if issubclass(widget_class, known)), "input")
+    if widget_class not in KNOWN:
+        KNOWN[widget_class] = next(
+            (kind for known, kind in KINDS if issubclass(widget_class, known)), "input"
+        )
+    return KNOWN[widget_class]
 
 
 @dataclass(slots=True)
@@ -178,7 +181,7 @@ def asked_for(bound: BoundField, kind: str) -> str:
     if kind == "checkbox":
         return f"Select “{bound.label}”"
     verb = "Select" if kind in CHOSEN_FROM or kind == "file" else "Enter"
-    return f"{verb} an answer" if bound.label.endswith("?") else f"{verb} {lower_first(bound.label)}"
+    return f"{verb} an answer" if bound.label.endswith("?") else f"{verb} {lower_first(str(bound.label))}"
 
 
 def one_sentence(bound: BoundField, message) -> str:
