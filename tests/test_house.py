@@ -40,6 +40,17 @@ ROOM_FILES = {
 # What one room has and the others do not, each with its reason.
 PECULIAR = {
     "accounts/adapter.py": "allauth asks it who may sign in",
+    "accounts/letters.py": "the e-mails that carry an invitation",
+    "accounts/sending.py": "the job that sends them",
+    "accounts/set_up.py": "the link for the first administrator",
+    "accounts/sign_in_urls.py": "allauth's pages at our addresses",
+    "accounts/views": "one file for each kind of page",
+    "api/case": "frameworks as CASE 1.0 and 1.1",
+    "evidence/differences.py": "what changed from one version to the next, word by word",
+    "evidence/files.py": "what may be attached, and how it is looked at",
+    "evidence/kinds.py": "the kinds of evidence, read from data",
+    "programmes/files.py": "reader of the rule books' files",
+    "programmes/triggers.py": "how the database refuses to change a published rule book",
     "accounts/letters.py": "e-mail that is kept nowhere: codes, and links that let people in",
     "accounts/sending.py": "how those letters leave; the work behind the jobs",
     "accounts/set_up.py": "the link that lets the very first administrator in",
@@ -53,6 +64,7 @@ PECULIAR = {
 }
 MARKS_OF_UNFINISHED_WORK = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "X" * 3, "coming" + " soon"]))
 MOST_LINES = 500
+MOST_LINES_OF_TESTS = 600
 
 
 def project_files(*endings: str) -> list[Path]:
@@ -176,17 +188,20 @@ FORBIDDEN_IN_TEMPLATES = {
 @pytest.mark.parametrize("reason", FORBIDDEN_IN_TEMPLATES)
 def test_templates_are_safe(reason):
     pattern = re.compile(FORBIDDEN_IN_TEMPLATES[reason], re.IGNORECASE)
+    frame = ROOT / "swip" / "govuk" / "jinja2" / "govuk" / "page.html"
     templates = [path for path in project_files(".html", ".txt") if {"jinja2", "templates"} & set(path.parts)]
     assert templates
     found = [
         where(path, text, match)
         for path in templates
-        for text in [path.read_text()]
+        for text in [path.read_text().replace(FRAME_SCRIPT, "") if path == frame else path.read_text()]
         for match in pattern.finditer(text)
     ]
     assert not found, reason
 
 
+# The page frame's one inline script, a constant whose hash the content security policy names.
+FRAME_SCRIPT = "<script>{{ inline_script | safe }}</script>"
 MAY_MARK_SAFE = {"swip/govuk", "swip/standards"}  # drawings and marked words made from escaped parts
 
 
@@ -217,7 +232,8 @@ def test_files_stay_short():
     long = {}
     for path in project_files(".py", ".html", ".js", ".css"):
         lines = len(path.read_text().splitlines())
-        if lines > MOST_LINES and "migrations" not in path.parts:
+        most = MOST_LINES_OF_TESTS if "tests" in path.parts else MOST_LINES
+        if lines > most and "migrations" not in path.parts:
             long[within(path)] = lines
     assert not long, "a file past a few hundred lines usually holds a second noun"
 

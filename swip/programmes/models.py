@@ -179,12 +179,6 @@ class RuleBook(Lifecycle):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
-    def is_in_force(self, on: datetime.date | None = None) -> bool:
-        day = on or timezone.localdate()
-        if self.is_draft or self.valid_from is None:
-            return False
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
     # What it holds. A published rule book cannot change, so the whole process shares what was read once.
 
     @cached_property
@@ -383,6 +377,11 @@ class Rule(KeptDraft):
         return values.in_words(self.kind, self.value, self.unit)
 
     @property
+    def lines(self) -> list[str]:
+        """Its parts one by one, where it has several; otherwise the whole in one line."""
+        return values.lines(self.kind, self.value) or [self.in_words]
+
+    @property
     def cited(self) -> list[Source]:
         """The sources it names, in the order it names them."""
         return [self.rule_book.sources[code] for code in self.sources if code in self.rule_book.sources]
@@ -482,9 +481,10 @@ class EligibilityQuestion(models.Model):
 
     @property
     def answers(self) -> list[dict[str, str]]:
-        """Each with its code, its words, what it leads to, and where needed an explanation and a warning."""
+        """Each with its code, its words, what it leads to, and an explanation and a warning, perhaps empty."""
+        bare = {"explanation": "", "warning": "", "warning_rule": ""}
         return [
-            {name: self._filled(text, each.get("warning_rule", "")) for name, text in each.items()}
+            {name: self._filled(text, each.get("warning_rule", "")) for name, text in (bare | each).items()}
             for each in self.answers_wording
         ]
 

@@ -11,234 +11,561 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('standards', '0001_initial'),
+        ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('short_name', models.CharField(max_length=30)),
-                ('description', models.TextField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("short_name", models.CharField(max_length=30)),
+                ("description", models.TextField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
             ],
             options={
-                'ordering': ['position', 'code'],
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='RuleBook',
+            name="RuleBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.SlugField(max_length=30)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('superseded', 'Superseded')], default='draft', max_length=20)),
-                ('summary', models.TextField(blank=True, default='')),
-                ('sections', models.JSONField(default=list)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('dropped', models.JSONField(blank=True, default=dict)),
-                ('identifier', models.UUIDField(editable=False, unique=True)),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafted', to='programmes.rulebook')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_books', to='programmes.programme')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('standards', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_books', to='standards.frameworkversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.SlugField(max_length=30)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, default="")),
+                ("sections", models.JSONField(default=list)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("dropped", models.JSONField(blank=True, default=dict)),
+                ("identifier", models.UUIDField(editable=False, unique=True)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafted",
+                        to="programmes.rulebook",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rule_books",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "standards",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rule_books",
+                        to="standards.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme', '-valid_from', '-pk'],
+                "ordering": ["programme", "-valid_from", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('key', models.CharField(max_length=80)),
-                ('section', models.SlugField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=150)),
-                ('kind', models.CharField(choices=[('integer', 'Whole number'), ('decimal', 'Number'), ('percent', 'Percentage'), ('money', 'Amount in pounds'), ('days', 'Days'), ('weeks', 'Weeks'), ('months', 'Months'), ('date', 'Date'), ('boolean', 'Yes or no'), ('text', 'Text'), ('list', 'List'), ('numbers', 'List of whole numbers'), ('choices', 'List of choices'), ('table', 'Table')], max_length=20)),
-                ('value', models.JSONField(null=True)),
-                ('unit', models.CharField(blank=True, default='', max_length=60)),
-                ('plain_words', models.TextField()),
-                ('sources', models.JSONField(default=list)),
-                ('source_note', models.CharField(blank=True, default='', max_length=300)),
-                ('confidence', models.CharField(choices=[('high', 'High: seen on an official page or in an official document'), ('medium', 'Medium: seen on an older or local page, or on part of an official one'), ('low', 'Low: our own estimate, to be agreed before anyone relies on it')], max_length=10)),
-                ('may_tighten', models.CharField(blank=True, choices=[('', 'No: it is the same for everybody'), ('higher', 'Yes: an employer may set a higher value'), ('lower', 'Yes: an employer may set a lower value'), ('add', 'Yes: an employer may add to it, and take nothing away')], default='', max_length=10)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('rule_book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='all_rules', to='programmes.rulebook')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("key", models.CharField(max_length=80)),
+                ("section", models.SlugField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=150)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("integer", "Whole number"),
+                            ("decimal", "Number"),
+                            ("percent", "Percentage"),
+                            ("money", "Amount in pounds"),
+                            ("days", "Days"),
+                            ("weeks", "Weeks"),
+                            ("months", "Months"),
+                            ("date", "Date"),
+                            ("boolean", "Yes or no"),
+                            ("text", "Text"),
+                            ("list", "List"),
+                            ("numbers", "List of whole numbers"),
+                            ("choices", "List of choices"),
+                            ("table", "Table"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.JSONField(null=True)),
+                ("unit", models.CharField(blank=True, default="", max_length=60)),
+                ("plain_words", models.TextField()),
+                ("sources", models.JSONField(default=list)),
+                ("source_note", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "High: seen on an official page or in an official document"),
+                            (
+                                "medium",
+                                "Medium: seen on an older or local page, or on part of an official one",
+                            ),
+                            ("low", "Low: our own estimate, to be agreed before anyone relies on it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "may_tighten",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No: it is the same for everybody"),
+                            ("higher", "Yes: an employer may set a higher value"),
+                            ("lower", "Yes: an employer may set a lower value"),
+                            ("add", "Yes: an employer may add to it, and take nothing away"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "rule_book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="all_rules",
+                        to="programmes.rulebook",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EligibilityQuestion',
+            name="EligibilityQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('rule_key', models.CharField(max_length=80)),
-                ('wording', models.CharField(max_length=200)),
-                ('hint', models.CharField(blank=True, default='', max_length=300)),
-                ('missing_wording', models.CharField(max_length=200)),
-                ('answers_wording', models.JSONField()),
-                ('rule_book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='all_questions', to='programmes.rulebook')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("rule_key", models.CharField(max_length=80)),
+                ("wording", models.CharField(max_length=200)),
+                ("hint", models.CharField(blank=True, default="", max_length=300)),
+                ("missing_wording", models.CharField(max_length=200)),
+                ("answers_wording", models.JSONField()),
+                (
+                    "rule_book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="all_questions",
+                        to="programmes.rulebook",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=300)),
-                ('publisher', models.CharField(blank=True, default='', max_length=150)),
-                ('address', models.URLField(blank=True, default='', max_length=500)),
-                ('dated', models.CharField(blank=True, default='', max_length=100)),
-                ('rule_book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='all_sources', to='programmes.rulebook')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(max_length=300)),
+                ("publisher", models.CharField(blank=True, default="", max_length=150)),
+                ("address", models.URLField(blank=True, default="", max_length=500)),
+                ("dated", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "rule_book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="all_sources",
+                        to="programmes.rulebook",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30)),
-                ('name', models.CharField(max_length=80)),
-                ('description', models.TextField(blank=True, default='')),
-                ('month', models.PositiveSmallIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('is_optional', models.BooleanField(default=False)),
-                ('is_final', models.BooleanField(default=False)),
-                ('has_review', models.BooleanField(default=False)),
-                ('self_assessment_point', models.CharField(blank=True, choices=[('', 'None'), ('beginning', 'Beginning'), ('middle', 'Middle'), ('end', 'End')], default='', max_length=10)),
-                ('rule_book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='all_stages', to='programmes.rulebook')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30)),
+                ("name", models.CharField(max_length=80)),
+                ("description", models.TextField(blank=True, default="")),
+                ("month", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("is_optional", models.BooleanField(default=False)),
+                ("is_final", models.BooleanField(default=False)),
+                ("has_review", models.BooleanField(default=False)),
+                (
+                    "self_assessment_point",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None"),
+                            ("beginning", "Beginning"),
+                            ("middle", "Middle"),
+                            ("end", "End"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "rule_book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="all_stages",
+                        to="programmes.rulebook",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=models.UniqueConstraint(fields=('programme', 'version'), name='rule_book_version_is_used_once'),
+            model_name="rulebook",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "version"), name="rule_book_version_is_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'superseded'])), name='rule_book_status_is_known'),
+            model_name="rulebook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published", "superseded"])),
+                name="rule_book_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('published_at__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='published_rule_book_has_its_date'),
+            model_name="rulebook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"),
+                    models.Q(("published_at__isnull", False), ("valid_from__isnull", False)),
+                    _connector="OR",
+                ),
+                name="published_rule_book_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'superseded'), ('valid_to__isnull', False)), models.Q(models.Q(('status', 'superseded'), _negated=True), ('valid_to', None)), _connector='OR'), name='only_a_superseded_rule_book_ends'),
+            model_name="rulebook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "superseded"), ("valid_to__isnull", False)),
+                    models.Q(models.Q(("status", "superseded"), _negated=True), ("valid_to", None)),
+                    _connector="OR",
+                ),
+                name="only_a_superseded_rule_book_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='rule_book_ends_after_it_starts'),
+            model_name="rulebook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="rule_book_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status', 'draft'), _negated=True), expressions=[(models.Func(models.F('programme_id'), models.F('programme_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='one_rule_book_in_force_at_a_time'),
+            model_name="rulebook",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("status", "draft"), _negated=True),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("programme_id"),
+                            models.F("programme_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_rule_book_in_force_at_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rulebook',
-            trigger=pgtrigger.compiler.Trigger(name='rule_book_stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'published\', \'superseded\'))', declare='DECLARE allowed programmes_rulebook%ROWTYPE;', func="\n            IF TG_OP = 'DELETE' THEN\n                RAISE EXCEPTION 'rule book % is published and cannot be deleted', OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            allowed := OLD;\n            IF OLD.status = 'published' AND NEW.status = 'superseded' THEN\n                allowed.status := NEW.status;\n                allowed.valid_to := NEW.valid_to;\n            END IF;\n            IF NEW IS DISTINCT FROM allowed THEN\n                RAISE EXCEPTION 'rule book % is published and cannot be changed', OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='92f9327c1e21346e69b02381d820bc18fe0b8be4', operation='UPDATE OR DELETE', pgid='pgtrigger_rule_book_stays_as_published_3896e', table='programmes_rulebook', when='BEFORE')),
+            model_name="rulebook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_book_stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"status\" IN ('published', 'superseded'))",
+                    declare="DECLARE allowed programmes_rulebook%ROWTYPE;",
+                    func="\n            IF TG_OP = 'DELETE' THEN\n                RAISE EXCEPTION 'rule book % is published and cannot be deleted', OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            allowed := OLD;\n            IF OLD.status = 'published' AND NEW.status = 'superseded' THEN\n                allowed.status := NEW.status;\n                allowed.valid_to := NEW.valid_to;\n            END IF;\n            IF NEW IS DISTINCT FROM allowed THEN\n                RAISE EXCEPTION 'rule book % is published and cannot be changed', OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="92f9327c1e21346e69b02381d820bc18fe0b8be4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_rule_book_stays_as_published_3896e",
+                    table="programmes_rulebook",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('rule_book', 'key'), name='rule_key_is_used_once'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("rule_book", "key"), name="rule_key_is_used_once"),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['integer', 'decimal', 'percent', 'money', 'days', 'weeks', 'months', 'date', 'boolean', 'text', 'list', 'numbers', 'choices', 'table'])), name='rule_kind_is_known'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "integer",
+                            "decimal",
+                            "percent",
+                            "money",
+                            "days",
+                            "weeks",
+                            "months",
+                            "date",
+                            "boolean",
+                            "text",
+                            "list",
+                            "numbers",
+                            "choices",
+                            "table",
+                        ],
+                    )
+                ),
+                name="rule_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['high', 'medium', 'low'])), name='rule_confidence_is_known'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["high", "medium", "low"])),
+                name="rule_confidence_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('may_tighten__in', ['', 'higher', 'lower', 'add'])), name='rule_tightening_is_known'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("may_tighten__in", ["", "higher", "lower", "add"])),
+                name="rule_tightening_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z][a-z0-9_]*(\\.[a-z0-9][a-z0-9_]*)*$')), name='rule_key_is_in_shape'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[a-z][a-z0-9_]*(\\.[a-z0-9][a-z0-9_]*)*$")),
+                name="rule_key_is_in_shape",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('plain_words', ''), _negated=True), name='rule_has_plain_words'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("plain_words", ""), _negated=True), name="rule_has_plain_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='rule_ends_after_it_starts'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_from", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="rule_ends_after_it_starts",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE book programmes_rulebook%ROWTYPE;', func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ", hash='24a790994345b1a5b987546cb496d2a54d09e7db', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_a8a4c', table='programmes_rule', when='BEFORE')),
+            model_name="rule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE book programmes_rulebook%ROWTYPE;",
+                    func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="24a790994345b1a5b987546cb496d2a54d09e7db",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_a8a4c",
+                    table="programmes_rule",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eligibilityquestion',
-            constraint=models.UniqueConstraint(fields=('rule_book', 'code'), name='question_code_is_used_once'),
+            model_name="eligibilityquestion",
+            constraint=models.UniqueConstraint(
+                fields=("rule_book", "code"), name="question_code_is_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eligibilityquestion',
-            constraint=models.UniqueConstraint(fields=('rule_book', 'position'), name='question_is_alone_at_its_place'),
+            model_name="eligibilityquestion",
+            constraint=models.UniqueConstraint(
+                fields=("rule_book", "position"), name="question_is_alone_at_its_place"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='eligibilityquestion',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE book programmes_rulebook%ROWTYPE;', func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ", hash='229442038871bc1f34327fa64f7135d5b61807b8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_984bd', table='programmes_eligibilityquestion', when='BEFORE')),
+            model_name="eligibilityquestion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE book programmes_rulebook%ROWTYPE;",
+                    func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="229442038871bc1f34327fa64f7135d5b61807b8",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_984bd",
+                    table="programmes_eligibilityquestion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('rule_book', 'code'), name='source_code_is_used_once'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("rule_book", "code"), name="source_code_is_used_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE book programmes_rulebook%ROWTYPE;', func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ", hash='d9ee0fad868555dceaa6e555d311068002171052', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_386aa', table='programmes_source', when='BEFORE')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE book programmes_rulebook%ROWTYPE;",
+                    func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="d9ee0fad868555dceaa6e555d311068002171052",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_386aa",
+                    table="programmes_source",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('rule_book', 'code'), name='stage_code_is_used_once'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("rule_book", "code"), name="stage_code_is_used_once"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('rule_book', 'position'), name='stage_is_alone_at_its_place'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                fields=("rule_book", "position"), name="stage_is_alone_at_its_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_final', True)), fields=('rule_book',), name='one_stage_is_the_last'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_final", True)), fields=("rule_book",), name="one_stage_is_the_last"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('self_assessment_point', ''), _negated=True), fields=('rule_book', 'self_assessment_point'), name='self_assessment_point_has_one_stage'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("self_assessment_point", ""), _negated=True),
+                fields=("rule_book", "self_assessment_point"),
+                name="self_assessment_point_has_one_stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('self_assessment_point__in', ['', 'beginning', 'middle', 'end'])), name='self_assessment_point_is_known'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("self_assessment_point__in", ["", "beginning", "middle", "end"])),
+                name="self_assessment_point_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stage',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE book programmes_rulebook%ROWTYPE;', func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ", hash='5ee7fee2746e8000a22e5725e75e87d68788ed17', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_as_published_e91d7', table='programmes_stage', when='BEFORE')),
+            model_name="stage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE book programmes_rulebook%ROWTYPE;",
+                    func="\n            FOR book IN SELECT * FROM programmes_rulebook\n                WHERE id IN (OLD.rule_book_id, NEW.rule_book_id) FOR SHARE\n            LOOP\n                IF book.status <> 'draft' THEN\n                    RAISE EXCEPTION 'rule book % is published: what is in it cannot be changed', book.version\n                            USING ERRCODE = 'integrity_constraint_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="5ee7fee2746e8000a22e5725e75e87d68788ed17",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_as_published_e91d7",
+                    table="programmes_stage",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

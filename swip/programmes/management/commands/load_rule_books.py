@@ -15,11 +15,13 @@ class Command(BaseCommand):
             "folder", nargs="?", type=Path, default=files.FOLDER, help="Where the rule books are"
         )
 
-    def handle(self, *, folder, **options):
+    def handle(self, *, folder, verbosity, **options):
         try:
             loaded = actions.load_rule_books(folder)
         except files.FaultInFile as fault:
             raise CommandError(f"{fault}. Nothing was changed.") from None
+        if verbosity == 0:
+            return
         for book in loaded:
             self.stdout.write(f"{book.reference}: {len(book.contents.rules)} rules, from {book.valid_from}")
         if not loaded:
