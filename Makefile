@@ -30,7 +30,7 @@ check: ready-to-check checks ## Run the quick checks: style, types, layers, temp
 checks:
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
-	$(VENV) -m djlint --quiet --lint --check swip
+	$(VENV) -m djlint --quiet --lint swip
 	DATABASE_URL=postgresql:///none $(VENV) -m mypy
 	$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(VENV) manage.py makemigrations --check --dry-run --settings=config.settings_test
@@ -53,10 +53,9 @@ manage: ## Run one of the service's own commands on the data of `make run`: make
 	@DEMO=$${DEMO:-1} $(VENV) manage.py $(COMMAND)
 
 .PHONY: format
-format: ready-to-check ## Lay out code and templates the way `make check` wants them
+format: ready-to-check ## Lay out the code the way `make check` wants them
 	$(VENV) -m ruff check --fix-only --quiet .
 	$(VENV) -m ruff format --quiet .
-	-$(VENV) -m djlint --quiet --reformat swip
 
 PIN = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 

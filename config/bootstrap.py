@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -37,17 +38,12 @@ def set_up_python(purpose: str) -> None:
     say("Installing the Python packages")
     if not is_usable():
         make_environment()
-    install = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
-    run(
-        *install,
-        "-r",
-        REQUIREMENTS / "uv.txt",
-        failure="uv, which installs the rest, could not be installed.",
-    )
-    lock_file = REQUIREMENTS / f"{purpose}.txt"
-    sync = [PYTHON, "-m", "uv", "--quiet", "pip", "sync", "--python", PYTHON, "--require-hashes"]
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes")
+    run(*pip, "-r", REQUIREMENTS / "uv.txt", failure="uv, which installs the rest, could not be installed.")
     MADE_FROM.unlink(missing_ok=True)
-    run(*sync, REQUIREMENTS / "uv.txt", lock_file, failure="The packages could not be installed.")
+    sync = (PYTHON, "-m", "uv", "--quiet", "pip", "sync", "--python", PYTHON, "--require-hashes")
+    files = (REQUIREMENTS / "uv.txt", REQUIREMENTS / f"{purpose}.txt")
+    run(*sync, *files, failure="The packages could not be installed.")
     MADE_FROM.write_text(recipe(purpose))
 
 
@@ -102,7 +98,7 @@ def find_chromium() -> None:
     run("apt-get", *packages, failure="Chromium could not be installed.", **quietly)
 
 
-def run(*command: str | Path, failure: str, **options: object) -> None:
+def run(*command: str | Path, failure: str, **options: Any) -> None:
     try:
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=ROOT, **options)
     except FileNotFoundError as error:

@@ -45,7 +45,7 @@ def is_done(database_url: str, data_dir: Path, *, is_demo: bool) -> bool:
         wanted["demonstration"] = "loaded"
     try:
         with psycopg.connect(database_url, connect_timeout=5) as connection:
-            found = dict(connection.execute("SELECT key, value FROM installation").fetchall())
+            found: dict[str, str] = dict(connection.execute("SELECT key, value FROM installation").fetchall())
     except psycopg.Error:
         return False
     return found == wanted and static_files_are_current(data_dir / "static")

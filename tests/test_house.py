@@ -40,11 +40,6 @@ ROOM_FILES = {
 # What one room has and the others do not, each with its reason.
 PECULIAR = {
     "accounts/adapter.py": "allauth asks it who may sign in",
-    "accounts/letters.py": "the e-mails that carry an invitation",
-    "accounts/sending.py": "the job that sends them",
-    "accounts/set_up.py": "the link for the first administrator",
-    "accounts/sign_in_urls.py": "allauth's pages at our addresses",
-    "accounts/views": "one file for each kind of page",
     "api/case": "frameworks as CASE 1.0 and 1.1",
     "evidence/differences.py": "what changed from one version to the next, word by word",
     "evidence/files.py": "what may be attached, and how it is looked at",

@@ -34,9 +34,9 @@ def drawn() -> str:
 
 
 def drawing(model: type[Lifecycle]) -> Iterator[str]:
-    statuses = dict(model._meta.get_field("status").choices)
+    statuses = dict(model._meta.get_field("status").flatchoices)
     room = model._meta.app_label
-    yield f"## {model._meta.verbose_name.capitalize()} (`swip/{room}/`)\n"
+    yield f"## {str(model._meta.verbose_name).capitalize()} (`swip/{room}/`)\n"
     yield f"{(model.__doc__ or '').strip().splitlines()[0]}\n"
     yield "```mermaid"
     yield "stateDiagram-v2"
