@@ -431,7 +431,6 @@ def withdraw(enrolment: Enrolment, *, reason: str, last_day: datetime.date, by: 
 # Who looked
 
 
-@transaction.atomic
 def note_look(enrolment: Enrolment, *, by: User) -> None:
     """Somebody from outside the supervision opens a page of this record: kept once a day for each person."""
     if enrolment.social_worker_id == by.pk:
@@ -443,8 +442,10 @@ def note_look(enrolment: Enrolment, *, by: User) -> None:
     noted = Look.objects.filter(enrolment=OuterRef("pk"), by=by, on=today)
     if Enrolment.objects.filter(Exists(supervises) | Exists(noted), pk=enrolment.pk).exists():
         return
-    _, is_first = Look.objects.get_or_create(enrolment=enrolment, by=by, on=today)
-    if is_first:
+    with transaction.atomic():
+        _, is_first = Look.objects.get_or_create(enrolment=enrolment, by=by, on=today)
+        if not is_first:
+            return
         history.record("enrolment.looked", enrolment, by=by, on_behalf_of=queries.employer_name(enrolment))
 
 

@@ -326,13 +326,16 @@ def in_the_way(draft: RegistrationDraft) -> list[Answered]:
     return [each for each in answered_in(draft) if each.stands_in_the_way]
 
 
+def is_all_answered(draft: RegistrationDraft) -> bool:
+    return draft.rule_book is not None and len(answered_in(draft)) == len(draft.rule_book.questions)
+
+
 def is_worth_telling(draft: RegistrationDraft) -> bool:
     """All is answered, and some answer costs the grant or warns: said before anything else is typed."""
-    given = answered_in(draft)
     return (
         "email" not in draft.details
-        and len(given) == len(draft.rule_book.questions)
-        and any(each.consequences for each in given)
+        and is_all_answered(draft)
+        and any(each.consequences for each in answered_in(draft))
     )
 
 
@@ -397,9 +400,8 @@ def steps_of(draft: RegistrationDraft) -> list[Step]:
     details = draft.details
 
     def step(name: str, is_done: bool, *more: str) -> Step:
-        return Step(
-            more[0] if more else name, reverse(f"enrolment:register_{name}", args=[draft.pk, *more]), is_done
-        )
+        href = reverse(f"enrolment:register_{name}", args=[draft.pk, *more])
+        return Step(":".join([name, *more]), href, is_done)
 
     steps = [step("programme", draft.rule_book is not None)]
     if draft.rule_book is not None:
@@ -418,9 +420,8 @@ def steps_of(draft: RegistrationDraft) -> list[Step]:
 
 def registration_of(draft: RegistrationDraft) -> Registration:
     """What was answered, with the records it names; refused where something has changed since."""
-    unfinished = next(each for each in steps_of(draft) if not each.is_done)
-    if unfinished.name != "check":
-        raise RegistrationRefused("Answer every question first", unfinished.name)
+    if next(each for each in steps_of(draft) if not each.is_done).name != "check":
+        raise RegistrationRefused("Answer every question first", "check")
     details = draft.details
     chosen = {}
     for kind in Pairing.Kind.values:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -147,7 +148,8 @@ def withdraw(request, pk):
     """Typed, checked, confirmed."""
     enrolment = find(request, permissions.withdrawable_by(request.user), pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None, enrolment=enrolment)
-    context = {"enrolment": enrolment, "form": form}
+    rule = enrolment.rule_book.contents.rules.get(queries.WITHDRAWAL_REASONS)
+    context = {"enrolment": enrolment, "form": form, "rule": rule}
     step = request.POST.get("step")
     if step == "change" or not form.is_valid():
         return render(request, "enrolment/withdraw.html", context)
@@ -198,9 +200,9 @@ def on_the_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if draft.enrolment_id:
             return redirect("enrolment:registered", draft.enrolment_id)
         steps = queries.steps_of(draft)
-        name = more.get("code") or view.__name__.removeprefix("register_")
+        name = ":".join([view.__name__.removeprefix("register_"), *more.values()])
         step = next((each for each in steps if each.name == name), None)
-        if "code" in more and step is None:
+        if more and step is None:
             raise Http404
         earlier = steps[: steps.index(step)] if step else []
         if unfinished := next((each for each in earlier if not each.is_done), None):
@@ -208,14 +210,26 @@ def on_the_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         is_past_the_questions = step in steps[-4:]
         if is_past_the_questions and queries.in_the_way(draft):
             return redirect("enrolment:register_cannot_join", draft.pk)
-        request.back = earlier[-1].href if earlier else ""
+        request.way_back = way_back(steps, step)
         return view(request, draft, **more)
 
     return page
 
 
+def way_back(steps: list[queries.Step], step: queries.Step | None) -> str:
+    """To the page before; once all is answered, to the page where all of it stands."""
+    if step is None:
+        return next((each.href for each in reversed(steps) if each.name.startswith("question:")), "")
+    if step is not steps[-1] and all(each.is_done for each in steps[:-1]):
+        return steps[-1].href
+    place = steps.index(step)
+    return steps[place - 1].href if place else reverse("enrolment:register")
+
+
 def onward(draft: RegistrationDraft) -> HttpResponse:
-    """To the first page that still wants an answer."""
+    """To the first page that still wants an answer, unless an answer stands in the way."""
+    if queries.in_the_way(draft):
+        return redirect("enrolment:register_cannot_join", draft.pk)
     return redirect(next(each for each in queries.steps_of(draft) if not each.is_done).href)
 
 
@@ -242,9 +256,7 @@ def register_question(request, draft, code):
     )
     if form.is_valid():
         actions.answer_question(draft, code, form.cleaned_data["answer"])
-        if queries.in_the_way(draft):
-            return redirect("enrolment:register_cannot_join", draft.pk)
-        if queries.is_worth_telling(draft):
+        if queries.is_worth_telling(draft) and not queries.in_the_way(draft):
             return redirect("enrolment:register_eligibility", draft.pk)
         return onward(draft)
     context = {"draft": draft, "form": form, "rule": draft.rule_book.rule(question.rule_key)}
@@ -263,8 +275,8 @@ def register_cannot_join(request, draft):
 @on_the_way
 def register_eligibility(request, draft):
     """They may join, but: no grant, or something to bear in mind."""
-    if queries.in_the_way(draft):
-        return redirect("enrolment:register_cannot_join", draft.pk)
+    if queries.in_the_way(draft) or not queries.is_all_answered(draft):
+        return onward(draft)
     steps = queries.steps_of(draft)
     context = {
         "draft": draft,

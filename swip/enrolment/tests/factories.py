@@ -10,7 +10,14 @@ from django.utils import timezone
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from swip.enrolment import rules
-from swip.enrolment.models import EligibilityDecision, EmploymentPeriod, Enrolment, Pairing, StageDate
+from swip.enrolment.models import (
+    EligibilityDecision,
+    EmploymentPeriod,
+    Enrolment,
+    Pairing,
+    RegistrationDraft,
+    StageDate,
+)
 from swip.programmes.tests.factories import rule_book
 from swip.standards.models import FrameworkVersion
 from swip.standards.tests.factories import FrameworkVersionFactory
@@ -89,4 +96,39 @@ def surround(enrolment, *, organisation, team, full_time_equivalent, supervisor,
         answers=[],
         result=EligibilityDecision.Result.JOINS,
         decided_by=supervisor or UserFactory(),
+    )
+
+
+class RegistrationDraftFactory(factory.django.DjangoModelFactory):
+    """A registration that a coordinator has just begun; `RegistrationDraftFactory(coordinator=…)`.
+
+    `is_complete=True`: everything is answered, and nothing but the last press is left.
+    """
+
+    class Meta:
+        model = RegistrationDraft
+
+    class Params:
+        is_complete = factory.Trait(
+            rule_book=factory.LazyFunction(lambda: rule_book(standards=small_standards())),
+            eligibility_answers=factory.LazyAttribute(
+                lambda draft: {each.code: each.answers[0]["code"] for each in draft.rule_book.questions}
+            ),
+            details=factory.LazyFunction(
+                lambda: {
+                    "name": "Ada Obi",
+                    "email": "ada.obi@example.org",
+                    "register_number": "SW12345",
+                    "starts_on": timezone.localdate().isoformat(),
+                    "full_time_equivalent": "0.6",
+                    "team": None,
+                    "supervisor": None,
+                    "assessor": None,
+                }
+            ),
+        )
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    coordinator = factory.LazyAttribute(
+        lambda draft: AppointmentFactory(organisation=draft.organisation, role=Role.COORDINATOR).person
     )
