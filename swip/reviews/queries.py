@@ -24,6 +24,7 @@ SOON_RULE = "programme.due.soon_days"
 SIGN_RULE = "review.sign_within_days"
 PARTS_RULE = "review.parts"
 NO_SURPRISE_RULE = "concern.before_fail"
+SAID_AS_A_NUMBER = {"percent", "days", "weeks", "months", "integer"}
 
 
 # ---- Where each review is on its way
@@ -162,6 +163,7 @@ class Promise:
 
     key: str
     title: str
+    value: str
     words: str
     href: str
 
@@ -301,11 +303,16 @@ def evidence_since(enrolment: Enrolment, since: datetime.date) -> list[PieceSeen
 
 def promises_of(book: RuleBook, since_month: int, to_month: int) -> list[Promise]:
     """Those promises that this rule book makes: a programme does not have to make them all."""
-    made = book.contents.rules
+    made = [book.rule(key) for key in rules.promised(since_month, to_month) if key in book.contents.rules]
     return [
-        Promise(key, made[key].title, made[key].plain_words, made[key].get_absolute_url())
-        for key in rules.promised(since_month, to_month)
-        if key in made
+        Promise(
+            key=rule.key,
+            title=rule.title,
+            value=rule.in_words if rule.kind in SAID_AS_A_NUMBER else "",
+            words=rule.plain_words,
+            href=rule.get_absolute_url(),
+        )
+        for rule in made
     ]
 
 

@@ -46,18 +46,13 @@ class DomainForm(forms.Form):
 
     @property
     def changed_answers(self) -> dict[Item, tuple[str, str]]:
-        said = {
-            placed: (
-                self.cleaned_data[word_of(placed.outcome)],
-                self.cleaned_data[reason_of(placed.outcome)],
-            )
-            for placed in self.domain.placed
-        }
-        return {
-            placed.outcome: answer
-            for placed, answer in said.items()
-            if answer != (placed.word, placed.reason)
-        }
+        changed = {}
+        for placed in self.domain.placed:
+            outcome = placed.outcome
+            answer = (self.cleaned_data[word_of(outcome)], self.cleaned_data[reason_of(outcome)])
+            if answer != (placed.word, placed.reason):
+                changed[outcome] = answer
+        return changed
 
 
 def word_of(outcome: Item) -> str:

@@ -93,7 +93,9 @@ def test_sharing_takes_along_what_another_window_has_just_saved():
     record = SelfAssessmentFactory()
     outcome = outcomes_of(record)["1.1"]
     in_another_tab = SelfAssessment.objects.get(pk=record.pk)
-    actions.write(in_another_tab, 0, {outcome: ("with_support", "Just now")}, by=record.enrolment.social_worker)
+    actions.write(
+        in_another_tab, 0, {outcome: ("with_support", "Just now")}, by=record.enrolment.social_worker
+    )
 
     actions.share(record, by=record.enrolment.social_worker)
 
@@ -123,7 +125,10 @@ def test_the_database_keeps_what_was_shared():
         lambda: SelfAssessment.objects.filter(pk=record.pk).delete(),
     ]
     for change in changes:
-        with pytest.raises(Exception, match=r"stays as it was shared|Cannot (update|delete)"), transaction.atomic():
+        with (
+            pytest.raises(Exception, match=r"stays as it was shared|Cannot (update|delete)"),
+            transaction.atomic(),
+        ):
             change()
     assert record.placements.get().reason == "As I said"
 

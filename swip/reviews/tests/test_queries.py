@@ -1,0 +1,124 @@
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from swip.enrolment.models import Enrolment, StageDate
+from swip.enrolment.rules import months_after
+from swip.enrolment.tests.factories import EnrolmentFactory, small_standards
+from swip.programmes.tests.factories import rule_book
+from swip.reviews import queries
+from swip.reviews.rules import Standing
+from swip.reviews.tests.factories import ReviewFactory
+from swip.self_assessment.tests.factories import SelfAssessmentFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def test_the_reviews_of_a_programme_and_how_they_stand():
+    enrolment = EnrolmentFactory(starts_on=months_after(TODAY, -7))
+    ReviewFactory(enrolment=enrolment, status="signed")
+
+    states = queries.stage_states(enrolment)
+
+    assert [each.stage.code for each in states] == [stage.code for stage in enrolment.rule_book.reviews]
+    assert [each.standing for each in states][:3] == [Standing.SIGNED, Standing.LATE, Standing.COMING]
+    assert [each.mark for each in states][:3] == ["held", "late", "coming"]
+
+
+def test_many_people_are_looked_up_at_once(django_assert_max_num_queries):
+    enrolments = [EnrolmentFactory() for _ in range(3)]
+    ReviewFactory(enrolment=enrolments[0], status="completed")
+    found = Enrolment.objects.select_related("rule_book__programme")
+
+    with django_assert_max_num_queries(4):
+        states = queries.stage_states_of_many(found)
+
+    for each in enrolments:
+        assert states[each.pk] == queries.stage_states(each)
+    assert states[enrolments[0].pk][0].standing == Standing.WAITING_FOR_SIGNATURE
+
+
+def test_what_is_due_and_what_is_late_is_found_in_one_question(django_assert_num_queries):
+    late = EnrolmentFactory(starts_on=months_after(TODAY, -4))
+    signed = EnrolmentFactory(starts_on=months_after(TODAY, -4))
+    ReviewFactory(enrolment=signed, status="completed")
+    EnrolmentFactory(starts_on=months_after(TODAY, -4), status="withdrawn")
+    EnrolmentFactory(starts_on=TODAY)
+
+    with django_assert_num_queries(1):
+        found = [
+            (each.enrolment.social_worker, each.stage.code) for each in queries.late(Enrolment.objects.all())
+        ]
+
+    assert found == [(late.social_worker, "month-3")]
+    in_a_year = TODAY + datetime.timedelta(days=365)
+    due = queries.due_by(Enrolment.objects.filter(pk=signed.pk), in_a_year)
+    assert [each.stage.code for each in due] == ["month-6", "month-12"]
+
+
+def test_an_optional_review_is_never_late():
+    enrolment = EnrolmentFactory(
+        rule_book=rule_book("asye", standards=small_standards()), starts_on=months_after(TODAY, -10)
+    )
+
+    codes = {each.stage.code for each in queries.late(Enrolment.objects.all())}
+
+    assert "month-9" not in codes
+    assert "month-6" in codes
+    month_9 = queries.stage_states(enrolment)[2]
+    assert month_9.standing == Standing.NOT_HELD
+
+
+def test_those_that_wait_for_a_signature_are_listed(django_assert_num_queries):
+    first, second = ReviewFactory(status="completed"), ReviewFactory(status="completed")
+    ReviewFactory(status="signed")
+    ReviewFactory()
+
+    with django_assert_num_queries(1):
+        waiting = [
+            each.enrolment.social_worker for each in queries.waiting_for_signature(Enrolment.objects.all())
+        ]
+
+    assert waiting == [first.enrolment.social_worker, second.enrolment.social_worker]
+
+
+def test_the_record_is_seen_from_the_last_review():
+    enrolment = EnrolmentFactory()
+    first, second = enrolment.rule_book.reviews[:2]
+    held_on = TODAY - datetime.timedelta(days=60)
+    ReviewFactory(enrolment=enrolment, stage=first, status="signed", held_on=held_on)
+
+    record = queries.record_for(enrolment, second)
+
+    assert (record.since, record.since_review) == (held_on, first.name)
+    assert queries.record_for(enrolment, first).since == enrolment.starts_on
+    assert [each.key for each in record.promises][:1] == ["supervision.to_month_6"]
+
+
+def test_the_record_shows_what_was_shared_and_nothing_private():
+    enrolment = EnrolmentFactory()
+    SelfAssessmentFactory(enrolment=enrolment, status="shared", answers={"1.1": ("with_support", "Why")})
+    SelfAssessmentFactory(enrolment=enrolment, point="middle", answers={"1.1": ("help_others", "Private")})
+
+    record = queries.record_for(enrolment, enrolment.rule_book.reviews[0])
+
+    assert record.outcomes[0].own_words == "I can do this with support"
+    assert record.shared_on == TODAY
+
+
+def test_a_record_is_kept_and_read_again_as_it_was():
+    enrolment = EnrolmentFactory()
+    SelfAssessmentFactory(enrolment=enrolment, status="shared", answers={"1.1": ("with_support", "Why")})
+    record = queries.record_for(enrolment, enrolment.rule_book.reviews[0])
+
+    assert queries.Record.from_json(record.as_json()) == record
+    assert queries.Record.from_json({}) is None
+
+
+def test_a_stage_without_a_date_has_no_state():
+    enrolment = EnrolmentFactory()
+    StageDate.objects.filter(enrolment=enrolment).delete()
+
+    assert queries.stage_states(enrolment) == []

@@ -1,0 +1,23 @@
+from swip.self_assessment.tests.factories import SelfAssessmentFactory
+from tests.access_world import Route
+
+
+def shared(world):
+    return [SelfAssessmentFactory(enrolment=world.enrolment, status="shared").pk]
+
+
+def private(world):
+    return [SelfAssessmentFactory(enrolment=world.enrolment).pk]
+
+
+OWN = {"social_worker"}
+ROUTES = {
+    "self_assessment:list": Route(sees=OWN | {"supervisor"}, args=lambda world: [world.enrolment.pk]),
+    "self_assessment:compare": Route(sees=OWN | {"supervisor"}, args=lambda world: [world.enrolment.pk]),
+    "self_assessment:start": Route(
+        sees=OWN, args=lambda world: [world.enrolment.pk, "beginning"], method="post"
+    ),
+    "self_assessment:self_assessment": Route(sees=OWN | {"supervisor"}, args=shared),
+    "self_assessment:domain": Route(sees=OWN, args=lambda world: [*private(world), "1"]),
+    "self_assessment:share": Route(sees=OWN, args=private),
+}
