@@ -178,10 +178,10 @@ def delete_registration(draft: RegistrationDraft, *, by: User) -> None:
 @transaction.atomic
 def finish_registration(draft: RegistrationDraft, *, by: User) -> Enrolment:
     """Register the person of a draft. Pressed twice, it still happens once."""
-    registration = queries.registration_of(draft)
-    draft.move_to(RegistrationDraft.Status.FINISHED, details={}, eligibility_answers={})
-    enrolment = register(registration, by=by)
-    _save(draft, enrolment=enrolment)
+    _open_draft(draft)
+    enrolment = register(queries.registration_of(draft), by=by)
+    finished = RegistrationDraft.Status.FINISHED
+    draft.move_to(finished, details={}, eligibility_answers={}, enrolment=enrolment, saved_at=timezone.now())
     return enrolment
 
 

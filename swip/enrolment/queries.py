@@ -341,9 +341,8 @@ def is_worth_telling(draft: RegistrationDraft) -> bool:
 
 def newer_rules(draft: RegistrationDraft) -> RuleBook | None:
     """The rule book in force, where that is no longer the one whose questions were answered."""
-    if draft.rule_book.is_in_force():
-        return None
-    return rule_books_in_force().filter(programme=draft.rule_book.programme).first()
+    in_force = rule_books_in_force().filter(programme=draft.rule_book.programme).first()
+    return in_force if in_force != draft.rule_book else None
 
 
 def worker_of(draft: RegistrationDraft) -> User | None:
