@@ -112,7 +112,7 @@ class OutcomesForm(forms.Form):
 
     def __init__(self, *args, domains, with_reason=frozenset(), **options):
         super().__init__(*args, **options)
-        self.outcomes = {outcome.code: outcome for _, outcomes in domains for outcome in outcomes}
+        self.by_code = {outcome.code: outcome for _, outcomes in domains for outcome in outcomes}
         warning = "You have written how it shows this one. If you clear the box, that goes too."
         self.fields["outcomes"].choices = [
             (
@@ -130,7 +130,7 @@ class OutcomesForm(forms.Form):
 
     @property
     def chosen(self) -> list:
-        return [self.outcomes[code] for code in self.cleaned_data["outcomes"]]
+        return [self.by_code[code] for code in self.cleaned_data["outcomes"]]
 
 
 class ReasonsForm(DraftForm):
@@ -216,7 +216,6 @@ class ReviewForm(forms.Form):
         required=False,
         rows=6,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean(self):
         answers = super().clean()

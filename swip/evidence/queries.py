@@ -147,7 +147,7 @@ def review_to_answer(evidence: Evidence) -> EvidenceReview | None:
     return latest_review(versions_of(evidence))
 
 
-def was_just_said(version: EvidenceVersion, *, by: User, decision: str, comment: str, **_: Any) -> bool:
+def was_just_said(version: EvidenceVersion, *, by: User, decision: str, comment: str) -> bool:
     """Whether this person has given this very review: a button pressed twice says nothing new."""
     said = review_of(version)
     return bool(said) and (said.reviewed_by_id, said.verdict, said.comment) == (by.pk, decision, comment)

@@ -48,28 +48,19 @@ def gaps(
     found = []
     if not kind:
         found.append(Gap("kind", KIND_MISSING))
-    words = [
-        ("Title", title, TITLE_MISSING, LONGEST_TITLE),
-        ("What happened", what_happened, WHAT_HAPPENED_MISSING, LONGEST_TEXT),
-        ("What it shows", what_it_shows, WHAT_IT_SHOWS_MISSING, LONGEST_TEXT),
-    ]
-    for name, text, missing, limit in words:
-        if not text.strip():
-            found.append(Gap("write", missing))
-        elif len(text) > limit:
-            found.append(Gap("write", too_long(name, limit, len(text))))
+    found += text_gaps("write", "Title", title, TITLE_MISSING, LONGEST_TITLE)
     if not happened_on:
-        message = (
-            "The date it happened must be a real date, today or in the past"
-            if date_was_typed
-            else DATE_MISSING
-        )
-        found.insert(1 if found and found[0].message == TITLE_MISSING else 0, Gap("write", message))
+        found.append(Gap("write", DATE_WRONG if date_was_typed else DATE_MISSING))
+    found += text_gaps("write", "What happened", what_happened, WHAT_HAPPENED_MISSING)
+    found += text_gaps("write", "What it shows", what_it_shows, WHAT_IT_SHOWS_MISSING)
     if not reasons:
         found.append(Gap("outcomes", OUTCOMES_MISSING))
     for code, reason in reasons.items():
-        if not reason.strip():
-            found.append(Gap("reasons", reason_missing(code)))
-        elif len(reason) > LONGEST_TEXT:
-            found.append(Gap("reasons", too_long(f"How it shows outcome {code}", LONGEST_TEXT, len(reason))))
+        found += text_gaps("reasons", f"How it shows outcome {code}", reason, reason_missing(code))
     return found
+
+
+def text_gaps(page: str, name: str, text: str, missing: str, limit: int = LONGEST_TEXT) -> list[Gap]:
+    if not text.strip():
+        return [Gap(page, missing)]
+    return [Gap(page, too_long(name, limit, len(text)))] if len(text) > limit else []

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import permissions as enrolments
+from swip.enrolment.actions import note_look
 from swip.evidence import actions, permissions, queries, rules
 from swip.evidence.differences import are_the_same, differences
 from swip.evidence.files import KINDS_IN_WORDS, FileRefused
@@ -37,6 +38,7 @@ def portfolio(request, enrolment_pk):
         enrolments.visible_to(request.user).select_related("social_worker", "programme"), pk=enrolment_pk
     )
     is_writer = enrolment.social_worker_id == request.user.pk
+    note_look(enrolment, by=request.user)
     statuses = [
         (status.value, status.label)
         for status in Evidence.Status
@@ -69,7 +71,7 @@ def waiting(request):
 
 def evidence(request, pk):
     """One piece: as it stands for its writer, as it was handed in for everybody else."""
-    evidence = get_object_or_404(with_people(permissions.visible_to(request.user)), pk=pk)
+    evidence = piece_to_read(request, pk)
     is_writer = evidence.enrolment.social_worker_id == request.user.pk
     versions = queries.versions_of(evidence)
     context = {
@@ -85,14 +87,14 @@ def evidence(request, pk):
 
 
 def versions(request, pk):
-    evidence = get_object_or_404(with_people(permissions.visible_to(request.user)), pk=pk)
+    evidence = piece_to_read(request, pk)
     context = {"evidence": evidence, "versions": queries.versions_of(evidence)}
     return render(request, "evidence/versions.html", context)
 
 
 def version(request, pk, number):
     """One version, as it was handed in."""
-    evidence = get_object_or_404(with_people(permissions.visible_to(request.user)), pk=pk)
+    evidence = piece_to_read(request, pk)
     version = get_object_or_404(queries.version_of(evidence, number))
     context = {
         "evidence": evidence,
@@ -105,7 +107,7 @@ def version(request, pk, number):
 
 def changes(request, pk, number):
     """What changed from the version before to this one."""
-    evidence = get_object_or_404(with_people(permissions.visible_to(request.user)), pk=pk)
+    evidence = piece_to_read(request, pk)
     after = get_object_or_404(queries.version_of(evidence, number))
     before = get_object_or_404(queries.version_of(evidence, number - 1))
     parts = [
@@ -119,7 +121,8 @@ def changes(request, pk, number):
 
 def file(request, pk, file_pk):
     """A file, to be downloaded: never shown by the browser as part of this service."""
-    attachment = get_object_or_404(permissions.files_visible_to(request.user), pk=file_pk, evidence=pk)
+    evidence = piece_to_read(request, pk)
+    attachment = get_object_or_404(permissions.files_visible_to(request.user), pk=file_pk, evidence=evidence)
     try:
         opened = attachment.file.open("rb")
     except FileNotFoundError:
@@ -351,7 +354,7 @@ def review(request, pk):
             raise Http404
         if not evidence.is_waiting:
             return redirect(evidence)
-        form = ReviewForm(initial={"version": version.number})
+        form = ReviewForm()
     else:
         form = ReviewForm(request.POST)
         if form.is_valid() and queries.was_just_said(version, by=request.user, **form.cleaned_data):
@@ -381,6 +384,13 @@ def review(request, pk):
 
 
 # ---- What several of them need
+
+
+def piece_to_read(request, pk):
+    """A piece that this person may read. The social worker can see who looked."""
+    evidence = get_object_or_404(with_people(permissions.visible_to(request.user)), pk=pk)
+    note_look(evidence.enrolment, by=request.user)
+    return evidence
 
 
 def with_people(pieces):

@@ -50,7 +50,9 @@ def standing(
     return Standing(State.NOTHING, "Nothing yet")
 
 
-def still_wants(*, required: int, kinds_wanted: int, accepted: int, kind_names: list[str], waiting: int) -> str:
+def still_wants(
+    *, required: int, kinds_wanted: int, accepted: int, kind_names: list[str], waiting: int
+) -> str:
     """In a sentence what an outcome still wants; when it wants nothing, that is said too."""
     also = f" {wait_to_be_read(waiting)}" if waiting else ""
     if accepted < required:

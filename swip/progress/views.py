@@ -4,16 +4,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from swip.enrolment import permissions as enrolments
+from swip.enrolment.actions import note_look
 from swip.evidence.queries import for_a_list, lines
 from swip.progress import queries
 
 
 def enrolment_for(request, pk):
-    """The enrolment with what every page of progress reads of it."""
+    """The enrolment with what every page of progress reads of it. The social worker can see who looked."""
     visible = enrolments.visible_to(request.user).select_related(
         "social_worker", "rule_book__programme", "standards__framework"
     )
-    return get_object_or_404(visible, pk=pk)
+    enrolment = get_object_or_404(visible, pk=pk)
+    note_look(enrolment, by=request.user)
+    return enrolment
 
 
 def outcomes(request, enrolment_pk):

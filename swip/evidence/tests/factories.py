@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import queries
-from swip.evidence.models import Evidence, EvidenceKind, EvidenceOutcome, EvidenceReview, EvidenceVersion
+from swip.evidence.models import (
+    Attachment,
+    Evidence,
+    EvidenceKind,
+    EvidenceOutcome,
+    EvidenceReview,
+    EvidenceVersion,
+)
 from swip.standards.models import Item
 
 WAS_SUBMITTED = [Evidence.Status.SUBMITTED, Evidence.Status.RETURNED, Evidence.Status.ACCEPTED]
@@ -74,3 +81,17 @@ def outcomes_of(evidence: Evidence, wanted: list[str | Item] | None) -> list[Ite
     if wanted is None:
         return list(standards[:1])
     return [each if isinstance(each, Item) else standards.get(code=each) for each in wanted]
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    """A small text file that goes with a piece."""
+
+    class Meta:
+        model = Attachment
+
+    evidence = factory.SubFactory(EvidenceFactory)
+    name = factory.Sequence(lambda number: f"notes-{number}.txt")
+    file = factory.django.FileField(data=b"Notes")
+    content_type = "text/plain"
+    size = 5
+    digest = factory.Sequence(lambda number: f"{number:064}")
