@@ -243,4 +243,5 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_BYTES = env.int("FILE_MEGABYTES", default=10) * 1024 * 1024
 
+GOVUK_BRAND = env.bool("GOVUK_BRAND", default=False)
 SERVICE_NAME = env.str("SERVICE_NAME", default="Social work induction record")
