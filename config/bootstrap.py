@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MADE_FROM = VENV / "made-from"
 REQUIREMENTS = ROOT / "requirements"
+KNOWN_CERTIFICATES = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/cert.pem",
+]
 
 
 def main(purpose: str) -> None:
@@ -25,10 +31,20 @@ def main(purpose: str) -> None:
         stop(f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
     door = os.open(REQUIREMENTS, os.O_RDONLY)  # two at once: the second waits, then finds everything there
     fcntl.flock(door, fcntl.LOCK_EX)
+    trust_what_the_machine_trusts()
     set_up_python("run" if purpose == "run" else "test")
     build_assets()
     if purpose == "test":
         find_chromium()
+
+
+def trust_what_the_machine_trusts() -> None:
+    """An employer's proxy is known to the machine, not to the programs that fetch packages."""
+    places = [ssl.get_default_verify_paths().cafile, *KNOWN_CERTIFICATES]
+    certificates = next((place for place in places if place and Path(place).is_file()), None)
+    if certificates:
+        for name in ("PIP_CERT", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"):
+            os.environ.setdefault(name, certificates)
 
 
 def set_up_python(purpose: str) -> None:
@@ -94,7 +110,7 @@ def find_chromium() -> None:
     say("Installing Chromium for the browser journeys")
     quietly = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     run("apt-get", "update", "-qq", failure="Debian's list of packages could not be read.", **quietly)
-    packages = ["install", "-y", "-qq", "--no-install-recommends", "chromium"]
+    packages = ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]
     run("apt-get", *packages, failure="Chromium could not be installed.", **quietly)
 
 
