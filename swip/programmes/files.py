@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,11 +124,11 @@ def _checked(
     path: Path,
     where: str,
     entry: dict[str, Any],
-    needed: dict[str, type],
-    allowed: dict[str, type] | None = None,
+    needed: Mapping[str, type],
+    allowed: Mapping[str, type] | None = None,
 ) -> dict[str, Any]:
     """Everything needed is there, nothing unknown is, and each is of its type."""
-    known = needed | (allowed or {})
+    known = {**needed, **(allowed or {})}
     for name in needed:
         if name not in entry:
             raise FaultInFile(path, where, f"{name} is missing")

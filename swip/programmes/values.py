@@ -372,7 +372,7 @@ def lines(kind: str, stored: Any) -> list[str]:
     if kind == Kind.TABLE:
         heads = [column_words(name).lower() for name in stored["columns"]]
         return [
-            ", ".join(f"{head} {_cell_shown(cell)}" for head, cell in zip(heads, row, strict=True))
+            ", ".join(f"{head} {_cell_written(cell)}" for head, cell in zip(heads, row, strict=True))
             for row in stored["rows"]
         ]
     return [stored] if kind == Kind.TEXT else []
@@ -385,16 +385,12 @@ def columns(stored: Mapping[str, Any]) -> list[str]:
 
 def cells(stored: Mapping[str, Any]) -> list[list[str]]:
     """The rows of a table, as they are shown."""
-    return [[_cell_shown(cell) for cell in row] for row in stored["rows"]]
+    return [[_cell_written(cell) for cell in row] for row in stored["rows"]]
 
 
 def column_words(column: str) -> str:
     words = column.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
-
-
-def _cell_shown(cell: Any) -> str:
-    return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else _cell_written(cell)
 
 
 _UNITS = {Kind.DAYS: "days", Kind.WEEKS: "weeks", Kind.MONTHS: "months"}
