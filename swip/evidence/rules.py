@@ -10,7 +10,7 @@ LONGEST_DRAFT = 100_000
 MOST_FILES = 10
 
 TITLE_MISSING = "Enter a title"
-DATE_MISSING = "Enter the date it happened"
+DATE_MISSING = "Enter when it happened"
 DATE_WRONG = "The date it happened must be a real date, today or in the past"
 WHAT_HAPPENED_MISSING = "Enter what happened"
 WHAT_IT_SHOWS_MISSING = "Enter what it shows"

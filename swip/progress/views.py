@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
@@ -49,6 +50,7 @@ def outcome(request, enrolment_pk, code):
         "progress": queries.one_outcome(enrolment, outcome),
         "lines": lines(pieces),
         "statements": queries.statements_of(outcome),
+        "standards_page": reverse("standards:item", args=[*enrolment.standards.address_words, outcome.slug]),
         "pieces_rule": enrolment.rule_book.rule(queries.PIECES_RULE),
         "kinds_rule": enrolment.rule_book.rule(queries.KINDS_RULE),
     }

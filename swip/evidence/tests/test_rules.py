@@ -26,7 +26,7 @@ def test_a_whole_piece_lacks_nothing():
     [
         ({"kind": None}, "kind", "Select what kind of evidence it is"),
         ({"title": " \n"}, "write", "Enter a title"),
-        ({"happened_on": None}, "write", "Enter the date it happened"),
+        ({"happened_on": None}, "write", "Enter when it happened"),
         (
             {"happened_on": None, "date_was_typed": True},
             "write",

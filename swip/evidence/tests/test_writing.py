@@ -1,149 +1,16 @@
-"""Each page: it works, a mistake is told and keeps what was typed, and the wrong person meets 404."""
+"""Starting, writing and handing in: what is typed is never lost, and every mistake is told."""
 
 import datetime
 import json
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from swip.core import history
-from swip.enrolment.tests.factories import EnrolmentFactory
-from swip.evidence import actions, queries
-from swip.evidence.models import Attachment, Evidence
-from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
+from swip.evidence import queries
+from swip.evidence.tests.factories import EvidenceFactory
+from swip.evidence.tests.pages import TYPED, at, autosave
 
 pytestmark = pytest.mark.django_db
-
-TYPED = {
-    "title": "A visit",
-    "happened_on_day": "3",
-    "happened_on_month": "2",
-    "happened_on_year": "2026",
-    "what_happened": "I listened before I asked.",
-    "what_it_shows": "That I begin with the child.",
-}
-
-
-@pytest.fixture
-def enrolment():
-    return EnrolmentFactory()
-
-
-@pytest.fixture
-def as_writer(client, enrolment):
-    client.force_login(enrolment.social_worker)
-    return client
-
-
-@pytest.fixture
-def as_supervisor(client, enrolment):
-    client.force_login(enrolment.supervisor)
-    return client
-
-
-def at(name, *arguments):
-    return reverse(f"evidence:{name}", args=[getattr(each, "pk", each) for each in arguments])
-
-
-def autosave(client, url, data):
-    return client.post(url, data, headers={"X-Autosave": "1"})
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
-# ---- Lists
-
-
-def test_the_writer_finds_everything_they_wrote(as_writer, enrolment):
-    for status in Evidence.Status.values:
-        EvidenceFactory(enrolment=enrolment, status=status, title=f"Piece in {status}")
-    response = as_writer.get(at("list", enrolment))
-    for status in Evidence.Status.values:
-        assertContains(response, f"Piece in {status}")
-    assertContains(response, "5 pieces of evidence")
-
-
-def test_others_find_what_was_handed_in(as_supervisor, enrolment):
-    for status in Evidence.Status.values:
-        EvidenceFactory(enrolment=enrolment, status=status, title=f"Piece in {status}")
-    response = as_supervisor.get(at("list", enrolment))
-    assertContains(response, "3 pieces of evidence")
-    assertNotContains(response, "Piece in draft")
-    assertNotContains(response, "Piece in withdrawn")
-
-
-def test_readers_see_the_title_it_was_handed_in_under(as_supervisor, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="returned", title="As it was", outcomes=["1.1"])
-    evidence.save_over(0, title="Half way to something else")
-    evidence.outcome_links.all().delete()
-    response = as_supervisor.get(at("list", enrolment))
-    assertContains(response, "As it was")
-    assertContains(response, "1.1</td>")
-    assertNotContains(response, "Half way")
-
-
-def test_an_empty_portfolio_says_how_to_begin(as_writer, enrolment):
-    response = as_writer.get(at("list", enrolment))
-    assertContains(response, "You have not written any evidence yet.")
-    assertContains(response, at("start", enrolment))
-
-
-@pytest.mark.parametrize(
-    ("question", "found"),
-    [
-        ("status=accepted", ["Court report"]),
-        ("outcome=2.1", ["Court report"]),
-        ("words=visit+home", ["A home visit"]),
-        ("status=nonsense&outcome=99", ["A home visit", "Court report"]),
-        ("page=900", ["A home visit", "Court report"]),
-        ("words=nowhere", []),
-    ],
-)
-def test_the_list_can_be_narrowed_down(as_writer, enrolment, question, found):
-    EvidenceFactory(enrolment=enrolment, status="accepted", title="Court report", outcomes=["1.1", "2.1"])
-    EvidenceFactory(enrolment=enrolment, title="A home visit", outcomes=["1.2"])
-    response = as_writer.get(f"{at('list', enrolment)}?{question}")
-    for title in ("A home visit", "Court report"):
-        assert (title in text_of(response)) == (title in found)
-    if not found:
-        assertContains(response, "Nothing matches these filters.")
-
-
-def test_a_list_of_eighty_costs_no_more_than_a_list_of_one(
-    as_writer, enrolment, django_assert_max_num_queries
-):
-    for _ in range(80):
-        EvidenceFactory(enrolment=enrolment, outcomes=["1.1", "2.1"])
-    as_writer.get(at("list", enrolment))
-    with django_assert_max_num_queries(8):
-        response = as_writer.get(at("list", enrolment))
-    assertContains(response, "Showing 1 to 50 of 80 pieces of evidence")
-
-
-def test_what_waits_longest_comes_first(as_supervisor, enrolment, django_assert_max_num_queries):
-    other = EnrolmentFactory(supervisor=enrolment.supervisor)
-    long_ago = timezone.now() - datetime.timedelta(days=12)
-    EvidenceFactory(enrolment=enrolment, status="submitted", title="New")
-    EvidenceFactory(enrolment=other, status="submitted", title="Old", submitted_at=long_ago)
-    EvidenceFactory(enrolment=other, status="accepted", title="Read already")
-    EvidenceFactory(status="submitted", title="Somebody else's")
-    as_supervisor.get(at("waiting"))
-    with django_assert_max_num_queries(6):
-        response = as_supervisor.get(at("waiting"))
-    assert text_of(response).index("Old</a>") < text_of(response).index("New</a>")
-    assertContains(response, "12 days")
-    assertNotContains(response, "Read already")
-    assertNotContains(response, "Somebody else")
-
-
-def test_nothing_waiting_is_said(client, enrolment):
-    client.force_login(enrolment.assessor)
-    assertContains(client.get(at("waiting")), "Nothing waits for you.")
 
 
 # ---- Starting and writing
@@ -224,7 +91,7 @@ def test_a_mistake_is_told_and_what_was_typed_is_kept(as_writer, enrolment):
 @pytest.mark.parametrize(
     ("day", "message"),
     [
-        (("", "", ""), "Enter the date it happened"),
+        (("", "", ""), "Enter when it happened"),
         (("1", "", "2026"), "The date it happened must include a month"),
         (("1", "13", "2026"), "The date it happened must be a real date"),
         (("1", "1", "26"), "Year must include 4 numbers in the date it happened"),
@@ -398,59 +265,6 @@ def test_without_outcomes_there_is_nothing_to_give_reasons_for(as_writer, enrolm
     assertRedirects(as_writer.get(at("reasons", evidence)), at("outcomes", evidence))
 
 
-# ---- Files
-
-
-def test_files_are_added_and_come_back_as_attachments(as_writer, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment)
-    upload = SimpleUploadedFile("notes of mine.txt", b"Notes")
-    response = as_writer.post(at("files", evidence), {"files": upload}, follow=True)
-    assertContains(response, "File added")
-    assertContains(response, "Not scanned for viruses")
-    assertContains(response, "You can add 9 more files")
-    download = as_writer.get(at("file", evidence, Attachment.objects.get()))
-    assert download.getvalue() == b"Notes"
-    assert download["Content-Disposition"] == 'attachment; filename="notes of mine.txt"'
-    assert download["X-Content-Type-Options"] == "nosniff"
-    assert "no-store" in download["Cache-Control"]
-
-
-def test_of_several_files_the_good_ones_are_kept_and_the_others_named(as_writer, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment)
-    uploads = [SimpleUploadedFile("good.txt", b"Notes"), SimpleUploadedFile("bad.html", b"<html>")]
-    response = as_writer.post(at("files", evidence), {"files": uploads})
-    assertContains(response, "“bad.html” is a web page. Save it as PDF and add that")
-    assert [each.name for each in queries.files_of(evidence)] == ["good.txt"]
-
-
-def test_adding_no_file_is_told(as_writer, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment)
-    assertContains(as_writer.post(at("files", evidence), {}), "Select a file")
-
-
-def test_a_full_piece_takes_no_more_files(as_writer, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment)
-    for _ in range(10):
-        AttachmentFactory(evidence=evidence)
-    assertContains(as_writer.get(at("files", evidence)), "There is no room for more files.")
-    response = as_writer.post(at("files", evidence), {"files": SimpleUploadedFile("more.txt", b"Notes")})
-    assertContains(response, "“more.txt” was not added: 10 files are the most")
-
-
-def test_a_file_is_removed_and_pressing_twice_does_no_harm(as_writer, enrolment):
-    attachment = AttachmentFactory(evidence=EvidenceFactory(enrolment=enrolment))
-    for _ in range(2):
-        response = as_writer.post(at("remove_file", attachment.evidence, attachment))
-        assertRedirects(response, at("files", attachment.evidence))
-    assert not Attachment.objects.exists()
-
-
-def test_a_file_of_another_piece_is_not_found(as_writer, enrolment):
-    attachment = AttachmentFactory(evidence=EvidenceFactory(enrolment=enrolment))
-    other = EvidenceFactory(enrolment=enrolment)
-    assert as_writer.get(at("file", other, attachment)).status_code == 404
-
-
 # ---- Handing in
 
 
@@ -490,114 +304,3 @@ def test_withdrawing_is_asked_and_then_done(as_writer, enrolment):
     assertContains(as_writer.get(evidence.get_absolute_url()), "Start again from this")
     for _ in range(2):
         assertRedirects(as_writer.post(at("start_again", evidence)), at("write", evidence))
-
-
-# ---- Reviewing
-
-
-def test_a_supervisor_accepts_evidence(as_supervisor, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
-    assertContains(as_supervisor.get(at("review", evidence)), evidence.what_happened)
-    response = as_supervisor.post(at("review", evidence), {"decision": "accepted", "version": 1})
-    assertRedirects(response, evidence.get_absolute_url())
-    evidence.refresh_from_db()
-    assert evidence.status == Evidence.Status.ACCEPTED
-    assert history.of(evidence).last().action == "evidence.accepted"
-
-
-def test_a_supervisor_sends_evidence_back_and_the_writer_reads_why(as_supervisor, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
-    data = {"decision": "returned", "comment": "What did the child say?", "version": 1}
-    as_supervisor.post(at("review", evidence), data)
-    as_supervisor.force_login(enrolment.social_worker)
-    assertContains(as_supervisor.get(at("write", evidence)), "What did the child say?")
-
-
-def test_sending_back_needs_a_reason_and_keeps_the_choice(as_supervisor, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
-    response = as_supervisor.post(at("review", evidence), {"decision": "returned", "version": 1})
-    assertContains(response, "Enter what needs to change")
-    response = as_supervisor.post(at("review", evidence), {"comment": "Kept as typed", "version": 1})
-    assertContains(response, "Select whether to accept this evidence")
-    assertContains(response, "Kept as typed")
-
-
-def test_pressing_send_review_twice_is_no_conflict(as_supervisor, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
-    for _ in range(2):
-        response = as_supervisor.post(at("review", evidence), {"decision": "accepted", "version": 1})
-        assertRedirects(response, evidence.get_absolute_url())
-
-
-@pytest.mark.parametrize("steps", [["withdraw"], ["withdraw", "start_again", "submit"]])
-def test_a_piece_that_moved_on_meanwhile_keeps_the_comment(as_supervisor, enrolment, steps):
-    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
-    for step in steps:
-        revision = {"revision": evidence.revision} if step == "submit" else {}
-        getattr(actions, step)(evidence, by=enrolment.social_worker, **revision)
-    data = {"decision": "returned", "comment": "A comment that took long to write", "version": 1}
-    response = as_supervisor.post(at("review", evidence), data)
-    assertContains(response, "A comment that took long to write", status_code=409)
-    assert evidence.versions.filter(review__isnull=False).count() == 0
-
-
-def test_what_has_been_reviewed_is_not_reviewed_again(as_supervisor, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="accepted")
-    assertRedirects(as_supervisor.get(at("review", evidence)), evidence.get_absolute_url())
-    data = {"decision": "returned", "comment": "I have changed my mind", "version": 1}
-    assert as_supervisor.post(at("review", evidence), data).status_code == 409
-
-
-def test_the_review_page_costs_a_fixed_number_of_queries(
-    as_supervisor, enrolment, django_assert_max_num_queries
-):
-    evidence = EvidenceFactory(enrolment=enrolment, status="submitted", outcomes=["1.1", "1.2", "2.1", "3.1"])
-    with django_assert_max_num_queries(8):
-        as_supervisor.get(at("review", evidence))
-
-
-# ---- Reading
-
-
-def test_others_read_what_was_handed_in_and_not_what_is_being_mended(as_supervisor, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="returned", what_happened="As it was handed in")
-    evidence.save_over(0, what_happened="Half a new sen")
-    response = as_supervisor.get(evidence.get_absolute_url())
-    assertContains(response, "As it was handed in")
-    assertNotContains(response, "Half a new sen")
-
-
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
-def test_what_is_private_does_not_exist_for_others(as_supervisor, enrolment, status):
-    evidence = EvidenceFactory(enrolment=enrolment, status=status)
-    for page in ("evidence", "review", "versions", "write", "check", "withdraw"):
-        assert as_supervisor.get(at(page, evidence)).status_code == 404
-
-
-def test_every_version_stays_readable_with_what_was_said_of_it(as_writer, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="returned", comment="Say more about the school.")
-    evidence.save_over(0, what_happened="I met the family and the school.")
-    actions.submit(evidence, revision=1, by=enrolment.social_worker)
-    page = as_writer.get(at("versions", evidence))
-    assertContains(page, "Version 2")
-    assertContains(page, "Say more about the school.")
-    first = as_writer.get(at("version", evidence, 1))
-    assertContains(first, "listened before I asked")
-    changes = text_of(as_writer.get(at("changes", evidence, 2)))
-    assert "<ins>" in changes
-    assert "<del>" in changes
-    assert as_writer.get(at("version", evidence, 3)).status_code == 404
-    assert as_writer.get(at("changes", evidence, 1)).status_code == 404
-
-
-def test_the_worker_can_see_that_somebody_from_outside_their_supervision_looked(client, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status="accepted")
-    client.force_login(enrolment.assessor)
-    client.get(evidence.get_absolute_url())
-    assert history.of(enrolment).last().action == "enrolment.looked"
-
-
-def test_a_piece_costs_a_fixed_number_of_queries(as_writer, enrolment, django_assert_max_num_queries):
-    evidence = EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1", "1.2", "2.1"])
-    with django_assert_max_num_queries(7):
-        as_writer.get(evidence.get_absolute_url())

@@ -1,0 +1,86 @@
+"""The pages that say where somebody stands."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from swip.core import history
+from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.evidence.tests.factories import EvidenceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enrolment():
+    return EnrolmentFactory()
+
+
+def outcomes_page(enrolment):
+    return reverse("progress:outcomes", args=[enrolment.pk])
+
+
+def outcome_page(enrolment, code="1.1"):
+    return reverse("progress:outcome", args=[enrolment.pk, code])
+
+
+def test_the_worker_sees_what_each_outcome_has_and_still_wants(client, enrolment):
+    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1", "1.2"], kind="court-work")
+    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1"], kind="audit")
+    client.force_login(enrolment.social_worker)
+    response = client.get(outcomes_page(enrolment))
+    assertContains(response, "2 accepted pieces: Audit of practice and Court work")
+    assertContains(response, "One more kind of evidence, other than court work.")
+    assertContains(response, f"seen by {enrolment.supervisor}")
+    assertContains(response, "Why am I seeing this?")
+    assertContains(response, "Outcomes by domain")
+
+
+def test_an_outcome_has_a_page_with_its_evidence_and_the_statements(client, enrolment):
+    EvidenceFactory(enrolment=enrolment, status="submitted", outcomes=["1.1"], title="A long road")
+    EvidenceFactory(enrolment=enrolment, status="draft", outcomes=["1.1"], title="Not yet")
+    client.force_login(enrolment.social_worker)
+    response = client.get(outcome_page(enrolment))
+    assertContains(response, "A long road")
+    assertNotContains(response, "Not yet")
+    assertContains(response, "Handed in, waiting to be read")
+    assertContains(response, "why a child needs to be heard")
+
+
+def test_an_outcome_that_has_enough_says_stop(client, enrolment):
+    for kind in ("audit", "reflection"):
+        EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1"], kind=kind)
+    client.force_login(enrolment.social_worker)
+    response = client.get(outcome_page(enrolment))
+    assertContains(response, "This is enough: you can stop here.")
+    assertNotContains(response, "Write a piece of evidence")
+
+
+def test_statements_are_never_counted(client, enrolment):
+    client.force_login(enrolment.social_worker)
+    statements = enrolment.standards.items.prompts().count()
+    for page in (outcomes_page(enrolment), outcome_page(enrolment)):
+        assertNotContains(client.get(page), f"of {statements}")
+
+
+def test_an_outcome_that_is_not_there_is_not_found(client, enrolment):
+    client.force_login(enrolment.social_worker)
+    assert client.get(outcome_page(enrolment, "9.99")).status_code == 404
+
+
+def test_a_look_from_outside_the_supervision_is_noted(client, enrolment):
+    client.force_login(enrolment.assessor)
+    assertContains(client.get(outcomes_page(enrolment)), f"Where {enrolment.social_worker} stands")
+    assert history.of(enrolment).last().action == "enrolment.looked"
+
+
+def test_the_pages_cost_a_fixed_number_of_queries(client, enrolment, django_assert_max_num_queries):
+    for kind in ("audit", "reflection", "court-work"):
+        EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1", "1.2", "2.1"], kind=kind)
+    client.force_login(enrolment.social_worker)
+    client.get(outcomes_page(enrolment))
+    client.get(outcome_page(enrolment))
+    with django_assert_max_num_queries(4):  # session, person, enrolment, progress
+        client.get(outcomes_page(enrolment))
+    with django_assert_max_num_queries(6):  # and the evidence and the statements
+        client.get(outcome_page(enrolment))
