@@ -171,7 +171,9 @@ def _plain(value: Any) -> Any:
 
 @transaction.atomic
 def drop_rule(rule: Rule, *, reason: str, by: User) -> None:
-    """A rule that the new version does without, with the reason why."""
+    """A rule that the new version does without, with the reason why. No page may lean on it any more."""
+    if rule.key in files.applied():
+        raise NotReady([f"The service applies {rule.key}: it can be changed, and not be dropped"])
     book = _locked(rule.rule_book)
     book.dropped = book.dropped | {rule.key: reason}
     book.save(update_fields=["dropped"])

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from swip.programmes import rules, values
 from swip.programmes.models import EligibilityQuestion, Rule, Source, Stage
 
 FOLDER = Path(__file__).parent / "data"
+APPLIED = FOLDER / "applied.txt"
 TEXT, NUMBER, DAY, TRUTH, ROWS = str, int, datetime.date, bool, list
 
 
@@ -40,6 +42,15 @@ class RuleBookFile:
     rules: list[Rule]
     stages: list[Stage]
     questions: list[EligibilityQuestion]
+
+
+@cache
+def applied() -> dict[str, list[str]]:
+    """Which parts of the service lean on which rule, by the list that tests hold against the code."""
+    lines = [
+        line.split(":") for line in APPLIED.read_text().splitlines() if line and not line.startswith("#")
+    ]
+    return {key.strip(): [room.strip() for room in rooms.split(",")] for key, rooms in lines}
 
 
 def read_folder(folder: Path = FOLDER) -> list[RuleBookFile]:

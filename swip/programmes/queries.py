@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from swip.programmes import rules, values
+from swip.programmes import files, rules, values
 from swip.programmes.models import EligibilityQuestion, Programme, Rule, RuleBook, Source, Stage
 from swip.programmes.rules import Difference
 
@@ -99,6 +99,11 @@ def elsewhere(rule: Rule) -> list[Rule]:
 def questions_on(rule: Rule) -> list[EligibilityQuestion]:
     """What is asked before somebody is registered because of this rule."""
     return [each for each in rule.rule_book.questions if each.rule_key == rule.key]
+
+
+def applied_by(rule: Rule) -> list[str]:
+    """The parts of the service that lean on a rule, in words."""
+    return [values.column_words(room) for room in files.applied().get(rule.key, [])]
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def rule(request, code, version, key):
         "over_the_years": queries.over_the_years(rule),
         "elsewhere": queries.elsewhere(rule),
         "questions": queries.questions_on(rule),
+        "applied_by": queries.applied_by(rule),
     }
     return render(request, "programmes/rule.html", context)
 
@@ -200,12 +201,14 @@ def change_rule(request, pk, key):
 def drop_rule(request, pk, key):
     book = _draft(request, pk)
     rule = _rule(book, key)
+    applied_by = queries.applied_by(rule)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and not applied_by:
         actions.drop_rule(rule, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, f"“{rule.title}” has been dropped from this version")
         return redirect(book)
-    return render(request, "programmes/drop_rule.html", {"book": book, "rule": rule, "form": form})
+    context = {"book": book, "rule": rule, "form": form, "applied_by": applied_by}
+    return render(request, "programmes/drop_rule.html", context)
 
 
 @require_POST

@@ -187,6 +187,11 @@ def test_a_rule_is_dropped_with_a_reason_and_can_be_taken_up_again(draft, editor
     assert draft.value("observation.link_days") == 30
 
 
+def test_a_rule_that_the_service_applies_is_not_dropped(draft, editor):
+    with pytest.raises(actions.NotReady, match="can be changed, and not be dropped"):
+        actions.drop_rule(draft.all_rules.get(key="judgement.scale"), reason="Not wanted", by=editor)
+
+
 def test_a_draft_can_be_thrown_away(draft, editor):
     actions.discard(draft, by=editor)
 

@@ -317,6 +317,15 @@ def test_an_editor_drops_a_rule_and_takes_it_up_again(client, draft):
     assert draft.all_rules.filter(key="observation.link_days").exists()
 
 
+def test_a_rule_that_the_service_applies_is_not_dropped(client, draft):
+    address = reverse("programmes:drop_rule", args=[draft.pk, "outcome.evidence_items.min"])
+
+    response = client.post(address, {"reason": "Not wanted"})
+
+    assertContains(response, "the service applies it in Dashboards and Progress")
+    assert draft.all_rules.filter(key="outcome.evidence_items.min").exists()
+
+
 def test_an_editor_changes_a_stage(client, draft):
     address = reverse("programmes:change_stage", args=[draft.pk, "month-3"])
     sent = {"name": "Month 4", "month": "4", "has_review": "on", "self_assessment_point": "none"}
