@@ -19,6 +19,7 @@ from swip.credentials.models import Award
 from swip.dashboards.rules import Timing, timing
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing, StageDate
+from swip.enrolment.queries import StageLine, stage_line
 from swip.evidence.models import Evidence
 from swip.progress.queries import (
     DomainProgress,
@@ -29,7 +30,8 @@ from swip.progress.queries import (
 )
 from swip.progress.rules import State
 from swip.reviews.models import Review
-from swip.self_assessment.models import SelfAssessment
+from swip.reviews.queries import due_by
+from swip.self_assessment.queries import points
 
 SHOWN_AT_MOST = 50
 
@@ -55,14 +57,6 @@ def own_enrolments(user: User) -> QuerySet[Enrolment]:
     return own.order_by("-starts_on", "-pk")
 
 
-def stages_ahead() -> QuerySet[StageDate]:
-    """Reviews that have not been completed yet."""
-    held = Review.objects.filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage")).exclude(
-        status=Review.Status.DRAFT
-    )
-    return StageDate.objects.filter(~Exists(held), stage__has_review=True, stage__is_optional=False)
-
-
 def waits_for_worker(enrolment: Enrolment) -> list[Waiting]:
     """What a social worker is asked to do next on one programme."""
     waiting = [
@@ -84,27 +78,12 @@ def self_assessments_due(enrolment: Enrolment) -> list[Waiting]:
     """The points that are near or past and not yet shared."""
     if enrolment.status != Enrolment.Status.ACTIVE:
         return []
-    soon = timezone.localdate() + datetime.timedelta(
-        days=enrolment.rule_book.value("programme.due.soon_days")
-    )
-    shared = enrolment.self_assessments.filter(
-        status=SelfAssessment.Status.SHARED, point=OuterRef("stage__self_assessment_point")
-    )
-    due = (
-        enrolment.stage_dates.exclude(stage__self_assessment_point="")
-        .filter(~Exists(shared), due_on__lte=soon)
-        .select_related("stage")
-        .order_by("due_on")
-    )
+    soon = timezone.localdate() + datetime.timedelta(days=_soon_days(enrolment))
     href = reverse("self_assessment:list", args=[enrolment.pk])
     return [
-        Waiting(
-            "Assess yourself and share it",
-            f"{each.stage.self_assessment_point.capitalize()} of the programme",
-            href,
-            due=each.due_on,
-        )
-        for each in due
+        Waiting("Assess yourself and share it", f"{each.name} of the programme", href, due=each.due_on)
+        for each in points(enrolment, seen_by=enrolment.social_worker)
+        if each.due_on and each.due_on <= soon and not each.is_shared
     ]
 
 
@@ -125,13 +104,9 @@ def waits_for_supervisor(user: User) -> list[Waiting]:
         )
         for each in evidence
     ]
-    soon = timezone.localdate() + datetime.timedelta(days=LONGEST_NOTICE)
-    stages = (
-        stages_ahead()
-        .filter(enrolment__in=people, enrolment__status=Enrolment.Status.ACTIVE, due_on__lte=soon)
-        .select_related("stage", "enrolment__social_worker", "enrolment__rule_book")
-        .order_by("due_on")[:SHOWN_AT_MOST]
-    )
+    today = timezone.localdate()
+    active = people.filter(status=Enrolment.Status.ACTIVE)
+    stages = due_by(active, today + datetime.timedelta(days=LONGEST_NOTICE))
     return waiting + [
         Waiting(
             "A review to hold and write up",
@@ -139,8 +114,10 @@ def waits_for_supervisor(user: User) -> list[Waiting]:
             reverse("reviews:list", args=[each.enrolment_id]),
             due=each.due_on,
         )
-        for each in stages
-        if each.due_on <= timezone.localdate() + datetime.timedelta(days=_soon_days(each.enrolment))
+        for each in stages.select_related("stage", "enrolment__social_worker", "enrolment__rule_book")[
+            :SHOWN_AT_MOST
+        ]
+        if each.due_on <= today + datetime.timedelta(days=_soon_days(each.enrolment))
     ]
 
 
@@ -227,7 +204,12 @@ SOMETHING_WAITS = (
 def with_standing(cohort: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """Each enrolment with its next review, what waits on whom and since when, all in one query."""
     of_this = {"enrolment": OuterRef("pk")}
-    ahead = stages_ahead().filter(**of_this).order_by("due_on")
+    ahead = StageDate.objects.filter(
+        ~Exists(Review.objects.held().filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage"))),
+        stage__has_review=True,
+        stage__is_optional=False,
+        **of_this,
+    ).order_by("due_on")
     employment = EmploymentPeriod.objects.not_over().filter(**of_this).order_by("starts_on")
     return cohort.annotate(
         next_due=Subquery(ahead.values("due_on")[:1]),
@@ -389,42 +371,18 @@ def cohort_summary(user: User) -> CohortSummary:
 
 
 @dataclass(frozen=True)
-class StageMark:
-    """One stage on the line of a programme."""
-
-    name: str
-    due_on: datetime.date
-    state: str
-    note: str
-    href: str
-
-
-@dataclass(frozen=True)
 class Standing:
     """Where a social worker stands on one programme."""
 
     enrolment: Enrolment
-    stages: list[StageMark]
+    stages: list[StageLine]
     progress: list[OutcomeProgress]
     waiting: list[Waiting]
 
     @property
-    def next_stage(self) -> StageMark | None:
-        return next((mark for mark in self.stages if mark.state != "held"), None)
-
-    @property
-    def line(self) -> list[dict]:
-        """The stages as they are drawn."""
-        return [
-            {
-                "label": mark.name,
-                "date": mark.due_on,
-                "state": mark.state,
-                "href": mark.href,
-                "note": mark.note,
-            }
-            for mark in self.stages
-        ]
+    def next_stage(self) -> StageLine | None:
+        """The first stage that is not behind them."""
+        return next((stage for stage in self.stages if stage.state not in ("held", "missed")), None)
 
     @property
     def by_domain(self) -> list[DomainProgress]:
@@ -438,30 +396,10 @@ class Standing:
 def standing_of(enrolment: Enrolment) -> Standing:
     return Standing(
         enrolment=enrolment,
-        stages=stage_marks(enrolment),
+        stages=stage_line(enrolment),
         progress=outcome_progress(enrolment),
         waiting=waits_for_worker(enrolment),
     )
-
-
-def stage_marks(enrolment: Enrolment) -> list[StageMark]:
-    """Every stage of a programme, held or still to come."""
-    today = timezone.localdate()
-    reviews = {review.stage_id: review for review in enrolment.reviews.exclude(status=Review.Status.DRAFT)}
-    marks = []
-    for each in enrolment.stage_dates.select_related("stage").order_by("due_on", "stage__position"):
-        review = reviews.get(each.stage_id)
-        state, note = "coming", ""
-        if review:
-            state, note = "held", review.get_status_display()
-        elif each.due_on < today:
-            state = "late" if each.stage.has_review and not each.stage.is_optional else "held"
-        elif each.due_on == today:
-            state = "due"
-        marks.append(
-            StageMark(each.stage.name, each.due_on, state, note, review.get_absolute_url() if review else "")
-        )
-    return marks
 
 
 def awards_of(user: User) -> QuerySet[Award]:
