@@ -4,6 +4,8 @@ Done once and remembered in `.venv/made-from`; the next time takes a tenth of a 
 library only, because nothing else is there yet.
 """
 
+from __future__ import annotations
+
 import fcntl
 import hashlib
 import os
@@ -28,7 +30,10 @@ KNOWN_CERTIFICATES = [
 
 def main(purpose: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - a machine may have an older one
-        stop(f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
+        version = sys.version.split()[0]
+        stop(
+            f"This needs Python 3.11 or newer; {sys.executable} is {version}. Try: make run PYTHON=python3.11"
+        )
     door = os.open(REQUIREMENTS, os.O_RDONLY)  # two at once: the second waits, then finds everything there
     fcntl.flock(door, fcntl.LOCK_EX)
     trust_what_the_machine_trusts()

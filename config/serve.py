@@ -109,7 +109,8 @@ def main() -> int:
             say(f"The service is already running: {read(note).get('address', 'it is about to say where')}")
             return 0
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, ask_to_stop)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup means it
+                signal.signal(number, ask_to_stop)
         if "--with-parent" in sys.argv:
             die_with_parent()
         children: list[Child] = []

@@ -63,7 +63,8 @@ MOST_LINES_OF_TESTS = 600
 
 
 def project_files(*endings: str) -> list[Path]:
-    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    # Also where the checkout belongs to somebody else, as it may on a build machine.
+    listing = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     paths = [ROOT / name for name in names if not endings or name.endswith(endings)]
     return sorted(path for path in paths if path.is_file())
