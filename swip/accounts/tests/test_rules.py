@@ -1,0 +1,33 @@
+import pytest
+
+from swip.accounts.rules import device_in_words, digest_of, register_number_from
+
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (WINDOWS + "Chrome/142.0.0.0 Safari/537.36", "Chrome on Windows"),
+        (WINDOWS + "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari on an iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (Linux; Android 16) Chrome/142.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (Windows NT 10.0)", "A browser on Windows"),
+        ("curl/8.0", "A browser we do not know"),
+        ("", "A browser we do not know"),
+    ],
+)
+def test_a_device_is_called_what_people_call_it(user_agent, words):
+    assert device_in_words(user_agent) == words
+
+
+def test_a_digest_does_not_hold_the_token():
+    assert "secret" not in digest_of("secret")
+    assert len(digest_of("secret")) == 64
+    assert digest_of("secret") != digest_of("Secret")
+
+
+@pytest.mark.parametrize("typed", ["SW12345", "sw12345", " sw 12345 ", "SW-12345"])
+def test_a_register_number_is_read_however_it_is_spaced(typed):
+    assert register_number_from(typed) == "SW12345"
