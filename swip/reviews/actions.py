@@ -144,7 +144,7 @@ def _take_from_worker(review: Review, revision: int) -> None:
 
 
 def _newest_version(review: Review) -> ReviewVersion:
-    return review.versions.order_by("number").last()
+    return review.versions.latest("number")
 
 
 def _record(action: str, review: Review, *, by: User, data: dict[str, Any] | None = None) -> None:
@@ -160,5 +160,5 @@ def _record(action: str, review: Review, *, by: User, data: dict[str, Any] | Non
 
 def _tell_supervisor(review: Review, kind: str) -> None:
     """Whoever supervises now; where nobody does, whoever completed the review."""
-    reader = review.enrolment.supervisor or review.completed_by
-    tell(reader, kind, href=review.get_absolute_url(), review=review)
+    if reader := review.enrolment.supervisor or review.completed_by:
+        tell(reader, kind, href=review.get_absolute_url(), review=review)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -16,6 +16,7 @@ from swip.evidence.models import Evidence, EvidenceOutcome
 from swip.govuk.words import local_date
 from swip.programmes.models import RuleBook, Stage
 from swip.progress.queries import outcome_progress
+from swip.progress.rules import State
 from swip.reviews import permissions, rules
 from swip.reviews.models import Review, ReviewVersion
 from swip.self_assessment.queries import latest_shared, words_of
@@ -133,11 +134,12 @@ class OutcomeSeen:
 
     code: str
     text: str
-    standing: str
-    accepted: int
-    kinds: list[str]
-    first: datetime.date | None
-    last: datetime.date | None
+    state: str = State.NOTHING.value
+    standing: str = ""
+    accepted: int = 0
+    kinds: list[str] = field(default_factory=list)
+    first: datetime.date | None = None
+    last: datetime.date | None = None
     own_words: str = ""
 
 
@@ -147,14 +149,14 @@ class PieceSeen:
 
     pk: int
     title: str
-    kind: str
-    status: str
-    handed_in_on: datetime.date | None
-    codes: list[str]
+    kind: str = ""
+    status: str = ""
+    handed_in_on: datetime.date | None = None
+    codes: list[str] = field(default_factory=list)
 
     @property
     def status_words(self) -> str:
-        return Evidence.Status(self.status).label
+        return dict(Evidence.Status.choices).get(self.status, "")
 
 
 @dataclass(frozen=True)
@@ -163,9 +165,9 @@ class Promise:
 
     key: str
     title: str
-    value: str
-    words: str
-    href: str
+    value: str = ""
+    words: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,9 +195,9 @@ class Record:
 
     @property
     def standings(self) -> list[tuple[str, list[str]]]:
-        """The outcomes by how they stand, those that stand alike together."""
+        """The outcomes by how they stand, those with enough first and those with nothing last."""
         found: dict[str, list[str]] = {}
-        for each in self.outcomes:
+        for each in sorted(self.outcomes, key=lambda each: list(State).index(State(each.state))):
             found.setdefault(each.standing, []).append(each.code)
         return list(found.items())
 
@@ -208,23 +210,27 @@ class Record:
         """As it was kept; None where nothing was."""
         if not kept:
             return None
-        return cls(
-            **kept
+        return _built(
+            cls,
+            kept
             | {
-                "since": _day(kept["since"]),
-                "until": _day(kept["until"]),
-                "shared_on": _day(kept["shared_on"]),
-                "outcomes": [
-                    OutcomeSeen(**each | {"first": _day(each["first"]), "last": _day(each["last"])})
-                    for each in kept["outcomes"]
-                ],
-                "evidence": [
-                    PieceSeen(**each | {"handed_in_on": _day(each["handed_in_on"])})
-                    for each in kept["evidence"]
-                ],
-                "promises": [Promise(**each) for each in kept["promises"]],
-            }
+                "outcomes": [_built(OutcomeSeen, each) for each in kept["outcomes"]],
+                "evidence": [_built(PieceSeen, each) for each in kept["evidence"]],
+                "promises": [_built(Promise, each) for each in kept["promises"]],
+            },
         )
+
+
+def _built(part: type, kept: dict[str, Any]) -> Any:
+    """What was signed years ago stays readable, whatever has since been added to a record or left out of it."""
+    known = {each.name: each.type for each in fields(part)}
+    return part(
+        **{
+            name: _day(value) if "datetime.date" in known[name] else value
+            for name, value in kept.items()
+            if name in known
+        }
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -248,9 +254,10 @@ def record_for(enrolment: Enrolment, stage: Stage) -> Record:
         .order_by("-stage__position")
         .first()
     )
-    since = before.held_on if before else enrolment.starts_on
+    since = (before and before.held_on) or enrolment.starts_on
     placements = latest_shared(enrolment)
     shared = placements[0].self_assessment if placements else None
+    shared_at = shared.shared_at if shared else None
     words = words_of(enrolment.rule_book)
     own_words = {each.outcome_id: words.get(each.word, "") for each in placements}
     return Record(
@@ -261,6 +268,7 @@ def record_for(enrolment: Enrolment, stage: Stage) -> Record:
             OutcomeSeen(
                 code=each.outcome.code,
                 text=each.outcome.text,
+                state=each.standing.state.value,
                 standing=each.standing.words,
                 accepted=each.accepted,
                 kinds=each.kinds,
@@ -274,7 +282,7 @@ def record_for(enrolment: Enrolment, stage: Stage) -> Record:
         promises=promises_of(enrolment.rule_book, before.stage.month if before else 0, stage.month),
         self_assessment=str(shared) if shared else "",
         self_assessment_pk=shared.pk if shared else None,
-        shared_on=local_date(shared.shared_at) if shared else None,
+        shared_on=local_date(shared_at) if shared_at else None,
     )
 
 

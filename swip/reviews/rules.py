@@ -50,7 +50,7 @@ _WORDS = {
     Standing.NOT_HELD: "Not held",
     Standing.BEING_WRITTEN: "Being written",
     Standing.LATE_BEING_WRITTEN: "Late, being written",
-    Standing.WAITING_FOR_SIGNATURE: "Waiting to be signed",
+    Standing.WAITING_FOR_SIGNATURE: "To be signed",
     Standing.SIGNED: "Signed",
 }
 _MARKS = {

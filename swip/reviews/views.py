@@ -95,16 +95,18 @@ def write(request, pk):
     found = review_or_404(permissions.drafts_readable_by(request.user), pk)
     if not permissions.writable_by(request.user).contains(found):
         return has_moved_on(request, found)
-    form = ReviewForm(request.POST if request.method == "POST" else None, review=found)
     if is_autosave(request):
         return saved(found) if keep(request, found) else too_long()
-    if form.is_bound:
+    if request.method == "POST":
+        form = ReviewForm(request.POST, review=found)
         is_kept = keep(request, found)
         if is_kept and request.POST.get("then") == "later":
             messages.success(request, "Your draft is saved")
             return redirect(arrived(reverse("reviews:list", args=[found.enrolment_id]), found))
         if is_kept and form.is_valid():
             return redirect(arrived(reverse("reviews:complete", args=[found.pk]), found))
+    else:
+        form = ReviewForm.of_saved(found) if "check" in request.GET else ReviewForm(review=found)
     rule = found.enrolment.rule_book.rule_url
     context = frame(request, found.enrolment) | {
         "review": found,
@@ -131,14 +133,14 @@ def complete(request, pk):
     found = review_or_404(permissions.drafts_readable_by(request.user), pk)
     if not permissions.writable_by(request.user).contains(found):
         return has_moved_on(request, found)
-    form = ReviewForm.of_saved(found)
-    if request.method == "POST" and form.is_valid():
+    if not ReviewForm.of_saved(found).is_valid():
+        return redirect(f"{reverse('reviews:write', args=[found.pk])}?check=1")
+    if request.method == "POST":
         actions.complete(found, typed_revision(request), by=request.user)
         messages.success(request, f"{found.enrolment.social_worker} has been told that the review is ready")
         return redirect(arrived(found.get_absolute_url(), found))
     context = frame(request, found.enrolment) | {
         "review": found,
-        "form": form,
         "told": queries.told(queries.content_of(found)),
     }
     return render(request, "reviews/complete.html", context)

@@ -117,6 +117,15 @@ def test_a_record_is_kept_and_read_again_as_it_was():
     assert queries.Record.from_json({}) is None
 
 
+def test_a_record_of_another_time_stays_readable():
+    enrolment = EnrolmentFactory()
+    kept = queries.record_for(enrolment, enrolment.rule_book.reviews[0]).as_json()
+    del kept["outcomes"][0]["state"]
+    kept |= {"weather": "fine"}
+
+    assert queries.Record.from_json(kept).outcomes[0].code == "1.1"
+
+
 def test_a_stage_without_a_date_has_no_state():
     enrolment = EnrolmentFactory()
     StageDate.objects.filter(enrolment=enrolment).delete()

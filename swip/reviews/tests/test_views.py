@@ -243,8 +243,9 @@ def test_completing_tells_the_social_worker(client, draft):
 
 
 def test_an_unfinished_one_is_not_completed(client, draft):
-    response = client.post(page("complete", draft.pk), {"revision": 0})
+    response = client.post(page("complete", draft.pk), {"revision": 0}, follow=True)
 
+    assertRedirects(response, page("write", draft.pk) + "?check=1")
     assertContains(response, "Enter what support was given")
     draft.refresh_from_db()
     assert draft.is_draft
