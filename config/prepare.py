@@ -17,10 +17,10 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {True: "demonstration", False: "service"}
 ADVISORY_LOCK = 7_382_119
+TABLES_MADE_FROM = ["requirements/run.txt", "config/settings.py", "swip/*/migrations/*.py"]
 DATABASE_MADE_FROM = [
-    "requirements/run.txt",
+    *TABLES_MADE_FROM,
     "config/prepare.py",
-    "swip/*/migrations/*.py",
     "swip/*/data/**/*",
     "swip/*/management/commands/load_*.py",
     "swip/standards/**/*.py",

@@ -4,10 +4,8 @@ A copy takes a tenth of a second, a migration from nothing many; and the templat
 """
 
 import fcntl
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
-ROOT = Path(__file__).resolve().parent.parent
+from config import prepare
+
 LOADERS = ("load_standards", "load_rule_books")
 
 
@@ -116,13 +115,7 @@ def prepared_template_name_of_empty() -> str:
 
 def fingerprint(*, with_data: bool) -> str:
     """Of everything that a database is made from."""
-    patterns = ["swip/*/migrations/*.py", "requirements/*.txt"]
-    if with_data:
-        patterns += ["swip/*/data/**/*", "swip/*/management/commands/load_*.py", "swip/*/*.py"]
-    digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
-    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return prepare.fingerprint(prepare.DATABASE_MADE_FROM if with_data else prepare.TABLES_MADE_FROM)[:16]
 
 
 def connect_to(name: str) -> None:
