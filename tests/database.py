@@ -23,7 +23,8 @@ LOADERS = ("load_standards", "load_rule_books")
 def django_db_setup(django_test_environment, django_db_blocker, request):
     """One database for each process of the test run, instead of pytest-django's own, which migrates each."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
-    original, test = connection.settings_dict["NAME"], f"test_{worker}"
+    original = connection.settings_dict["NAME"]
+    test = f"test_{original}_{worker}"
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         connect_to(original)
         copies.original, copies.current = original, test
