@@ -24,6 +24,12 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         "rate_limited": "You have tried too often. Wait a few minutes, then try again",
     }
 
+    HISTORY = {
+        "mfa/email/totp_activated": "user.two_steps_turned_on",
+        "mfa/email/totp_deactivated": "user.two_steps_turned_off",
+        "mfa/email/recovery_codes_generated": "user.recovery_codes_renewed",
+    }
+
     def is_open_for_signup(self, request):
         return False
 
@@ -38,6 +44,9 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
         jobs.post(letter, **({"keep_seconds": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT} if is_code else {}))
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Whatever the person is told about their sign-in, the history keeps too."""
+        if action := self.HISTORY.get(template_prefix):
+            history.record(action, user, by=user)
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def login(self, request, user):
@@ -52,17 +61,6 @@ class TwoStepSignIn(DefaultMFAAdapter):
         "incorrect_code": "The code is not right. Enter the code that your app shows now",
         "unverified_email": "Sign out and sign in again with a code before you turn this on",
     }
-    HISTORY = {
-        "mfa/email/totp_activated": "user.two_steps_turned_on",
-        "mfa/email/totp_deactivated": "user.two_steps_turned_off",
-        "mfa/email/recovery_codes_generated": "user.recovery_codes_renewed",
-    }
-
-    def send_notification_mail(self, template_prefix, user, *args, **kwargs):
-        """Whatever the person is told about their sign-in, the history keeps too."""
-        if action := self.HISTORY.get(template_prefix):
-            history.record(action, user, by=user)
-        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def build_totp_svg(self, url):
         """Drawn into the page, so that the secret has no address of its own."""

@@ -71,6 +71,9 @@ class AskForCodeForm(RequestLoginCodeForm):
         attrs={"autocomplete": "email"},
     )
 
+    def clean_email(self):
+        return super().clean_email().lower()
+
 
 class EnterCodeForm(ConfirmLoginCodeForm):
     code = code_field("Code from the email", "Enter the code from the email")

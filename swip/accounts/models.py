@@ -64,6 +64,10 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    def has_usable_password(self) -> bool:
+        """Nobody has a password, however their account was made."""
+        return False
+
 
 class Organisation(models.Model):
     """An employer, a partner, or whoever runs the national programme."""
