@@ -126,6 +126,7 @@ def keep_pictures(contexts, name: str) -> None:
 
 def check_page(page: Page) -> None:
     """What every page has to be: named by its title, led by one heading, for any eyes, hands and screen."""
+    page.wait_for_load_state()
     assert page.title().strip(), f"{page.url} has no title"
     headings = page.locator("h1").count()
     assert headings == 1, f"{page.url} has {headings} main headings"
