@@ -289,8 +289,13 @@ class RoleForm(forms.Form):
         return {name: self.cleaned_data.get(name) for name in names}
 
 
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person):
+        return f"{person} ({person.email})"  # names are not alone in the world
+
+
 class AppointForm(RoleForm):
-    person = forms.ModelChoiceField(
+    person = PersonField(
         label="Who is it for?",
         queryset=User.objects.none(),
         empty_label="Select a person",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -46,7 +47,7 @@ def has_administrator() -> bool:
     return Appointment.objects.filter(role=Role.ADMINISTRATOR).exists()
 
 
-def people_now(appointments: QuerySet[Appointment], organisation: Organisation) -> QuerySet[Appointment]:
+def people_now(appointments: Any, organisation: Organisation) -> QuerySet[Appointment]:
     """Who is what in an organisation today, or will be."""
     return (
         appointments.not_over()

@@ -53,7 +53,7 @@ def test_names_of_organisations_and_teams_are_used_once_however_written():
 
 
 def test_the_database_knows_every_role_and_no_other():
-    assert ROLES == Role.values
+    assert Role.values == ROLES
     assert_refused(lambda: AppointmentFactory(role="king"))
     assert_refused(lambda: InvitationFactory(role="king"))
 
