@@ -1,10 +1,11 @@
-"""How the service logs: one line of JSON for each event, with the request it belongs to, never what people wrote."""
+"""How the service logs: a line of JSON for each event, with its request, never what people wrote."""
 
 import logging
+from typing import Any
 
 import structlog
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -162,7 +162,8 @@ def decide(
         note=reasons,
     )
     _follow(decision, by=by)
-    for person in {enrolment.social_worker, recommendation.assessor, enrolment.supervisor} - {None, by}:
+    concerned = {enrolment.social_worker, recommendation.assessor, enrolment.supervisor}
+    for person in (each for each in concerned if each and each != by):
         tell(person, "decision-made", href=decision.get_absolute_url(), decision=decision)
     return decision
 
@@ -192,7 +193,7 @@ def _follow(decision: Decision, *, by: User) -> None:
         )
     elif decision.result == Result.NOT_MET:
         enrolments.not_complete(enrolment, by=by)
-    else:
+    elif decision.extended_to:
         enrolments.extend(enrolment, to=decision.extended_to, reason=decision.reasons, by=by)
 
 

@@ -16,7 +16,7 @@ def subject_type(subject: models.Model) -> str:
 
 def record(
     action: str,
-    subject: models.Model,
+    subject: Any,
     *,
     by: Any,
     chain: str = "",

@@ -41,7 +41,8 @@ class Lifecycle(models.Model):
         """Take a step; of two people who press at once, the second is told that it has moved on."""
         if not self.may_move_to(status):
             raise StaleStep(self)
-        unmoved = type(self)._base_manager.filter(pk=self.pk, status=self.status)
+        rows: Any = type(self)._base_manager  # each lifecycle brings a status field of its own
+        unmoved = rows.filter(pk=self.pk, status=self.status)
         if not unmoved.update(status=status, **changes):
             raise StaleStep(self)
         for name, value in {"status": status, **changes}.items():

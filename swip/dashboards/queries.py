@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -227,7 +228,7 @@ def with_standing(cohort: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     ).select_related("social_worker", "programme", "rule_book", "standards")
 
 
-def _paired(kind: str, field: str) -> QuerySet[Pairing]:
+def _paired(kind: str, field: str) -> QuerySet[Any, Any]:
     pairings = Pairing.objects.not_over().filter(enrolment=OuterRef("pk"), kind=kind)
     return pairings.order_by("starts_on").values(field)[:1]
 
@@ -252,7 +253,7 @@ class CohortRow:
     outcomes: int
 
 
-def cohort_rows(page: Sequence[Enrolment]) -> list[CohortRow]:
+def cohort_rows(page: Sequence[Any]) -> list[CohortRow]:
     """The rows of one page, from enrolments that came through `with_standing`."""
     progress = cohort_progress(page)
     today = timezone.localdate()
@@ -278,7 +279,7 @@ def cohort_rows(page: Sequence[Enrolment]) -> list[CohortRow]:
     return rows
 
 
-def _longest_wait(enrolment: Enrolment) -> tuple[str, str, datetime.datetime | None]:
+def _longest_wait(enrolment: Any) -> tuple[str, str, datetime.datetime | None]:
     """Of all that waits within one enrolment, what has waited longest."""
     waits = [
         (
@@ -297,7 +298,7 @@ def _longest_wait(enrolment: Enrolment) -> tuple[str, str, datetime.datetime | N
     return who, what, since
 
 
-SORTS = {
+SORTS: dict[str, list[Any]] = {
     "name": [F("social_worker__name").asc()],
     "team": [F("team_name").asc(nulls_last=True), F("social_worker__name").asc()],
     "programme": [F("programme__short_name").asc(), F("social_worker__name").asc()],
@@ -308,7 +309,7 @@ SORTS = {
 DEFAULT_SORT = "due"
 
 
-def sorted_by(cohort: QuerySet[Enrolment], sort: str) -> QuerySet[Enrolment]:
+def sorted_by(cohort: QuerySet[Any], sort: str) -> QuerySet[Any]:
     name, is_descending = sort.removeprefix("-"), sort.startswith("-")
     first, *rest = SORTS.get(name, SORTS[DEFAULT_SORT])
     if is_descending:
@@ -316,7 +317,7 @@ def sorted_by(cohort: QuerySet[Enrolment], sort: str) -> QuerySet[Enrolment]:
     return cohort.order_by(first, *rest, "pk")
 
 
-def having(cohort: QuerySet[Enrolment], chosen: dict) -> QuerySet[Enrolment]:
+def having(cohort: QuerySet[Any], chosen: dict) -> QuerySet[Any]:
     """The part of a cohort that a coordinator asked for."""
     today = timezone.localdate()
     if chosen.get("name"):

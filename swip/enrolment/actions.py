@@ -31,7 +31,7 @@ from swip.notifications.actions import tell
 from swip.programmes.models import RuleBook, Stage
 from swip.programmes.rules import eligibility
 
-KIND_WORDS = {Pairing.Kind.SUPERVISOR: "supervisor", Pairing.Kind.ASSESSOR: "assessor"}
+KIND_WORDS: dict[str, str] = {Pairing.Kind.SUPERVISOR: "supervisor", Pairing.Kind.ASSESSOR: "assessor"}
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def _person(registration: Registration, *, by: User) -> User:
 
 def _place(registration: Registration, person: User, *, by: User) -> Enrolment:
     book = registration.rule_book
-    place = {"programme": book.programme, "organisation": registration.organisation, "by": by}
+    place: dict[str, Any] = {"programme": book.programme, "organisation": registration.organisation, "by": by}
     if person in {registration.supervisor, registration.assessor}:
         raise RegistrationRefused("Nobody supervises or assesses themselves", "people")
     queries.refuse_registration(person, **place)
@@ -418,7 +418,8 @@ def withdraw(enrolment: Enrolment, *, reason: str, last_day: datetime.date, by: 
         note=_sentences(f"{words}. Last day: {date_in_words(last_day)}", note),
         data={"reason": reason, "last_day": last_day.isoformat()},
     )
-    for person in {enrolment.social_worker, supervisor, assessor} - {None, by}:
+    told = [each for each in {enrolment.social_worker, supervisor, assessor} if each and each != by]
+    for person in told:
         tell(
             person,
             "enrolment-withdrawn",

@@ -10,7 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Expression, F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,7 +37,7 @@ def same(field: str) -> tuple[Func, str]:
     return Func(F(field), F(field), Value("[]"), function="int8range"), "&&"
 
 
-def days_in_common() -> tuple[Func, str]:
+def days_in_common() -> tuple[Expression, str]:
     """For an exclusion constraint: at least one day that belongs to both."""
     days = Func(
         F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField()

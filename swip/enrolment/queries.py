@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -341,6 +341,8 @@ def is_worth_telling(draft: RegistrationDraft) -> bool:
 
 def newer_rules(draft: RegistrationDraft) -> RuleBook | None:
     """The rule book in force, where that is no longer the one whose questions were answered."""
+    if draft.rule_book is None:
+        return None
     in_force = rule_books_in_force().filter(programme=draft.rule_book.programme).first()
     return in_force if in_force != draft.rule_book else None
 
@@ -360,7 +362,7 @@ def with_rules(drafts: QuerySet[RegistrationDraft]) -> QuerySet[RegistrationDraf
 
 
 def eligibility_of(draft: RegistrationDraft) -> Eligibility:
-    return eligibility(draft.rule_book.questions, draft.eligibility_answers)
+    return eligibility(cast(RuleBook, draft.rule_book).questions, draft.eligibility_answers)
 
 
 def answers_as_asked(rule_book: RuleBook, answers: Mapping[str, str]) -> list[dict[str, str]]:
@@ -434,7 +436,7 @@ def registration_of(draft: RegistrationDraft) -> Registration:
     teams = {each.pk: each for each in teams_of(draft.organisation)}
     return Registration(
         organisation=draft.organisation,
-        rule_book=draft.rule_book,
+        rule_book=cast(RuleBook, draft.rule_book),
         answers=draft.eligibility_answers,
         name=details["name"],
         email=details["email"],

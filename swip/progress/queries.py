@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
-from swip.evidence.queries import Prompts, prompts_of
+from swip.evidence.prompts import outcomes_of
 from swip.programmes.models import RuleBook
 from swip.progress.rules import Standing, State, is_met, standing, still_wants
-from swip.standards.models import FrameworkVersion, Item
+from swip.standards.models import Item
 
 PIECES_RULE = "outcome.evidence_items.min"
 KINDS_RULE = "outcome.evidence_kinds.wanted"
@@ -106,7 +107,7 @@ def one_outcome(enrolment: Enrolment, outcome: Item) -> OutcomeProgress:
 
 def counts_by_outcome(links: QuerySet[EvidenceOutcome]) -> dict[int, dict]:
     """The database counts; nothing is judged here."""
-    counted = (
+    counted: Any = (
         links.order_by()
         .values("outcome")
         .annotate(
@@ -151,12 +152,7 @@ def counts_of(states: Iterable[State]) -> dict[str, int]:
 def evidence_for(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
     """What has been handed in for one outcome, whatever has become of it, the newest first."""
     pieces = Evidence.objects.handed_in().filter(enrolment=enrolment, outcomes=outcome)
-    return pieces.select_related("reviewed_by").order_by("-happened_on", "-pk")
-
-
-def statements_of(outcome: Item) -> list[Prompts]:
-    """What the standards say under an outcome: prompts, never a list to tick off."""
-    return prompts_of([outcome.pk]).get(outcome.pk, [])
+    return pieces.order_by("-happened_on", "-pk")
 
 
 # ---- Many people at once
@@ -194,22 +190,3 @@ def cohort_progress(enrolments: Iterable[Enrolment]) -> dict[int, dict[str, int]
     for enrolment_id, counts in found.items():
         counts[State.NOTHING.value] = totals[enrolment_id] - sum(counts.values())
     return found
-
-
-# ---- The outcomes themselves. A published version cannot change, so the whole process shares what was read once.
-
-KEPT_IN_MEMORY = 20
-_remembered: dict[tuple, list[Item]] = {}
-
-
-def outcomes_of(standards: FrameworkVersion) -> list[Item]:
-    """Every outcome of a version in order, each with its domain at hand."""
-    key = (standards.pk, standards.identifier, standards.changed_at)
-    if standards.is_published and key in _remembered:
-        return _remembered[key]
-    outcomes = list(standards.outcomes.select_related("parent").defer("search", "parent__search"))
-    if standards.is_published:
-        while len(_remembered) >= KEPT_IN_MEMORY:
-            _remembered.pop(next(iter(_remembered)), None)
-        _remembered[key] = outcomes
-    return outcomes

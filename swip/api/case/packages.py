@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -39,9 +40,9 @@ def items_of(versions_shown: QuerySet[FrameworkVersion]) -> QuerySet[Item]:
 
 
 def points_by_statement(items: list[Item]) -> dict[int, list[Item]]:
-    points = defaultdict(list)
+    points: defaultdict[int, list[Item]] = defaultdict(list)
     for point in Item.objects.filter(parent__in=items, kind__role=PART).order_by("position"):
-        points[point.parent_id].append(point)
+        points[cast(int, point.parent_id)].append(point)
     return points
 
 
@@ -86,17 +87,17 @@ def _item(binding: Binding, identifier: UUID) -> tuple[Item, Json] | None:
 
 def document(binding: Binding, identifier: UUID) -> Json | None:
     version = version_named(identifier)
-    return version and binding.document(version)
+    return binding.document(version) if version else None
 
 
 def whole_package(binding: Binding, identifier: UUID) -> Json | None:
     version = version_named(identifier)
-    return version and package(binding, version)
+    return package(binding, version) if version else None
 
 
 def item(binding: Binding, identifier: UUID) -> Json | None:
     found = _item(binding, identifier)
-    return found and found[1]
+    return found[1] if found else None
 
 
 def item_associations(binding: Binding, identifier: UUID) -> Json | None:
@@ -123,34 +124,34 @@ def association(binding: Binding, identifier: UUID) -> Json | None:
     if placed:
         return binding.place(placed, placed.version) | binding.of_document(placed.version)
     link = links().filter(identifier=identifier).first()
-    return link and binding.association(link) | binding.of_document(link.origin.version)
+    return binding.association(link) | binding.of_document(link.origin.version) if link else None
 
 
 def concept(binding: Binding, identifier: UUID) -> Json | None:
     terms = KeyTerm.objects.filter(version__is_published=True).select_related("version")
     term = terms.filter(identifier=identifier).first()
-    return term and {"CFConcepts": [binding.concept(term, term.version)]}
+    return {"CFConcepts": [binding.concept(term, term.version)]} if term else None
 
 
 def subject(binding: Binding, identifier: UUID) -> Json | None:
     found = Subject.objects.filter(identifier=identifier).first()
-    return found and {"CFSubjects": [binding.subject(found)]}
+    return {"CFSubjects": [binding.subject(found)]} if found else None
 
 
 def licence(binding: Binding, identifier: UUID) -> Json | None:
     found = Licence.objects.filter(identifier=identifier).first()
-    return found and binding.licence(found)
+    return binding.licence(found) if found else None
 
 
 def item_type(binding: Binding, identifier: UUID) -> Json | None:
     kinds = ItemKind.objects.filter(version__is_published=True).exclude(role=PART).select_related("version")
     found = kinds.filter(identifier=identifier).first()
-    return found and {"CFItemTypes": [binding.kind(found, found.version)]}
+    return {"CFItemTypes": [binding.kind(found, found.version)]} if found else None
 
 
 def grouping(binding: Binding, identifier: UUID) -> Json | None:
     found = Crosswalk.objects.filter(identifier=identifier).first()
-    return found and binding.grouping(found)
+    return binding.grouping(found) if found else None
 
 
 ONE_OF = {

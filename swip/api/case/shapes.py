@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -127,7 +127,8 @@ class Binding:
 
     def association(self, association: Association) -> Json:
         """A link of a crosswalk, with the caution that goes with it."""
-        origin, destination, crosswalk = association.origin, association.destination, association.crosswalk
+        origin, crosswalk = association.origin, association.crosswalk
+        destination = cast(Item, association.destination)  # a vain search is no link
         shape = self.named("CFAssociations", association.identifier, association.changed_at) | {
             "associationType": association.kind,
             "sequenceNumber": association.position,
