@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -152,7 +153,7 @@ def remove_file(attachment: Attachment, *, by: User) -> None:
     if attachment.was_handed_in:
         Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
     else:
-        place, storage = attachment.file.name, attachment.file.storage
+        place, storage = str(attachment.file.name), attachment.file.storage
         attachment.delete()
         transaction.on_commit(lambda: storage.delete(place))
     history.record("evidence.file_removed", evidence, by=by, data=data)
@@ -169,14 +170,13 @@ def submit(evidence: Evidence, *, revision: int, by: User) -> EvidenceVersion:
         raise NotWhole(missing)
     evidence.save_over(revision)
     was_returned = evidence.status == Evidence.Status.RETURNED
-    evidence.move_to(
-        Evidence.Status.SUBMITTED, submitted_at=timezone.now(), reviewed_at=None, reviewed_by=None
-    )
+    now = timezone.now()
+    evidence.move_to(Evidence.Status.SUBMITTED, submitted_at=now, reviewed_at=None, reviewed_by=None)
     before = queries.newest_version(evidence)
     version = EvidenceVersion.objects.create(
         evidence=evidence,
         number=before.number + 1 if before else 1,
-        submitted_at=evidence.submitted_at,
+        submitted_at=now,
         content=queries.as_it_stands(evidence),
     )
     evidence.attachments.kept().update(was_handed_in=True)
@@ -265,7 +265,7 @@ def gaps_of(evidence: Evidence) -> list[Gap]:
     )
 
 
-def tell_supervisor(evidence: Evidence, kind: str, **context) -> None:
+def tell_supervisor(evidence: Evidence, kind: str, **context: Any) -> None:
     """Between two supervisors there may be nobody to tell: the next one finds it on their page."""
     supervisor = evidence.enrolment.supervisor
     if supervisor:

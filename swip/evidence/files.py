@@ -49,13 +49,14 @@ class CheckedFile:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.content.file.getvalue()).hexdigest()
+        self.content.seek(0)
+        return hashlib.sha256(self.content.read()).hexdigest()
 
 
 def checked(upload: UploadedFile, *, most_bytes: int) -> CheckedFile:
     """The file as it will be kept, or a refusal that names it and says what to do."""
     name = clean_name(upload.name or "")
-    if upload.size > most_bytes:
+    if (upload.size or 0) > most_bytes:
         raise FileRefused(
             name, f"must be smaller than {most_bytes // 1024 // 1024} MB. Save a smaller copy and add that"
         )
@@ -96,9 +97,9 @@ def image(name: str, ending: str, content: bytes) -> bytes:
             picture = Image.open(io.BytesIO(content), formats=[image_format])
             if picture.width * picture.height > MOST_PIXELS:
                 raise FileRefused(name, "has too many pixels. Save a smaller copy and add that")
-            picture = ImageOps.exif_transpose(picture)
-            picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-            plain = picture.convert("RGBA" if picture.has_transparency_data and ending != "jpg" else "RGB")
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+            plain = upright.convert("RGBA" if upright.has_transparency_data and ending != "jpg" else "RGB")
             plain.info = {}
             written = io.BytesIO()
             plain.save(written, image_format, **({"quality": 88} if image_format != "PNG" else {}))

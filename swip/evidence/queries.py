@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from swip.accounts.models import User
@@ -26,7 +24,6 @@ from swip.evidence.models import (
     EvidenceVersion,
 )
 from swip.govuk.words import date_in_words
-from swip.standards.models import Item
 
 UNREAD_IN_LISTS = ["what_happened", "what_it_shows"]
 
@@ -150,7 +147,11 @@ def review_to_answer(evidence: Evidence) -> EvidenceReview | None:
 def was_just_said(version: EvidenceVersion, *, by: User, decision: str, comment: str) -> bool:
     """Whether this person has given this very review: a button pressed twice says nothing new."""
     said = review_of(version)
-    return bool(said) and (said.reviewed_by_id, said.verdict, said.comment) == (by.pk, decision, comment)
+    return said is not None and (said.reviewed_by_id, said.verdict, said.comment) == (
+        by.pk,
+        decision,
+        comment,
+    )
 
 
 def side_by_side(before: EvidenceVersion, after: EvidenceVersion) -> list[tuple[str, str, str]]:
@@ -166,8 +167,8 @@ def side_by_side(before: EvidenceVersion, after: EvidenceVersion) -> list[tuple[
     outcomes = {shown.code: shown for shown in [*old.outcomes, *new.outcomes]}
     then, now = ({shown.code: shown.reason for shown in each.outcomes} for each in (old, new))
     parts += [(f"How it shows {code}", then.get(code, ""), now.get(code, "")) for code in outcomes]
-    files = ["\n".join(file.name for file in each.files) for each in (old, new)]
-    return [*parts, ("Files", *files)] if any(files) else parts
+    before_files, after_files = ("\n".join(file.name for file in each.files) for each in (old, new))
+    return [*parts, ("Files", before_files, after_files)] if before_files or after_files else parts
 
 
 def files_of(evidence: Evidence) -> QuerySet[Attachment]:
@@ -179,43 +180,8 @@ def files_of(evidence: Evidence) -> QuerySet[Attachment]:
 
 def portfolio(enrolment: Enrolment, *, reader: User) -> EvidenceQuerySet:
     """Everything of one person that this reader may see, the newest first."""
-    pieces = Evidence.objects.filter(enrolment=enrolment)
-    if enrolment.social_worker_id != reader.pk:
-        pieces = pieces.handed_in()
-    return for_a_list(pieces, reader_is_writer=enrolment.social_worker_id == reader.pk).newest_first()
-
-
-def for_a_list(pieces: EvidenceQuerySet, *, reader_is_writer: bool) -> EvidenceQuerySet:
-    """With what a line of a list shows. Readers see what was handed in, not what is being mended since."""
-    links = EvidenceOutcome.objects.filter(evidence=OuterRef("pk")).order_by("outcome__position")
-    pieces = (
-        pieces.select_related("kind")
-        .defer(*UNREAD_IN_LISTS)
-        .annotate(codes_now=ArraySubquery(links.values("outcome__code")))
-    )
-    if reader_is_writer:
-        return pieces
-    newest = EvidenceVersion.objects.filter(evidence=OuterRef("pk")).order_by("-number")
-    then = newest.values(then=JSONObject(title="content__title", codes="content__codes"))[:1]
-    return pieces.annotate(handed_in_as=Case(When(status=Evidence.Status.RETURNED, then=Subquery(then))))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a list of evidence."""
-
-    evidence: Evidence
-    title: str
-    codes: list[str]
-
-
-def lines(pieces: Iterable[Evidence]) -> list[Line]:
-    found = []
-    for piece in pieces:
-        then = getattr(piece, "handed_in_as", None)
-        title = then["title"] if then else str(piece)
-        found.append(Line(piece, title, then["codes"] if then else piece.codes_now))
-    return found
+    pieces = Evidence.objects.filter(enrolment=enrolment).newest_first()
+    return pieces if enrolment.social_worker_id == reader.pk else pieces.handed_in()
 
 
 def narrowed(
@@ -227,8 +193,56 @@ def narrowed(
     if outcome:
         pieces = pieces.filter(outcomes__code=outcome)
     for word in words.split()[:8]:
-        pieces = pieces.filter(Q(title__icontains=word))
+        pieces = pieces.filter(title__icontains=word)
     return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list of evidence."""
+
+    pk: int
+    kind: str | None
+    happened_on: datetime.date | None
+    status: str
+    saved_at: datetime.datetime
+    submitted_at: datetime.datetime | None
+    reviewed_by: str | None
+    title: str
+    codes: list[str]
+
+
+COLUMNS = [
+    "pk",
+    "kind__name",
+    "happened_on",
+    "status",
+    "saved_at",
+    "submitted_at",
+    "reviewed_by__name",
+    "title",
+]
+
+
+def for_a_list(pieces: EvidenceQuerySet, *, reader_is_writer: bool) -> QuerySet:
+    """What a list shows of each piece. Readers see what was handed in, not what is being mended since."""
+    links = EvidenceOutcome.objects.filter(evidence=OuterRef("pk")).order_by("outcome__position")
+    codes = ArraySubquery(links.values("outcome__code"))
+    if reader_is_writer:
+        return pieces.values_list(*COLUMNS, codes)
+    newest = EvidenceVersion.objects.filter(evidence=OuterRef("pk")).order_by("-number")
+    then = newest.values(then=JSONObject(title="content__title", codes="content__codes"))[:1]
+    handed_in_as = Case(When(status=Evidence.Status.RETURNED, then=Subquery(then)))
+    return pieces.values_list(*COLUMNS, codes, handed_in_as)
+
+
+def lines(rows: Iterable[tuple]) -> list[Line]:
+    found = []
+    for *facts, title, codes, then in (row if len(row) > len(COLUMNS) + 1 else (*row, None) for row in rows):
+        if then:
+            title, codes = then["title"], then["codes"]
+        found.append(Line(*facts, title=title or "Untitled evidence", codes=codes))
+    return found
 
 
 def waiting_for(user: User) -> EvidenceQuerySet:
@@ -237,47 +251,12 @@ def waiting_for(user: User) -> EvidenceQuerySet:
     return pieces.defer(*UNREAD_IN_LISTS).order_by("submitted_at", "pk")
 
 
-# ---- What is asked of people: kinds, outcomes and the statements that prompt
+# ---- What is asked of people
 
 
 def kinds() -> QuerySet[EvidenceKind]:
     """The kinds that people can choose today."""
     return EvidenceKind.objects.filter(is_offered=True)
-
-
-def outcomes_of(enrolment: Enrolment) -> list[Item]:
-    """Every outcome of the standards this person is on, each with its domain at hand."""
-    return list(enrolment.standards.outcomes.select_related("parent").defer("search", "parent__search"))
-
-
-def outcome_choices(enrolment: Enrolment) -> list[tuple[str, str]]:
-    """The code and the words of every outcome, to narrow a list down by."""
-    return list(enrolment.standards.outcomes.values_list("code", "text"))
-
-
-def by_domain(outcomes: Iterable[Item]) -> list[tuple[Item | None, list[Item]]]:
-    """Outcomes under the domain they belong to, in the order of the document."""
-    return [(domain, list(of_it)) for domain, of_it in groupby(outcomes, key=lambda outcome: outcome.parent)]
-
-
-@dataclass(frozen=True)
-class Prompts:
-    """The statements under one outcome that share a heading: what to know, what to do."""
-
-    heading: str
-    statements: list[Item]
-
-
-def prompts_of(outcome_ids: Iterable[int]) -> dict[int, list[Prompts]]:
-    """The statements of several outcomes. They help to write and to judge; they are no list to tick off."""
-    statements = (
-        Item.objects.prompts().filter(parent__in=list(outcome_ids)).select_related("kind").defer("search")
-    )
-    found: dict[int, list[Prompts]] = defaultdict(list)
-    in_order = sorted(statements, key=lambda each: (each.parent_id, each.kind.position, each.position))
-    for (outcome_id, kind), of_kind in groupby(in_order, key=lambda each: (each.parent_id, each.kind)):
-        found[outcome_id].append(Prompts(kind.heading or kind.plural, list(of_kind)))
-    return found
 
 
 def links_of(evidence: Evidence) -> list[EvidenceOutcome]:
