@@ -1,0 +1,114 @@
+"""The registration in a real browser, with and without scripts."""
+
+import datetime
+import os
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from swip.accounts.models import Role
+from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory
+from swip.enrolment.models import Enrolment
+from swip.enrolment.tests.factories import EnrolmentFactory, RegistrationDraftFactory, small_standards
+from swip.programmes.tests.factories import rule_book
+from tests.browser import check_page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def coordinator():
+    organisation = OrganisationFactory(name="Exampleshire")
+    TeamFactory(organisation=organisation, name="North")
+    AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR)
+    AppointmentFactory(organisation=organisation, role=Role.ASSESSOR)
+    rule_book(standards=small_standards())
+    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
+
+
+def shot(page, name):
+    folder = os.environ.get("SHOTS")
+    if folder:
+        for width in (1200, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+        page.set_viewport_size({"width": 1200, "height": 800})
+
+
+def look_closely(page, name):
+    check_page(page)
+    shot(page, name)
+
+
+def only_pass(page, name):
+    """Without scripts the checks, which are scripts, cannot run; the page has to work all the same."""
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_a_coordinator_registers_somebody_in_a_browser(page_as, coordinator, javascript):
+    page = page_as(coordinator, javascript=javascript)
+    look = look_closely if javascript else only_pass
+    page.goto(reverse("enrolment:register"))
+    look(page, "01-register")
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_role("button", name="Continue").click()
+    look(page, "02-programme-mistake")
+    page.get_by_label("Social Work Induction Programme").check()
+    page.get_by_role("button", name="Continue").click()
+    for number, answer in enumerate(["Yes", "Yes", "Yes", "No", "Yes"]):
+        look(page, f"03-question-{number}")
+        page.get_by_role("radio", name=answer).first.check()
+        page.get_by_role("button", name="Continue").click()
+    look(page, "04-eligibility")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Continue").click()
+    look(page, "05-details-mistakes")
+    page.get_by_label("Full name").fill("Ada Obi")
+    page.get_by_label("Work email address").fill("ada.obi@example.org")
+    page.get_by_label("registration number").fill("SW12345")
+    page.get_by_role("button", name="Continue").click()
+    day = timezone.localdate()
+    page.get_by_label("Day").fill(str(day.day))
+    page.get_by_label("Month").fill(day.strftime("%B"))
+    page.get_by_label("Year").fill(str(day.year))
+    page.get_by_label("North").check()
+    page.get_by_label("What part of full time").fill("0.6")
+    look(page, "06-place")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("group", name="Who supervises them?").get_by_role("radio").first.check()
+    page.get_by_role("group", name="Who assesses them?").get_by_role("radio").first.check()
+    look(page, "07-people")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "08-check")
+    page.get_by_role("button", name="Register the social worker").click()
+    look(page, "09-registered")
+    assert Enrolment.objects.get().social_worker.name == "Ada Obi"
+
+
+def test_every_other_page_stands_up_in_a_browser(page_as, coordinator):
+    organisation = coordinator.appointments.get().organisation
+    enrolment = EnrolmentFactory(organisation=organisation)
+    AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR)
+    draft = RegistrationDraftFactory(coordinator=coordinator, organisation=organisation, is_complete=True)
+    page = page_as(coordinator)
+    for name in ["enrolment", "history", "change_supervisor", "withdraw"]:
+        page.goto(reverse(f"enrolment:{name}", args=[enrolment.pk]))
+        look_closely(page, name)
+    page.get_by_label("Left the employer").check()
+    day = timezone.localdate() - datetime.timedelta(days=1)
+    page.get_by_label("Day").fill(str(day.day))
+    page.get_by_label("Month").fill(str(day.month))
+    page.get_by_label("Year").fill(str(day.year))
+    page.get_by_role("button", name="Continue").click()
+    look_closely(page, "check-withdrawal")
+    page.goto(reverse("enrolment:register_question", args=[draft.pk, "swe_registered"]))
+    page.get_by_role("radio", name="No").check()
+    page.get_by_role("button", name="Continue").click()
+    look_closely(page, "cannot-join")
+    page.goto(reverse("enrolment:register_delete", args=[draft.pk]))
+    look_closely(page, "delete")
+    worker = page_as(enrolment.social_worker)
+    for name in ["enrolment", "history", "looks"]:
+        worker.goto(reverse(f"enrolment:{name}", args=[enrolment.pk]))
+        look_closely(worker, f"worker-{name}")
