@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -202,8 +202,12 @@ class Record:
         return list(found.items())
 
     def as_json(self) -> dict[str, Any]:
-        """Kept with a completed review."""
-        return _plain(asdict(self))
+        """Kept with a completed review, which more people read than a self-assessment was shared with.
+
+        What the social worker said of themselves stays where they shared it, as they shared it.
+        """
+        outcomes = [replace(each, own_words="") for each in self.outcomes]
+        return _plain(asdict(replace(self, outcomes=outcomes)))
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Record | None:

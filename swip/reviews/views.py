@@ -83,11 +83,18 @@ def review(request, pk):
         "told": queries.told_to(request.user, found, versions),
         "versions": versions,
         "earlier": [(each, queries.told(each.content)) for each in versions[:-1]],
+        "reads_self_assessment": reads_self_assessment(request, found),
         "can_write": permissions.writable_by(request.user).contains(found),
         "can_sign": permissions.signable_by(request.user).contains(found),
         "sign_rule": found.enrolment.rule_book.rule(queries.SIGN_RULE),
     }
     return render(request, "reviews/review.html", context)
+
+
+def reads_self_assessment(request, found) -> bool:
+    """A self-assessment is shared with the supervisor and nobody else."""
+    is_own = found.enrolment.social_worker_id == request.user.pk
+    return is_own or permissions.drafts_readable_by(request.user).contains(found)
 
 
 def write(request, pk):

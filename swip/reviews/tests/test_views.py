@@ -282,6 +282,20 @@ def test_the_social_worker_reads_it(client, completed, django_assert_max_num_que
         assertContains(response, words)
 
 
+def test_what_was_shared_with_the_supervisor_stays_with_the_supervisor(client):
+    review = ReviewFactory(**WRITTEN | {"held_on": TODAY})
+    shared = SelfAssessmentFactory(
+        enrolment=review.enrolment, status="shared", answers={"1.1": ("help_others", "My reason")}
+    )
+    actions.complete(review, 0, by=review.enrolment.supervisor)
+
+    for person in ["supervisor", "assessor"]:
+        client.force_login(getattr(review.enrolment, person))
+        response = client.get(review.get_absolute_url())
+        assertNotContains(response, "I can help others to do this")
+        assertContains(response, shared.get_absolute_url(), count=1 if person == "supervisor" else 0)
+
+
 def test_a_comment_saves_itself_and_nobody_else_reads_it_yet(client, completed):
     data = {"revision": 1, "worker_comment": "I would add", "change_wanted": "The da"}
 
