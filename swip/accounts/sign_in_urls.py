@@ -17,7 +17,7 @@ urlpatterns = [
     path("account/two-step/", two_step.index, name="mfa_index"),
     path("account/two-step/check/", sign_in.check_again, name="mfa_reauthenticate"),
     path("account/two-step/check/again/", sign_in.check_again, name="account_reauthenticate"),
-    path("account/two-step/turn-on/", authenticator.activate_totp, name="mfa_activate_totp"),
+    path("account/two-step/turn-on/", sign_in.turn_on_two_steps, name="mfa_activate_totp"),
     path("account/two-step/turn-off/", authenticator.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "account/two-step/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"

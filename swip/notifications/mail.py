@@ -10,7 +10,6 @@ import re
 import secrets
 import time
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -99,5 +98,5 @@ def _read(path: Path) -> KeptLetter:
         to=str(parsed["To"]),
         subject=str(parsed["Subject"]),
         body=body.get_content() if body is not None else "",
-        sent_at=timezone.localtime(parsedate_to_datetime(str(parsed["Date"]))),
+        sent_at=datetime.datetime.fromtimestamp(path.stat().st_mtime, timezone.get_current_timezone()),
     )

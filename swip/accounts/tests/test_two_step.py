@@ -100,6 +100,11 @@ def test_turning_it_on_is_told_and_kept_in_history(client, person, secret, run_j
     assertContains(client.get(HOME), "Turn off two-step sign-in")
 
 
+def test_the_recovery_codes_are_shown_at_once(client, secret):
+    code = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    assertContains(client.get(CODES), code)
+
+
 def test_the_secret_is_not_readable_in_the_database(secret):
     kept = Authenticator.objects.get(type="totp").data["secret"]
     assert secret not in kept
@@ -155,7 +160,8 @@ def test_a_recovery_code_lets_in_once(client, secret, clock, run_jobs):
 
 
 @pytest.mark.parametrize("page", [TURN_OFF, CODES, CODES + "new/", CODES + "download/"])
-def test_changing_it_asks_for_a_code_again(client, secret, page, clock):
+def test_changing_it_later_asks_for_a_code_again(client, secret, page, clock):
+    clock.shift(600)
     assertRedirects(client.get(page), f"{CHECK}?next={page}")
     assertContains(client.post(f"{CHECK}?next={page}", {"code": "000000"}), "The code is not right")
     clock.shift(31)

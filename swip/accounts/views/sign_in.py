@@ -3,9 +3,11 @@
 import time
 
 from allauth.account import views as library
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.base import views as two_step
+from allauth.mfa.totp import views as authenticator
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -73,3 +75,12 @@ def check_again(request):
     if not queries.has_two_steps(request.user):
         raise Http404
     return two_step.reauthenticate(request)
+
+
+def turn_on_two_steps(request):
+    """The code that turns it on is proof enough to see the recovery codes next."""
+    was_on = queries.has_two_steps(request.user)
+    response = authenticator.activate_totp(request)
+    if request.method == "POST" and not was_on and queries.has_two_steps(request.user):
+        record_authentication(request, request.user, method="mfa", type="totp", reauthenticated=True)
+    return response
