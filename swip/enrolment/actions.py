@@ -77,6 +77,8 @@ def register(registration: Registration, *, by: User) -> Enrolment:
     for kind, colleague in chosen.items():
         if colleague is not None:
             _name(enrolment, kind, colleague, from_day=enrolment.starts_on, by=by)
+    if enrolment.starts_on <= timezone.localdate():
+        _start(enrolment, by=by)
     tell(
         person,
         "enrolment-welcome",
@@ -86,8 +88,6 @@ def register(registration: Registration, *, by: User) -> Enrolment:
         supervisor=registration.supervisor,
         assessor=registration.assessor,
     )
-    if enrolment.starts_on <= timezone.localdate():
-        _start(enrolment, by=by)
     return enrolment
 
 
@@ -142,6 +142,16 @@ def _place(registration: Registration, person: User, *, by: User) -> Enrolment:
 
 @transaction.atomic
 def begin_registration(organisation: Organisation, *, by: User) -> RegistrationDraft:
+    """Whoever begins twice without answering anything carries on with the first."""
+    untouched = RegistrationDraft.objects.filter(
+        organisation=organisation,
+        coordinator=by,
+        status=RegistrationDraft.Status.OPEN,
+        rule_book=None,
+        details={},
+    ).first()
+    if untouched:
+        return untouched
     draft = RegistrationDraft.objects.create(organisation=organisation, coordinator=by)
     history.record("registration.started", draft, by=by, on_behalf_of=organisation.name)
     return draft
@@ -355,7 +365,7 @@ def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) ->
     )
     Enrolment.objects.filter(pk=enrolment.pk).update(expected_end_on=to)
     enrolment.expected_end_on = to
-    StageDate.objects.filter(enrolment=enrolment, stage__is_final=True).update(due_on=to, held_on=None)
+    StageDate.objects.filter(enrolment=enrolment, stage__is_final=True, held_on=None).update(due_on=to)
     history.record(
         "enrolment.extended",
         enrolment,

@@ -8,6 +8,7 @@ WORDS = {
     "enrolment.supervisor_changed": "Changed the practice supervisor",
     "enrolment.assessor_changed": "Changed the assessor",
     "enrolment.stage_held": "Held a stage of the programme",
+    "enrolment.paused": "Paused the programme",
     "enrolment.extended": "Gave more time",
     "enrolment.completed": "Completed the programme",
     "enrolment.not_completed": "Ended the programme without completing it",
@@ -19,4 +20,3 @@ WORDS = {
     "person.register_number_added": "Added a register number",
 }
 PRIVATE = {"enrolment.looked"}
-PAGES = {"enrolment.enrolment": "enrolment:enrolment"}

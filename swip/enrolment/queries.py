@@ -94,8 +94,13 @@ def stage_line(enrolment: Enrolment, today: datetime.date | None = None) -> list
 
 def rules_of_dates(rule_book: RuleBook) -> list[Rule]:
     """The rules that the dates of an enrolment come from, as far as its rule book has them."""
+    return rules_behind(rule_book, *RULES_OF_DATES)
+
+
+def rules_behind(rule_book: RuleBook, *keys: str) -> list[Rule]:
+    """The rules that a page applies, as far as this rule book has them."""
     known = rule_book.contents.rules
-    return [known[key] for key in RULES_OF_DATES if key in known]
+    return [known[key] for key in keys if key in known]
 
 
 def value_or(rule_book: RuleBook, key: str, otherwise: Any) -> Any:
@@ -124,6 +129,15 @@ class Around:
     employment: list[EmploymentPeriod]
     extensions: list[Any]
     withdrawals: list[Any]
+
+    @property
+    def is_part_time(self) -> bool:
+        today = timezone.localdate()
+        return any(
+            each.full_time_equivalent < 1
+            for each in self.employment
+            if each.ends_on is None or each.ends_on >= today
+        )
 
     def paired(self, kind: str) -> Pairing | None:
         """The one that counts today, or the first that is to come."""

@@ -148,8 +148,8 @@ def withdraw(request, pk):
     """Typed, checked, confirmed."""
     enrolment = find(request, permissions.withdrawable_by(request.user), pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None, enrolment=enrolment)
-    rule = enrolment.rule_book.contents.rules.get(queries.WITHDRAWAL_REASONS)
-    context = {"enrolment": enrolment, "form": form, "rule": rule}
+    behind = queries.rules_behind(enrolment.rule_book, queries.WITHDRAWAL_REASONS)
+    context = {"enrolment": enrolment, "form": form, "rules": behind}
     step = request.POST.get("step")
     if step == "change" or not form.is_valid():
         return render(request, "enrolment/withdraw.html", context)
@@ -293,7 +293,8 @@ def register_details(request, draft):
     if form.is_valid():
         actions.keep_details(draft, **form.cleaned_data)
         return onward(draft)
-    return render(request, "enrolment/register_details.html", {"draft": draft, "form": form})
+    behind = queries.rules_behind(draft.rule_book, "swe_number.format")
+    return render(request, "enrolment/register_details.html", {"draft": draft, "form": form, "rules": behind})
 
 
 @on_the_way
@@ -302,7 +303,8 @@ def register_place(request, draft):
     if form.is_valid():
         actions.keep_details(draft, **form.details)
         return onward(draft)
-    return render(request, "enrolment/register_place.html", {"draft": draft, "form": form})
+    behind = queries.rules_behind(draft.rule_book, "programme.dates", "programme.part_time")
+    return render(request, "enrolment/register_place.html", {"draft": draft, "form": form, "rules": behind})
 
 
 @on_the_way

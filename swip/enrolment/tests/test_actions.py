@@ -90,6 +90,7 @@ def test_everybody_concerned_is_told():
     assert kinds_told(registration.supervisor) == kinds_told(registration.assessor) == ["pairing-begins"]
     welcome = Message.objects.get(to=enrolment.social_worker)
     assert enrolment.social_worker.email in welcome.body
+    assert "It began on" in welcome.body
     assert registration.supervisor.name in welcome.body
 
 
@@ -358,6 +359,15 @@ def test_more_time_moves_the_end_and_the_last_stage():
         actions.extend(enrolment, to=to, reason="Again", by=UserFactory())
 
 
+def test_more_time_leaves_a_last_stage_that_was_held():
+    enrolment = EnrolmentFactory()
+    final = enrolment.rule_book.final_stage
+    actions.hold_stage(enrolment, final, on=timezone.localdate(), by=UserFactory())
+    due_on = enrolment.stage_dates.get(stage=final).due_on
+    actions.extend(enrolment, to=due_on + 90 * TOMORROW, reason="Illness", by=UserFactory())
+    assert enrolment.stage_dates.get(stage=final).due_on == due_on
+
+
 @pytest.mark.parametrize("end", [actions.complete, actions.not_complete])
 def test_an_end_is_reached_once_and_nobody_looks_after_it_any_more(end):
     enrolment = EnrolmentFactory()
@@ -376,6 +386,7 @@ def test_a_withdrawal_keeps_reason_and_day_and_tells_everybody():
     assert (withdrawal.reason_words, withdrawal.last_day) == ("Left social work", day)
     assert history.of(enrolment).last().action == "enrolment.withdrawn"
     assert kinds_told(supervisor) == kinds_told(enrolment.social_worker) == ["enrolment-withdrawn"]
+    assert Message.objects.get(to=enrolment.social_worker).subject.startswith("You have left")
 
 
 def test_a_withdrawal_before_the_start_takes_back_what_never_began():

@@ -97,6 +97,16 @@ def test_a_coordinator_registers_somebody_from_the_first_page_to_the_last(
         assertContains(done, stage.name)
     assert enrolment.social_worker.email == "ada.obi@example.org"
     assert (enrolment.supervisor, enrolment.assessor) == (supervisor, assessor)
+    record = client.get(enrolment.get_absolute_url())
+    for question in book.questions:
+        assertContains(record, question.words)
+        assertContains(record, book.rule_url(question.rule_key))
+
+
+def test_beginning_twice_begins_once(client, coordinator, book):
+    first = client.post(reverse("enrolment:register"))
+    second = client.post(reverse("enrolment:register"))
+    assert first.url == second.url
 
 
 def test_pressing_twice_registers_once(client, draft):
