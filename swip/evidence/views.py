@@ -159,7 +159,7 @@ def start(request, enrolment_pk):
 
 @never_cache
 def kind(request, pk):
-    evidence = get_object_or_404(with_people(permissions.writable_by(request.user)), pk=pk)
+    evidence = piece_to_write(request, pk)
     if request.method != "POST" and not evidence.is_writable:
         return tell_it_is_handed_in(request, evidence)
     code = evidence.kind.code if evidence.kind else None
@@ -176,7 +176,7 @@ def kind(request, pk):
 @never_cache
 def write(request, pk):
     """The words of a piece. Every press keeps what was typed; going on asks for what is missing."""
-    evidence = get_object_or_404(with_people(permissions.writable_by(request.user)), pk=pk)
+    evidence = piece_to_write(request, pk)
     if request.method != "POST":
         if not evidence.is_writable:
             return tell_it_is_handed_in(request, evidence)
@@ -205,7 +205,7 @@ def write(request, pk):
 @never_cache
 def outcomes(request, pk):
     """Which outcomes a piece shows."""
-    evidence = get_object_or_404(with_people(permissions.writable_by(request.user)), pk=pk)
+    evidence = piece_to_write(request, pk, "enrolment__standards")
     if request.method != "POST" and not evidence.is_writable:
         return tell_it_is_handed_in(request, evidence)
     links = queries.links_of(evidence)
@@ -226,7 +226,7 @@ def outcomes(request, pk):
 @never_cache
 def reasons(request, pk):
     """How it shows each of its outcomes, with the statements of the standards at hand."""
-    evidence = get_object_or_404(with_people(permissions.writable_by(request.user)), pk=pk)
+    evidence = piece_to_write(request, pk, "enrolment__standards")
     links = queries.links_of(evidence)
     if request.method != "POST":
         if not evidence.is_writable:
@@ -261,7 +261,7 @@ def reasons(request, pk):
 @never_cache
 def files(request, pk):
     """The files that go with a piece: add, remove."""
-    evidence = get_object_or_404(with_people(permissions.writable_by(request.user)), pk=pk)
+    evidence = piece_to_write(request, pk)
     if not evidence.is_writable:
         return tell_it_is_handed_in(request, evidence)
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
@@ -291,7 +291,7 @@ def files(request, pk):
 
 @require_POST
 def remove_file(request, pk, file_pk):
-    evidence = get_object_or_404(permissions.writable_by(request.user).select_related("enrolment"), pk=pk)
+    evidence = piece_to_write(request, pk)
     attachment = queries.files_of(evidence).filter(pk=file_pk).first()
     if attachment:  # pressed twice, it is gone already
         actions.remove_file(attachment, by=request.user)
@@ -302,7 +302,7 @@ def remove_file(request, pk, file_pk):
 @never_cache
 def check(request, pk):
     """Everything on one page before it is handed in."""
-    evidence = get_object_or_404(with_people(permissions.writable_by(request.user)), pk=pk)
+    evidence = piece_to_write(request, pk)
     gaps = []
     if request.method == "POST" and not evidence.is_waiting:
         try:
@@ -328,7 +328,7 @@ def check(request, pk):
 @never_cache
 def withdraw(request, pk):
     """Asks whether to take a piece back, since whoever is reading it will lose sight of it."""
-    evidence = get_object_or_404(with_people(permissions.writable_by(request.user)), pk=pk)
+    evidence = piece_to_write(request, pk)
     if evidence.status == Evidence.Status.WITHDRAWN:
         return redirect(evidence)
     if request.method == "POST":
@@ -340,7 +340,7 @@ def withdraw(request, pk):
 
 @require_POST
 def start_again(request, pk):
-    evidence = get_object_or_404(permissions.writable_by(request.user).select_related("enrolment"), pk=pk)
+    evidence = piece_to_write(request, pk)
     if evidence.status != Evidence.Status.DRAFT:
         actions.start_again(evidence, by=request.user)
     return redirect("evidence:write", evidence.pk)
@@ -411,10 +411,14 @@ def piece_to_read(request, pk):
 
 
 def with_people(pieces):
-    """With the names and rules that every page of a piece shows."""
-    return pieces.select_related(
-        "kind", "enrolment__social_worker", "enrolment__programme", "enrolment__standards"
-    )
+    """With the names that the pages of a piece show to its readers."""
+    return pieces.select_related("kind", "enrolment__social_worker", "enrolment__standards")
+
+
+def piece_to_write(request, pk, *also):
+    """One's own piece, to be worked on while the programme lasts."""
+    pieces = permissions.writable_by(request.user).select_related("kind", "enrolment", *also)
+    return get_object_or_404(pieces, pk=pk)
 
 
 def tell_it_is_handed_in(request, evidence):

@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
 from swip.evidence.prompts import outcomes_of
+from swip.evidence.queries import Line
 from swip.programmes.models import RuleBook
 from swip.progress.rules import Standing, State, is_met, standing, still_wants
 from swip.standards.models import Item
@@ -95,13 +96,20 @@ def outcome_progress(enrolment: Enrolment) -> list[OutcomeProgress]:
     ]
 
 
-def one_outcome(enrolment: Enrolment, outcome: Item) -> OutcomeProgress:
-    """A single outcome of one person."""
-    links = EvidenceOutcome.objects.filter(
-        outcome=outcome, evidence__enrolment=enrolment, evidence__status__in=Evidence.HANDED_IN
-    )
+def one_outcome(enrolment: Enrolment, outcome: Item, pieces: list[Line]) -> OutcomeProgress:
+    """A single outcome of one person, from the pieces handed in for it, which its page has read anyway."""
+    counted = [each for each in pieces if each.status == Evidence.Status.ACCEPTED]
+    days = [each.happened_on for each in counted if each.happened_on]
     return OutcomeProgress(
-        outcome, Asked.by(enrolment.rule_book), **counts_by_outcome(links).get(outcome.pk, {})
+        outcome,
+        Asked.by(enrolment.rule_book),
+        accepted=len(counted),
+        waiting=sum(each.status == Evidence.Status.SUBMITTED for each in pieces),
+        returned=sum(each.status == Evidence.Status.RETURNED for each in pieces),
+        kinds=sorted({each.kind for each in counted if each.kind}),
+        first_on=min(days, default=None),
+        last_on=max(days, default=None),
+        seen_by=sorted({each.reviewed_by for each in counted if each.reviewed_by}),
     )
 
 

@@ -46,12 +46,12 @@ def outcome(request, enrolment_pk, code):
     if outcome is None:
         raise Http404
     is_own = enrolment.social_worker_id == request.user.pk
-    rows = for_a_list(queries.evidence_for(enrolment, outcome), reader_is_writer=is_own)
+    pieces = lines(for_a_list(queries.evidence_for(enrolment, outcome), reader_is_writer=is_own))
     context = {
         "enrolment": enrolment,
         "is_own": is_own,
-        "progress": queries.one_outcome(enrolment, outcome),
-        "lines": lines(rows),
+        "progress": queries.one_outcome(enrolment, outcome, pieces),
+        "lines": pieces,
         "statuses": Evidence.Status.choices,
         "prompts": prompts_of(enrolment.standards).get(outcome.pk, []),
         "standards_page": reverse("standards:item", args=[*enrolment.standards.address_words, outcome.slug]),

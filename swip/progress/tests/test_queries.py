@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.evidence.queries import for_a_list, lines
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.progress import queries
 
@@ -102,3 +103,19 @@ def test_a_cohort_is_one_query_and_agrees_with_each_persons_own_page(django_asse
 
 def test_an_empty_cohort_is_no_trouble():
     assert queries.cohort_progress([]) == {}
+
+
+def test_the_page_of_one_outcome_counts_what_the_page_of_all_counts(enrolment):
+    for kind, status in [
+        ("audit", "accepted"),
+        ("reflection", "accepted"),
+        ("audit", "submitted"),
+        ("audit", "returned"),
+    ]:
+        EvidenceFactory(enrolment=enrolment, status=status, outcomes=["1.1", "2.1"], kind=kind)
+    among_all = progress_of(enrolment)["1.1"]
+    pieces = queries.evidence_for(enrolment, among_all.outcome)
+    alone = queries.one_outcome(
+        enrolment, among_all.outcome, lines(for_a_list(pieces, reader_is_writer=True))
+    )
+    assert alone == among_all

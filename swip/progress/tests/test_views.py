@@ -82,5 +82,5 @@ def test_the_pages_cost_a_fixed_number_of_queries(client, enrolment, django_asse
     client.get(outcome_page(enrolment))
     with django_assert_max_num_queries(4):  # session, person, enrolment, progress
         client.get(outcomes_page(enrolment))
-    with django_assert_max_num_queries(6):  # and the evidence and the statements
+    with django_assert_max_num_queries(4):  # session, person, enrolment, evidence
         client.get(outcome_page(enrolment))
