@@ -9,6 +9,8 @@ def page_frame(request):
     room = match.namespace if match else ""
     signed_in = hasattr(request, "user") and request.user.is_authenticated
     pages = [("Standards", "standards:frameworks"), ("Programmes", "programmes:programmes")]
+    if settings.DEMO:
+        pages.append(("Demonstration people", "demo:people"))
     if signed_in:
         pages = [
             ("Home", "dashboards:home"),

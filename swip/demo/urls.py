@@ -1,4 +1,11 @@
 from django.urls import path
 
+from swip.demo import views
+
 app_name = "demo"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("be/<int:pk>/", views.be, name="be"),
+    path("mail/", views.mail, name="mail"),
+    path("mail/<slug:name>/", views.letter, name="letter"),
+]
