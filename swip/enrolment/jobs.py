@@ -3,10 +3,10 @@
 from procrastinate.contrib.django import app
 
 
-@app.periodic(cron="10 4 * * *")
+@app.periodic(cron="10 5-20 * * *")  # not once a day only: a worker that was down makes up for it
 @app.task(queue="daily", queueing_lock="start-enrolments")
 def start_enrolments(timestamp: int) -> None:
-    """Early each morning, whoever's first day has come is on their programme."""
+    """Whoever's first day has come is on their programme from that morning on."""
     from swip.enrolment import actions
 
     actions.start_all_due()
