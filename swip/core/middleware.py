@@ -5,6 +5,7 @@ import time
 import uuid
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -40,6 +41,20 @@ def request_log(get_response):
             user=user.pk if user is not None else None,
         )
         response.headers["X-Request-ID"] = request.id
+        return response
+
+    return middleware
+
+
+@sync_only_middleware
+def keep_private(get_response):
+    """What somebody sees signed in, or has typed, no browser keeps: after them, its back button shows nothing."""
+
+    def middleware(request):
+        response = get_response(request)
+        is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
+        if is_personal and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
     return middleware
