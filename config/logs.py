@@ -7,10 +7,10 @@ from types import TracebackType
 import structlog
 
 
-def where_it_failed(found: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:
+def where_it_failed(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:
     """Its kind and its place in the code. Not its message: a database quotes the row that it refuses."""
     told = []
-    error: BaseException | None = found[1]
+    error: BaseException | None = exc_info[1]
     while error is not None:
         kind = f"{type(error).__module__}.{type(error).__qualname__}"
         details = [getattr(error, "sqlstate", None), getattr(diagnosis(error), "constraint_name", None)]
@@ -33,12 +33,15 @@ def without_addresses(record: logging.LogRecord) -> bool:
     return True
 
 
-SHARED = [
+SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
-WRITTEN = [structlog.processors.ExceptionRenderer(where_it_failed), structlog.processors.JSONRenderer()]
+WRITTEN: list[structlog.typing.Processor] = [
+    structlog.processors.ExceptionRenderer(where_it_failed),
+    structlog.processors.JSONRenderer(),
+]
 
 structlog.configure(
     processors=[*SHARED, *WRITTEN],
