@@ -18,6 +18,8 @@ from swip.enrolment.models import Enrolment
 from swip.evidence.rules import LONGEST_TITLE
 from swip.standards.models import Item
 
+UNTITLED = "Untitled evidence"
+
 
 class EvidenceKind(models.Model):
     """A form that evidence may take, with the questions that draw out what was done and what was known."""
@@ -158,7 +160,7 @@ class Evidence(KeptDraft, Lifecycle):
         ]
 
     def __str__(self) -> str:
-        return self.title or "Untitled evidence"
+        return self.title or UNTITLED
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:evidence", args=[self.pk])

@@ -37,7 +37,7 @@ class Contents:
     """What one version asks for. Prompts are by the number of their outcome, and no list to tick off."""
 
     outcomes: list[Item]
-    prompts: dict[int, list[Prompts]]
+    prompts: dict[int | None, list[Prompts]]
 
 
 def contents_of(standards: FrameworkVersion) -> Contents:
@@ -56,7 +56,7 @@ def outcomes_of(standards: FrameworkVersion) -> list[Item]:
     return contents_of(standards).outcomes
 
 
-def prompts_of(standards: FrameworkVersion) -> dict[int, list[Prompts]]:
+def prompts_of(standards: FrameworkVersion) -> dict[int | None, list[Prompts]]:
     return contents_of(standards).prompts
 
 
@@ -68,14 +68,14 @@ def by_domain(outcomes: Iterable[Item]) -> list[tuple[Item | None, list[Item]]]:
 def read(standards: FrameworkVersion) -> Contents:
     outcomes = list(standards.outcomes.select_related("parent").defer("search", "parent__search"))
     below = standards.items.filter(kind__role__in=[ItemKind.Role.PROMPT, ItemKind.Role.PART])
-    points: dict[int, list[str]] = defaultdict(list)
-    statements: dict[int, list[Item]] = defaultdict(list)
+    points: dict[int | None, list[str]] = defaultdict(list)
+    statements: dict[int | None, list[Item]] = defaultdict(list)
     for item in below.select_related("kind").defer("search"):
         if item.kind.role == ItemKind.Role.PART:
             points[item.parent_id].append(item.text)
         else:
             statements[item.parent_id].append(item)
-    prompts = {}
+    prompts: dict[int | None, list[Prompts]] = {}
     for outcome_id, items in statements.items():
         in_order = sorted(items, key=lambda each: (each.kind.position, each.position))
         prompts[outcome_id] = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,6 +15,7 @@ from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
 from swip.evidence import permissions
 from swip.evidence.models import (
+    UNTITLED,
     Attachment,
     Evidence,
     EvidenceKind,
@@ -237,11 +238,13 @@ def for_a_list(pieces: EvidenceQuerySet, *, reader_is_writer: bool) -> QuerySet:
 
 
 def lines(rows: Iterable[tuple]) -> list[Line]:
+    """The rows of `for_a_list`, each under the title that this reader is to see."""
     found = []
-    for *facts, title, codes, then in (row if len(row) > len(COLUMNS) + 1 else (*row, None) for row in rows):
-        if then:
-            title, codes = then["title"], then["codes"]
-        found.append(Line(*facts, title=title or "Untitled evidence", codes=codes))
+    for row in rows:
+        line, then = Line(*row[: len(COLUMNS) + 1]), row[len(COLUMNS) + 1 :]
+        if then and then[0]:
+            line = replace(line, title=then[0]["title"], codes=then[0]["codes"])
+        found.append(line if line.title else replace(line, title=UNTITLED))
     return found
 
 
