@@ -23,6 +23,7 @@ from swip.evidence.models import (
     EvidenceOutcome,
     EvidenceReview,
     EvidenceVersion,
+    ReviewDraft,
 )
 from swip.evidence.rules import MOST_FILES, Gap, gaps
 from swip.notifications.actions import tell
@@ -207,6 +208,19 @@ def start_again(evidence: Evidence, *, by: User) -> None:
 
 
 @transaction.atomic
+def keep_review(
+    version: EvidenceVersion, *, revision: int, decision: str, comment: str, by: User
+) -> ReviewDraft:
+    """Keep what a supervisor has written so far, for themselves alone."""
+    if not version.evidence.is_waiting:
+        raise StaleStep(version.evidence)
+    draft, _ = ReviewDraft.objects.get_or_create(version=version, reviewer=by)
+    if (draft.decision, draft.comment) != (decision, comment):
+        draft.save_over(revision, decision=decision, comment=comment)
+    return draft
+
+
+@transaction.atomic
 def accept(version: EvidenceVersion, *, by: User, comment: str = "") -> None:
     """From here on the evidence counts toward its outcomes."""
     review(version, EvidenceReview.Verdict.ACCEPTED, by=by, comment=comment)
@@ -228,6 +242,7 @@ def review(version: EvidenceVersion, verdict: str, *, by: User, comment: str) ->
     EvidenceReview.objects.create(
         version=version, verdict=verdict, comment=comment, reviewed_by=by, reviewed_at=now
     )
+    version.review_drafts.all().delete()
     history.record(f"evidence.{verdict}", evidence, by=by, note=comment, data={"version": version.number})
     tell(
         evidence.enrolment.social_worker,

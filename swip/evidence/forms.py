@@ -196,16 +196,16 @@ class FilesForm(forms.Form):
         return answers
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(DraftForm):
+    LONG_ANSWERS = ("comment",)
+    VERDICTS = {
+        "accepted": Choice("Yes, accept it", hint="It counts toward its outcomes from now on."),
+        "returned": Choice("Not yet, send it back", hint="Say what to change. It can be handed in again."),
+    }
+
     decision = forms.ChoiceField(
         label="Does this evidence show the outcomes it is linked to?",
-        choices=[
-            ("accepted", Choice("Yes, accept it", hint="It counts toward its outcomes from now on.")),
-            (
-                "returned",
-                Choice("Not yet, send it back", hint="Say what to change. It can be handed in again."),
-            ),
-        ],
+        choices=list(VERDICTS.items()),
         widget=forms.RadioSelect(attrs={"label_size": "m"}),
         error_messages={"required": "Select whether to accept this evidence"},
     )
@@ -216,6 +216,14 @@ class ReviewForm(forms.Form):
         required=False,
         rows=6,
     )
+
+    def typed(self) -> dict[str, str]:
+        """What was chosen and written so far, whole or not."""
+        decision = self.data.get("decision", "")
+        return {
+            "decision": decision if decision in self.VERDICTS else "",
+            "comment": self.as_typed("comment"),
+        }
 
     def clean(self):
         answers = super().clean()

@@ -249,6 +249,26 @@ class EvidenceReview(models.Model):
         return f"{self.version}: {self.get_verdict_display()}"
 
 
+class ReviewDraft(KeptDraft):
+    """What a supervisor is writing about a version, until they send it. Nobody else reads it."""
+
+    version = models.ForeignKey(EvidenceVersion, on_delete=models.CASCADE, related_name="review_drafts")
+    reviewer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    decision = models.CharField(max_length=20, blank=True, default="")
+    comment = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "reviewer"], name="one_review_draft_for_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft review of {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence:review", args=[self.version.evidence_id])
+
+
 def random_place(attachment: Attachment, name: str) -> str:
     """Where a file lies says nothing of what it is called or what is in it."""
     return f"evidence/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"

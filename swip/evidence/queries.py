@@ -23,6 +23,7 @@ from swip.evidence.models import (
     EvidenceQuerySet,
     EvidenceReview,
     EvidenceVersion,
+    ReviewDraft,
 )
 from swip.govuk.words import date_in_words
 
@@ -143,6 +144,12 @@ def review_to_answer(evidence: Evidence) -> EvidenceReview | None:
     if evidence.status != Evidence.Status.RETURNED:
         return None
     return latest_review(versions_of(evidence))
+
+
+def review_draft(version: EvidenceVersion, *, by: User) -> ReviewDraft:
+    """What this supervisor has written about a version so far; an empty one if nothing yet."""
+    kept = version.review_drafts.filter(reviewer=by).first()
+    return kept or ReviewDraft(version=version, reviewer=by)
 
 
 def was_just_said(version: EvidenceVersion, *, by: User, decision: str, comment: str) -> bool:

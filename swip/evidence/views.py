@@ -359,7 +359,8 @@ def review(request, pk):
             raise Http404
         if not evidence.is_waiting:
             return redirect(evidence)
-        form = ReviewForm()
+        draft = queries.review_draft(version, by=request.user)
+        form = ReviewForm(initial={"decision": draft.decision, "comment": draft.comment})
     else:
         form = ReviewForm(request.POST)
         if form.is_valid() and queries.was_just_said(version, by=request.user, **form.cleaned_data):
@@ -367,6 +368,11 @@ def review(request, pk):
         if not evidence.is_waiting or request.POST.get("version") != str(version.number):
             # A piece that was withdrawn is out of sight: their page shows the way on instead.
             raise StaleStep(evidence if evidence.is_handed_in else evidence.enrolment)
+        if is_autosave(request):
+            if form.is_longer_than_a_draft:
+                return tell_it_is_too_long()
+            revision = revision_typed_upon(request)
+            return saved(actions.keep_review(version, revision=revision, by=request.user, **form.typed()))
         if form.is_valid():
             comment = form.cleaned_data["comment"]
             if form.cleaned_data["decision"] == "accepted":
@@ -376,6 +382,7 @@ def review(request, pk):
                 actions.send_back(version, by=request.user, comment=comment)
                 messages.success(request, "Evidence sent back with your comments")
             return redirect(evidence)
+        draft = queries.review_draft(version, by=request.user)
     context = {
         "evidence": evidence,
         "version": version,
@@ -383,6 +390,7 @@ def review(request, pk):
         "prompts": prompts_of(evidence.enrolment.standards),
         "earlier": queries.versions_of(evidence)[1:],
         "form": form,
+        "draft": draft,
     }
     return render(request, "evidence/review.html", context)
 

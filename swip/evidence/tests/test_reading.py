@@ -1,6 +1,7 @@
 """Lists, reviews, versions and files: who reads what, and what it costs."""
 
 import datetime
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,9 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import actions, queries
-from swip.evidence.models import Attachment, Evidence
+from swip.evidence.models import Attachment, Evidence, ReviewDraft
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
-from swip.evidence.tests.pages import at, text_of
+from swip.evidence.tests.pages import at, autosave, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +143,26 @@ def test_pressing_send_review_twice_is_no_conflict(as_supervisor, enrolment):
     for _ in range(2):
         response = as_supervisor.post(at("review", evidence), {"decision": "accepted", "version": 1})
         assertRedirects(response, evidence.get_absolute_url())
+
+
+def test_what_a_supervisor_is_writing_saves_itself_for_them_alone(as_supervisor, enrolment):
+    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
+    data = {"decision": "returned", "comment": "Half a sen", "version": 1, "revision": 0}
+    response = autosave(as_supervisor, at("review", evidence), data)
+    assert json.loads(response.content)["revision"] == 1
+    assertContains(as_supervisor.get(at("review", evidence)), "Half a sen")
+    stale = autosave(as_supervisor, at("review", evidence), {**data, "comment": "From another tab"})
+    assert stale.status_code == 409
+    as_supervisor.force_login(enrolment.social_worker)
+    assertNotContains(as_supervisor.get(evidence.get_absolute_url()), "Half a sen")
+
+
+def test_what_was_being_written_goes_when_the_review_is_sent(as_supervisor, enrolment):
+    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
+    autosave(as_supervisor, at("review", evidence), {"comment": "Half", "version": 1, "revision": 0})
+    response = as_supervisor.post(at("review", evidence), {"decision": "accepted", "version": 1}, follow=True)
+    assertContains(response, f'data-autosave-clear="review-{evidence.pk}-1"')
+    assert not ReviewDraft.objects.exists()
 
 
 @pytest.mark.parametrize("steps", [["withdraw"], ["withdraw", "start_again", "submit"]])
