@@ -22,6 +22,14 @@ def visible_to(user: User) -> QuerySet[SelfAssessment]:
     return SelfAssessment.objects.filter(Q(enrolment__social_worker=user) | shared_with_them)
 
 
+def known_to(user: User) -> QuerySet[SelfAssessment]:
+    """Of which somebody may know that they were shared, and when: nothing of what they say."""
+    of_people_looked_after = Q(
+        status=SelfAssessment.Status.SHARED, enrolment__in=enrolments.looked_after_by(user).values("pk")
+    )
+    return SelfAssessment.objects.filter(Q(enrolment__social_worker=user) | of_people_looked_after)
+
+
 def writable_by(user: User) -> QuerySet[SelfAssessment]:
     """Their own, until it is shared, while they are on the programme."""
     return own(user).filter(status=SelfAssessment.Status.PRIVATE, enrolment__status__in=Enrolment.OPEN)
@@ -32,8 +40,13 @@ def assessable_by(user: User) -> QuerySet[Enrolment]:
     return enrolments.undertaken_by(user).filter(status__in=Enrolment.OPEN)
 
 
-def followed_by(user: User) -> QuerySet[Enrolment]:
-    """Whose self-assessments somebody can look for: their own, and those of the people they supervise."""
+def listed_for(user: User) -> QuerySet[Enrolment]:
+    """Whose points somebody can look at: their own, and those of the people they look after."""
+    return enrolments.visible_to(user)
+
+
+def compared_by(user: User) -> QuerySet[Enrolment]:
+    """Whose words somebody can look for: their own, and those of the people they supervise."""
     return Enrolment.objects.filter(
         Q(social_worker=user) | Q(pk__in=enrolments.supervised_by(user).values("pk"))
     )

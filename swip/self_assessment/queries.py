@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
+from swip.govuk.words import and_list
 from swip.programmes.models import RuleBook, Stage
 from swip.self_assessment import permissions, rules
 from swip.self_assessment.models import Placement, SelfAssessment
@@ -60,6 +61,11 @@ class Domain:
     outcomes: list[Item]
     placed: list[Placed] = field(default_factory=list)
 
+    def counted(self, number: int) -> str:
+        """ "1 outcome", "4 outcomes", in the framework's own word for them."""
+        kind = self.outcomes[0].kind
+        return f"{number} {(kind.name if number == 1 else kind.plural).lower()}"
+
     @property
     def words_given(self) -> int:
         return sum(1 for each in self.placed if each.word)
@@ -79,13 +85,13 @@ def words_of(rule_book: RuleBook) -> dict[str, str]:
 
 
 def points(enrolment: Enrolment, *, seen_by: User) -> list[PointState]:
-    """Every point of the programme. What this reader may not see looks as if it had not been begun."""
+    """Every point of the programme. What this reader may not know of looks as if it had not been begun."""
     book = enrolment.rule_book
     stage_dates = dict(enrolment.stage_dates.values_list("stage", "due_on"))
-    visible = permissions.visible_to(seen_by).filter(enrolment=enrolment)
+    known = permissions.known_to(seen_by).filter(enrolment=enrolment)
     begun = {
         each.point: each
-        for each in visible.annotate(words_given=Count("placements", filter=~Q(placements__word="")))
+        for each in known.annotate(words_given=Count("placements", filter=~Q(placements__word="")))
     }
     weeks = book.value(FIRST_RULE)
     return [
@@ -100,6 +106,13 @@ def points(enrolment: Enrolment, *, seen_by: User) -> list[PointState]:
         )
         for stage in book.self_assessment_stages
     ]
+
+
+def outcomes_in_words(standards: FrameworkVersion) -> str:
+    """ "26 outcomes", "10 areas": how many a social worker places themselves on."""
+    kinds = standards.kinds.filter(role=ItemKind.Role.OUTCOME).annotate(count=Count("items"))
+    counted = [f"{kind.count} {(kind.name if kind.count == 1 else kind.plural).lower()}" for kind in kinds]
+    return and_list(counted)
 
 
 def domains(standards: FrameworkVersion) -> list[Domain]:

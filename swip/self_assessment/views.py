@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from swip.core.autosave import is_autosave, saved
 from swip.core.lifecycle import StaleStep
+from swip.enrolment import actions as enrolments
 from swip.self_assessment import actions, permissions, queries, rules
 from swip.self_assessment.forms import DomainForm, ShareForm
 
@@ -21,9 +22,9 @@ WITH_ENROLMENT = (
 )
 
 
-def enrolment_or_404(enrolments, pk):
+def enrolment_or_404(found, pk):
     related = [name.removeprefix("enrolment__") for name in WITH_ENROLMENT]
-    return get_object_or_404(enrolments.select_related(*related), pk=pk)
+    return get_object_or_404(found.select_related(*related), pk=pk)
 
 
 def self_assessment_or_404(self_assessments, pk):
@@ -43,15 +44,18 @@ def frame(request, enrolment):
 @require_safe
 def overview(request, enrolment_pk):
     """The points of the programme, and how far each one is."""
-    enrolment = enrolment_or_404(permissions.followed_by(request.user), enrolment_pk)
+    enrolment = enrolment_or_404(permissions.listed_for(request.user), enrolment_pk)
+    enrolments.note_look(enrolment, by=request.user)
     points = queries.points(enrolment, seen_by=request.user)
+    reads_words = permissions.compared_by(request.user).contains(enrolment)
     context = frame(request, enrolment) | {
         "points": points,
-        "outcome_count": enrolment.standards.outcomes.count(),
+        "outcomes": queries.outcomes_in_words(enrolment.standards),
+        "reads_words": reads_words,
         "first_rule": enrolment.rule_book.rule_url(queries.FIRST_RULE),
         "can_start": enrolment.social_worker_id == request.user.pk and enrolment.is_open,
         "next_point": next((each for each in points if not each.self_assessment), None),
-        "can_compare": sum(1 for each in points if each.self_assessment) > 1,
+        "can_compare": reads_words and sum(1 for each in points if each.self_assessment) > 1,
     }
     return render(request, "self_assessment/list.html", context)
 
@@ -165,7 +169,7 @@ def share(request, pk):
 @require_safe
 def compare(request, enrolment_pk):
     """What was said at each point, side by side."""
-    enrolment = enrolment_or_404(permissions.followed_by(request.user), enrolment_pk)
+    enrolment = enrolment_or_404(permissions.compared_by(request.user), enrolment_pk)
     comparison = queries.comparison(enrolment, seen_by=request.user)
     context = frame(request, enrolment) | {"comparison": comparison}
     return render(request, "self_assessment/compare.html", context)

@@ -1,5 +1,5 @@
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
-from tests.access_world import Route
+from tests.access_world import LOOKED_AFTER_BY, Route
 
 
 def shared(world):
@@ -12,7 +12,7 @@ def private(world):
 
 OWN = {"social_worker"}
 ROUTES = {
-    "self_assessment:list": Route(sees=OWN | {"supervisor"}, args=lambda world: [world.enrolment.pk]),
+    "self_assessment:list": Route(sees=OWN | LOOKED_AFTER_BY, args=lambda world: [world.enrolment.pk]),
     "self_assessment:compare": Route(sees=OWN | {"supervisor"}, args=lambda world: [world.enrolment.pk]),
     "self_assessment:start": Route(
         sees=OWN, args=lambda world: [world.enrolment.pk, "beginning"], method="post"

@@ -7,7 +7,7 @@ from swip.enrolment.models import Pairing
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.self_assessment import permissions
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
-from tests.access_world import PEOPLE, make_world
+from tests.access_world import LOOKED_AFTER_BY, PEOPLE, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +28,16 @@ def test_who_reads_and_who_writes(status, see, write):
     assert people_who(world, permissions.visible_to, record) == see
     assert people_who(world, permissions.writable_by, record) == write
     assert people_who(world, permissions.own, record) == {"social_worker"}
+    known = LOOKED_AFTER_BY | {"social_worker"} if status == "shared" else {"social_worker"}
+    assert people_who(world, permissions.known_to, record) == known
 
 
 def test_who_looks_for_self_assessments_and_who_starts_one():
     world = make_world()
 
-    assert people_who(world, permissions.followed_by, world.enrolment) == {"social_worker", "supervisor"}
+    around = LOOKED_AFTER_BY | {"social_worker"}
+    assert people_who(world, permissions.listed_for, world.enrolment) == around
+    assert people_who(world, permissions.compared_by, world.enrolment) == {"social_worker", "supervisor"}
     assert people_who(world, permissions.assessable_by, world.enrolment) == {"social_worker"}
 
 

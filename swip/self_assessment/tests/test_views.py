@@ -38,7 +38,7 @@ def test_the_points_of_the_programme_are_shown_with_their_dates(client, django_a
     client.force_login(enrolment.social_worker)
     client.get(page("list", enrolment.pk))
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         response = client.get(page("list", enrolment.pk))
 
     for words in ["Beginning", "Middle", "End", "6 outcomes", "Not started"]:
@@ -73,6 +73,17 @@ def test_a_supervisor_cannot_tell_whether_a_private_one_was_begun(client):
 
     assert client.get(page("list", enrolment.pk)).content == before
     assertNotContains(client.get(page("compare", enrolment.pk)), "chronology")
+
+
+def test_who_coordinates_sees_that_one_was_shared_and_no_way_to_read_it(client):
+    record = SelfAssessmentFactory(status="shared", answers=SAID)
+    client.force_login(record.enrolment.assessor)
+
+    response = client.get(page("list", record.enrolment_id))
+
+    assertContains(response, "Shared")
+    assertNotContains(response, record.get_absolute_url())
+    assertNotContains(response, page("compare", record.enrolment_id))
 
 
 # Writing
