@@ -43,6 +43,7 @@ PECULIAR = {
     "api/case": "frameworks as CASE 1.0 and 1.1",
     "evidence/differences.py": "what changed from one version to the next, word by word",
     "evidence/files.py": "what may be attached, and how it is looked at",
+    "demo/making": "the makers of made-up people and records, one file for each kind of thing",
     "evidence/kinds.py": "the kinds of evidence, read from data",
     "evidence/prompts.py": "outcomes and the statements under them, read once for the whole process",
     "programmes/files.py": "reader of the rule books' files",
