@@ -176,7 +176,9 @@ def write_evidence(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("when")
     expect(page.get_by_label("Title")).to_have_value("A conversation on the stairs")
     type_day(page, "happened_on", timezone.localdate() - datetime.timedelta(days=9))
-    page.get_by_role("textbox", name="What happened").fill("The child showed me where they sit when it is loud. 😀")
+    page.get_by_role("textbox", name="What happened").fill(
+        "The child showed me where they sit when it is loud. 😀"
+    )
     page.get_by_role("textbox", name="What it shows").fill("That I can wait for a child to begin.")
     go_on(page, "Add files")
     page.locator("input[type=file]").set_input_files(
@@ -265,7 +267,9 @@ def hold_a_review(page: Page) -> None:
     check_page(page)
     type_day(page, "held_on", timezone.localdate())
     page.get_by_role("radio", name="Yes, on track").check()
-    page.get_by_role("textbox", name="Support given").fill("Supervision every week, save one that I cancelled.")
+    page.get_by_role("textbox", name="Support given").fill(
+        "Supervision every week, save one that I cancelled."
+    )
     page.get_by_role("textbox", name="Next steps").fill("Lead a core group in the spring.")
     go_on(page, "Save and check")
     go_on(page, "Complete the review")
@@ -295,7 +299,9 @@ def recommend(page: Page, enrolment: Enrolment) -> None:
         cites = page.get_by_role("checkbox")
         word = "Met" if cites.count() else "Not yet seen"
         page.get_by_role("radio", name=word, exact=True).check()
-        page.get_by_role("textbox").fill("The account shows it." if cites.count() else "Nothing shows it so far.")
+        page.get_by_role("textbox").fill(
+            "The account shows it." if cites.count() else "Nothing shows it so far."
+        )
         if cites.count():
             cites.first.check()
         page.get_by_role("button", name="Save and continue").click()
