@@ -7,6 +7,7 @@ import secrets
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.html import format_html
@@ -51,6 +52,7 @@ class InvitedPeopleOnly(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
+        UserSession.objects.create_from_request(request)
         history.record("user.signed_in", user, by=user)
 
 

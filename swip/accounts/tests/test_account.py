@@ -199,3 +199,11 @@ def test_past_roles_stay_on_the_account(client):
     appointment = AppointmentFactory(ends_on=yesterday)
     client.force_login(appointment.person)
     assertContains(client.get("/account/"), appointment.get_role_display())
+
+
+def test_one_reads_the_history_of_one_s_account(client):
+    person = UserFactory()
+    client.force_login(person)
+    client.post("/account/details/", {"name": "Amy Smith", "register_number": ""})
+    UserFactory()
+    assertContains(client.get("/account/history/"), "Changed their details")

@@ -309,3 +309,25 @@ def test_fifty_thousand_characters_and_emoji_are_told_not_failed(client, here, a
     assertContains(page, "must be 150 characters or fewer")
     client.post(path, {"name": "Duty \x00\x07😀", "service_area": "adoption"})
     assert Team.objects.get().name == "Duty 😀"
+
+
+def test_an_administrator_reads_who_did_what(client, here, administrator):
+    client.post(f"/organisations/{here.pk}/teams/add/", {"name": "Duty", "service_area": "adoption"})
+    page = client.get(f"/organisations/{here.pk}/history/")
+    assertContains(page, "Added a team")
+    assertContains(page, "Duty")
+    assertContains(page, "Amina")
+
+
+def test_the_history_of_an_organisation_takes_few_queries(
+    client, here, administrator, django_assert_max_num_queries
+):
+    for number in range(60):
+        actions.add_team(here, name=f"Team {number}", service_area="adoption", by=administrator)
+    with django_assert_max_num_queries(8):
+        client.get(f"/organisations/{here.pk}/history/")
+
+
+def test_a_coordinator_does_not_read_the_organisation_s_history(client, here, coordinator):
+    assert client.get(f"/organisations/{here.pk}/history/").status_code == 404
+    assertNotContains(client.get(f"/organisations/{here.pk}/"), "History")

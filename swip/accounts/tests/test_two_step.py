@@ -197,3 +197,9 @@ def test_what_nobody_turned_on_is_not_there(client, person, page):
 
 def test_a_second_step_begun_elsewhere_begins_again(client):
     assertContains(client.get(SECOND), "Ask for a new code")
+
+
+def test_checking_too_often_is_stopped(client, secret):
+    for _ in range(11):
+        page = client.post(CHECK, {"code": "000000"})
+    assertContains(page, "You have tried too often", status_code=429)

@@ -2,11 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from swip.accounts import actions, permissions, queries
 from swip.accounts.forms import DetailsForm
+from swip.core import history, history_words
+
+ENTRIES_ON_A_PAGE = 50
 
 
 @require_safe
@@ -39,6 +43,15 @@ def details(request):
 def sign_ins(request):
     here = queries.open_sign_ins(request.user, request.session.session_key)
     return render(request, "accounts/sign_ins.html", {"sign_ins": here})
+
+
+@require_safe
+def account_history(request):
+    """When one signed in, and what was changed about one's account."""
+    entries = history.of_chain(request.user.history_chain).reverse()
+    page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "told": history_words.told(page.object_list)}
+    return render(request, "accounts/account_history.html", context)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from swip.accounts.forms import (
     EndAppointmentForm,
     TeamForm,
 )
+from swip.core import history, history_words
 
 ON_A_PAGE = 50
 
@@ -73,6 +74,16 @@ def past_roles(request, pk):
     people = queries.people_before(permissions.appointments_shown_to(request.user), here)
     page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/past_roles.html", frame(request, here, "past") | {"page": page})
+
+
+@require_safe
+def organisation_history(request, pk):
+    """Who invited, appointed and changed what. Administrators alone: it names everybody who ever left."""
+    here = get_object_or_404(permissions.administered_by(request.user), pk=pk)
+    entries = history.of_chain(here.history_chain).reverse()
+    page = Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "told": history_words.told(page.object_list)}
+    return render(request, "accounts/organisation_history.html", frame(request, here, "history") | context)
 
 
 def change_organisation(request, pk):
