@@ -290,6 +290,7 @@ def _record_on(life: Life, stage: Stage, when: Moment) -> dict[str, Any]:
             {
                 "code": outcome.code,
                 "text": outcome.text,
+                "state": stands.state.value,
                 "standing": stands.words,
                 "accepted": len(of_it),
                 "kinds": kinds,
