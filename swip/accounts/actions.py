@@ -171,7 +171,7 @@ def appoint(
     return appointment
 
 
-def _record_appointment(appointment: Appointment, *, by: User) -> None:
+def _record_appointment(appointment: Appointment, *, by: User, action: str = "appointment.made") -> None:
     data = {
         "role": appointment.role,
         "person": appointment.person_id,
@@ -179,7 +179,7 @@ def _record_appointment(appointment: Appointment, *, by: User) -> None:
         "starts_on": appointment.starts_on.isoformat(),
         "ends_on": appointment.ends_on.isoformat() if appointment.ends_on else None,
     }
-    history.record("appointment.made", appointment, by=by, note=_said(appointment), data=data)
+    history.record(action, appointment, by=by, note=_said(appointment), data=data)
 
 
 def _said(appointment: Appointment) -> str:
@@ -285,5 +285,5 @@ def accept(invitation: Invitation, *, name: str, by: User | None) -> User:
             starts_on=max(invitation.starts_on, timezone.localdate()),
             ends_on=invitation.ends_on,
         )
-        _record_appointment(appointment, by=person)
+        _record_appointment(appointment, by=person, action="appointment.taken_up")
     return person

@@ -15,6 +15,7 @@ WORDS = {
     "team.added": "Added a team",
     "team.changed": "Changed a team",
     "appointment.made": "Gave somebody a role",
+    "appointment.taken_up": "Took up a role",
     "appointment.ended": "Ended somebody’s role",
     "invitation.sent": "Invited somebody",
     "invitation.sent_again": "Sent an invitation again",

@@ -129,7 +129,7 @@ def test_somebody_new_accepts_and_is_in(client, here, letter):
     invitation = Invitation.objects.get()
     assert (invitation.status, invitation.accepted_by) == ("accepted", person)
     done = [each.action for each in history.of_chain(here.history_chain)]
-    assert done == ["invitation.sent", "invitation.accepted", "appointment.made"]
+    assert done == ["invitation.sent", "invitation.accepted", "appointment.taken_up"]
     assert [each.action for each in history.of(person)] == ["user.registered", "user.signed_in"]
 
 
