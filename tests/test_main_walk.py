@@ -1,39 +1,126 @@
-"""The main walk in a real browser: one social worker from registration to award, with scripts and without."""
+"""The main walk in a real browser: one social worker from registration to award, in both modes of the service."""
 
 import datetime
+import io
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from swip.accounts.models import Role, Team
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.accounts.models import Organisation, Role
+from swip.accounts.permissions import appointed_to
 from swip.core import history
 from swip.credentials.models import Award
 from swip.enrolment.models import Enrolment
 from tests.browser import check_page
 
 WORKER = "amina.osei@northshire.example"
-PEOPLE = {
-    "coordinator": ("Carys Coordinator", Role.COORDINATOR),
-    "supervisor": ("Sunil Supervisor", Role.PRACTICE_SUPERVISOR),
-    "assessor": ("Agnes Assessor", Role.ASSESSOR),
-    "decider": ("Dafydd Decider", Role.DECISION_MAKER),
-}
 STARTED = timezone.localdate() - datetime.timedelta(days=200)
+ROLES = {
+    "coordinator": ("Carys Coordinator", "Coordinator"),
+    "supervisor": ("Sunil Supervisor", "Practice supervisor"),
+    "assessor": ("Agnes Assessor", "Assessor"),
+    "decider": ("Dafydd Decider", "Decides for the employer"),
+}
 
 
-@pytest.fixture
-def people(standards_loaded):
-    organisation = OrganisationFactory(name="Northshire Council")
-    Team.objects.create(organisation=organisation, name="North assessment", service_area="child_protection")
-    found = {}
-    for key, (name, role) in PEOPLE.items():
-        found[key] = UserFactory(name=name, email=f"{key}@northshire.example")
-        AppointmentFactory(person=found[key], organisation=organisation, role=role)
-    return found
+@dataclass
+class Cast:
+    """Who plays which part: their names, a page that each is signed in on, and how an e-mail is read."""
+
+    names: dict[str, str]
+    pages: dict[str, Page]
+    read_code: Callable[[str], str]
+
+
+def make_service(new_page, run_jobs) -> Cast:
+    """A service that starts empty: its first administrator sets it up and invites the others."""
+    out = io.StringIO()
+    call_command("invite_first_administrator", stdout=out)
+    administrator = new_page()
+    administrator.goto(re.search(r"https?://[^/]+(/set-up/\S+)", out.getvalue())[1])
+    check_page(administrator)
+    administrator.get_by_label("Name of the organisation").fill("Northshire Council")
+    administrator.get_by_role("radio", name="Local authority").check()
+    administrator.get_by_label("Your full name").fill("Ada Administrator")
+    administrator.get_by_label(re.compile("email", re.IGNORECASE)).fill("ada@northshire.example")
+    go_on(administrator, "Set up and sign in")
+    pages = {}
+    for part, (name, role) in ROLES.items():
+        administrator.goto("/")
+        follow(administrator, "People, teams and invitations")
+        if link(administrator, "Northshire Council").count():
+            follow(administrator, "Northshire Council")
+        follow(administrator, "Invite somebody by email")
+        administrator.get_by_label("Full name").fill(name)
+        administrator.get_by_label(re.compile("email", re.IGNORECASE)).fill(f"{part}@northshire.example")
+        choose(administrator, "Role", role)
+        go_on(administrator, "Send the invitation")
+        run_jobs()
+        letter = next(each for each in mail.outbox if each.to == [f"{part}@northshire.example"])
+        pages[part] = new_page()
+        pages[part].goto(re.search(r"https?://[^/]+(/invitations/\S+)", letter.body)[1])
+        check_page(pages[part])
+        go_on(pages[part], "Accept and continue")
+
+    def read_code(address: str) -> str:
+        run_jobs()
+        bodies = [each.body for each in mail.outbox if each.to == [address]]
+        return next(code[1] for body in bodies if (code := CODE.search(body)))
+
+    return Cast({part: name for part, (name, _) in ROLES.items()}, pages, read_code)
+
+
+def make_demonstration(new_page, run_jobs) -> Cast:
+    """A demonstration: its made-up people, each one click away, and its e-mails on a page."""
+    call_command("load_demo", verbosity=0)
+    council = Organisation.objects.filter(kind=Organisation.Kind.LOCAL_AUTHORITY).first()
+    parts = {
+        "coordinator": Role.COORDINATOR,
+        "supervisor": Role.PRACTICE_SUPERVISOR,
+        "assessor": Role.ASSESSOR,
+        "decider": Role.DECISION_MAKER,
+    }
+    names, pages = {}, {}
+    for part, role in parts.items():
+        names[part] = appointed_to(council, role).first().name
+        pages[part] = new_page()
+        pages[part].goto("/demo/")
+        if part == "coordinator":
+            check_page(pages[part])
+        pages[part].locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+        pages[part].get_by_role("button", name=f"Be {names[part]}").click()
+        check_page(pages[part])
+        expect(pages[part].get_by_text("Everyone and everything here is made up")).to_be_visible()
+
+    def read_code(address: str) -> str:
+        run_jobs()
+        letters = new_page()
+        letters.goto("/demo/mail/")
+        check_page(letters)
+        letters.get_by_role("link", name=re.compile("code", re.IGNORECASE)).first.click()
+        check_page(letters)
+        return CODE.search(letters.locator("main").inner_text())[1]
+
+    return Cast(names, pages, read_code)
+
+
+CODE = re.compile(r"Your code is (\S+)")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """From radio buttons, or from a list where there are many."""
+    field = page.get_by_label(label, exact=True)
+    if field.count() and field.first.evaluate("field => field.tagName") == "SELECT":
+        value = field.locator("option", has_text=option).first.get_attribute("value")
+        field.select_option(value)
+    else:
+        page.get_by_role("radio", name=re.compile(f"^{re.escape(option)}")).check()
 
 
 def go_on(page: Page, name: str = "Continue") -> None:
@@ -57,43 +144,53 @@ def type_day(page: Page, name: str, day: datetime.date) -> None:
         page.locator(f'[name="{name}_{part}"]').fill(str(getattr(day, part)))
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
-def test_one_social_worker_through_a_whole_induction(page_as, people, run_jobs, javascript):
-    def page_of(person) -> Page:
-        page = page_as(person, javascript=javascript)
-        page.goto("/")
-        check_page(page)
-        return page
+@pytest.mark.parametrize(
+    ("make_cast", "javascript"),
+    [(make_demonstration, True), (make_service, True), (make_service, False)],
+    ids=["in a demonstration", "in a service", "in a service, without scripts"],
+)
+def test_one_social_worker_through_a_whole_induction(
+    page_as, standards_loaded, run_jobs, settings, make_cast, javascript
+):
+    if make_cast is make_demonstration:
+        settings.DEMO = True
+        settings.ROOT_URLCONF = "swip.demo.tests.demo_urls"
+        settings.EMAIL_BACKEND = "swip.notifications.mail.FolderBackend"
 
-    register(page_of(people["coordinator"]))
+    def new_page() -> Page:
+        return page_as(javascript=javascript)
+
+    cast = make_cast(new_page, run_jobs)
+    register(cast)
     enrolment = Enrolment.objects.get(social_worker__email=WORKER)
-    worker = page_as(javascript=javascript)
-    sign_in_with_a_code(worker, WORKER, run_jobs)
+    worker = new_page()
+    sign_in_with_a_code(worker, WORKER, cast)
     see_where_i_stand(worker, enrolment)
-    assess_myself(worker)
+    assess_myself(worker, cast)
     write_evidence(worker)
 
-    supervisor = page_of(people["supervisor"])
+    supervisor = cast.pages["supervisor"]
     send_back(supervisor)
     mend_and_hand_in_again(worker)
     accept(supervisor)
-    see_that_it_counts(worker, enrolment)
-    coordinator = page_of(people["coordinator"])
-    see_the_cohort(coordinator)
+    see_that_it_counts(worker, enrolment, cast)
+    see_the_cohort(cast.pages["coordinator"])
     hold_a_review(supervisor)
     sign_the_review(worker)
 
-    recommend(page_of(people["assessor"]), enrolment)
-    decide(page_of(people["decider"]))
+    recommend(cast.pages["assessor"], enrolment)
+    decide(cast.pages["decider"])
     read_the_decision(worker)
-    street = page_as(javascript=javascript)
-    confirm_in_public(street)
+    confirm_in_public(new_page(), enrolment)
     read_the_history(worker)
     assert history.first_broken_links() == []
 
 
-def register(page: Page) -> None:
+def register(cast: Cast) -> None:
     """1. A coordinator registers a social worker and names who looks after them."""
+    page = cast.pages["coordinator"]
+    page.goto("/")
+    check_page(page)
     follow(page, "Register a social worker")
     if page.get_by_role("button", name="Start now").count():
         go_on(page, "Start now")
@@ -111,11 +208,11 @@ def register(page: Page) -> None:
     page.get_by_label("Social Work England registration number").fill("SW12345")
     go_on(page)
     type_day(page, "starts_on", STARTED)
-    page.get_by_role("radio", name="North assessment").check()
+    choose(page, "Which team do they work in?", "No team yet")
     page.get_by_label("What part of full time do they work?").fill("1")
     go_on(page)
-    page.get_by_role("radio", name="Sunil Supervisor").check()
-    page.get_by_role("radio", name="Agnes Assessor").check()
+    choose(page, "Who supervises them?", cast.names["supervisor"])
+    choose(page, "Who assesses them?", cast.names["assessor"])
     go_on(page)
     go_on(page, "Register the social worker")
     expect(page.locator("main")).to_contain_text("Amina Osei")
@@ -129,15 +226,13 @@ def answer_so_that_they_join(page: Page) -> None:
     go_on(page)
 
 
-def sign_in_with_a_code(page: Page, address: str, run_jobs) -> None:
+def sign_in_with_a_code(page: Page, address: str, cast: Cast) -> None:
     """2. The social worker signs in with the code that was sent to them."""
     page.goto("/")
     check_page(page)
     page.get_by_label("Email address").fill(address)
     go_on(page, "Send me a code")
-    run_jobs()
-    codes = [re.search(r"Your code is (\S+)", each.body) for each in mail.outbox if each.to == [address]]
-    page.get_by_label("Code from the email").fill(next(code[1] for code in codes if code))
+    page.get_by_label("Code from the email").fill(cast.read_code(address))
     go_on(page)
 
 
@@ -150,7 +245,7 @@ def see_where_i_stand(page: Page, enrolment: Enrolment) -> None:
     page.goto("/")
 
 
-def assess_myself(page: Page) -> None:
+def assess_myself(page: Page, cast: Cast) -> None:
     """3. They assess themselves in words, and share when they want to."""
     follow(page, "Assess yourself")
     page.get_by_role("button", name=re.compile("^Start")).first.click()
@@ -162,7 +257,7 @@ def assess_myself(page: Page) -> None:
     follow(page, "Check and share")
     page.get_by_role("button", name=re.compile("^Share with")).click()
     check_page(page)
-    expect(page.get_by_text("Sunil Supervisor").first).to_be_visible()
+    expect(page.get_by_text(cast.names["supervisor"]).first).to_be_visible()
 
 
 def write_evidence(page: Page) -> None:
@@ -232,13 +327,13 @@ def accept(page: Page) -> None:
     go_on(page, "Send review")
 
 
-def see_that_it_counts(page: Page, enrolment: Enrolment) -> None:
+def see_that_it_counts(page: Page, enrolment: Enrolment, cast: Cast) -> None:
     """6. Accepted evidence counts: what kinds, from when, seen by whom, and whether it is enough."""
     page.goto("/")
     expect(page.get_by_text("One more kind would settle it").first).to_be_visible()
     first = enrolment.standards.outcomes.first()
     follow(page, f"{first.code} {first.text}")
-    expect(page.get_by_text("Sunil Supervisor").first).to_be_visible()
+    expect(page.get_by_text(cast.names["supervisor"]).first).to_be_visible()
     follow(page, "A conversation on the stairs")
     follow(page, re.compile("[Vv]ersions"))
     page.goto(f"/progress/{enrolment.pk}/")
@@ -262,7 +357,7 @@ def see_the_cohort(page: Page) -> None:
 def hold_a_review(page: Page) -> None:
     """8. The supervisor holds a review that the record has half written."""
     page.goto("/")
-    follow(page, re.compile("A review to hold and write up"))
+    follow(page, re.compile("A review to hold and write up: Amina Osei"))
     page.get_by_role("button", name=re.compile("^Start")).first.click()
     check_page(page)
     type_day(page, "held_on", timezone.localdate())
@@ -318,7 +413,8 @@ def recommend(page: Page, enrolment: Enrolment) -> None:
 
 def decide(page: Page) -> None:
     """... and somebody else decides for the employer, each result on a page of its own."""
-    follow(page, re.compile("A recommendation to decide on"))
+    page.goto("/")
+    follow(page, re.compile("A recommendation to decide on: Amina Osei"))
     for name in ["Extend the programme", "The standards are not met", "Send it back to the assessor"]:
         follow(page, name)
         page.get_by_role("link", name="Back to the recommendation").click()
@@ -338,10 +434,11 @@ def read_the_decision(page: Page) -> None:
     follow(page, "See the public page that confirms it")
 
 
-def confirm_in_public(page: Page) -> None:
-    page.goto(Award.objects.get().get_absolute_url())
+def confirm_in_public(page: Page, enrolment: Enrolment) -> None:
+    award = Award.objects.get(person=enrolment.social_worker)
+    page.goto(award.get_absolute_url())
     check_page(page)
-    expect(page.get_by_text("Northshire Council").first).to_be_visible()
+    expect(page.get_by_text(award.organisation.name).first).to_be_visible()
     expect(page.get_by_text("A conversation on the stairs")).to_have_count(0)
 
 
