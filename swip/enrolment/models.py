@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Expression, F, Func, Q, Value
+from django.db.models import Exists, Expression, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
-from swip.accounts.models import Organisation, Team, User
+from swip.accounts.models import Appointment, Organisation, Role, Team, User
 from swip.core.lifecycle import Lifecycle
 from swip.programmes.models import Programme, RuleBook, Stage
 from swip.standards.models import FrameworkVersion
@@ -115,8 +116,9 @@ class Enrolment(Lifecycle):
         return pairings.select_related("person").order_by("starts_on").first()
 
     def paired_with(self, kind: str) -> User | None:
-        """Who supervises or assesses today, or will from the first day on."""
-        pairing = self.pairing(kind)
+        """Who supervises or assesses today, or will from the first day on: nobody whose role is over."""
+        pairings = self.pairings.not_over().acting().filter(kind=kind)
+        pairing = pairings.select_related("person").order_by("starts_on").first()
         return pairing.person if pairing else None
 
     @property
@@ -199,6 +201,19 @@ class EmploymentPeriod(models.Model):
         return f"{self.enrolment} at {self.organisation}"
 
 
+class PairingQuerySet(PeriodQuerySet):
+    def acting(self) -> PairingQuerySet:
+        """Those whose person holds the appointment it takes, with an employer of the social worker, today."""
+        employers = EmploymentPeriod.objects.not_over().filter(enrolment=OuterRef(OuterRef("enrolment")))
+        held = Appointment.objects.current().filter(
+            person=OuterRef("person"), organisation__in=employers.values("organisation")
+        )
+        in_office = Q(pk=None)
+        for kind, role in Pairing.ROLE_OF.items():
+            in_office |= Q(Exists(held.filter(role=role)), kind=kind)
+        return self.filter(in_office)
+
+
 class Pairing(models.Model):
     """Who supervises or assesses a social worker, from one day to another."""
 
@@ -206,13 +221,15 @@ class Pairing(models.Model):
         SUPERVISOR = "supervisor", "Practice supervisor"
         ASSESSOR = "assessor", "Assessor"
 
+    ROLE_OF: ClassVar = {Kind.SUPERVISOR: Role.PRACTICE_SUPERVISOR, Kind.ASSESSOR: Role.ASSESSOR}
+
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="pairings")
     kind = models.CharField(max_length=20, choices=Kind)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="pairings")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = PairingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -15,7 +15,8 @@ def undertaken_by(user: User) -> QuerySet[Enrolment]:
 
 
 def paired_with(user: User, kind: str) -> QuerySet[Enrolment]:
-    pairings = Pairing.objects.not_over().filter(person=user, kind=kind)
+    """The people somebody is paired with, for as long as they also hold the appointment that it takes."""
+    pairings = Pairing.objects.not_over().acting().filter(person=user, kind=kind)
     return Enrolment.objects.filter(pk__in=pairings.values("enrolment"))
 
 
@@ -73,7 +74,7 @@ def registrations_of(user: User) -> QuerySet[RegistrationDraft]:
 
 def looked_after_by(user: User) -> QuerySet[Enrolment]:
     """Everybody whose record this person works with: supervises, assesses, coordinates or decides upon."""
-    pairings = Pairing.objects.not_over().filter(person=user)
+    pairings = Pairing.objects.not_over().acting().filter(person=user)
     employed = EmploymentPeriod.objects.not_over().filter(
         organisation__in=organisations_where(user, Role.COORDINATOR, Role.DECISION_MAKER)
     )

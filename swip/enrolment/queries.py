@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from swip.accounts.models import Appointment, Organisation, Role, Team, User
+from swip.accounts.models import Appointment, Organisation, Team, User
 from swip.core import history
 from swip.core.history_words import private_actions
 from swip.core.models import Entry
@@ -30,7 +30,6 @@ from swip.govuk.words import date_in_words, month_year
 from swip.programmes.models import Programme, Rule, RuleBook
 from swip.programmes.rules import Eligibility, LeadsTo, eligibility
 
-ROLE_OF = {Pairing.Kind.SUPERVISOR: Role.PRACTICE_SUPERVISOR, Pairing.Kind.ASSESSOR: Role.ASSESSOR}
 RULES_OF_DATES = (
     "programme.length_months",
     "reviews.programme",
@@ -192,7 +191,9 @@ def choosable(
     """Who holds the role there today, by name; somebody in two teams is there once."""
     current = (
         Appointment.objects.current()
-        .filter(organisation__in=organisations, role=ROLE_OF[Pairing.Kind(kind)], person__is_active=True)
+        .filter(
+            organisation__in=organisations, role=Pairing.ROLE_OF[Pairing.Kind(kind)], person__is_active=True
+        )
         .exclude(person__in=except_for)
         .select_related("person", "team")
         .order_by("person__name", "person__pk", "pk")

@@ -7,7 +7,7 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
-from swip.accounts.models import Role
+from swip.accounts.models import Appointment, Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from swip.enrolment import rules
 from swip.enrolment.models import (
@@ -33,7 +33,7 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     """Somebody half a year into a programme: employed, supervised, assessed, with a date for every stage.
 
     `EnrolmentFactory(organisation=…, supervisor=…, assessor=…, social_worker=…, starts_on=…, status=…)`;
-    `supervisor=None` leaves nobody to supervise. Those made here hold the appointment that goes with it.
+    `supervisor=None` leaves nobody to supervise. Whoever supervises or assesses holds the appointment for it.
     """
 
     class Meta:
@@ -81,6 +81,10 @@ def surround(enrolment, *, organisation, team, full_time_equivalent, supervisor,
         full_time_equivalent=full_time_equivalent,
         starts_on=enrolment.starts_on,
     )
+    for person, role in [(supervisor, Role.PRACTICE_SUPERVISOR), (assessor, Role.ASSESSOR)]:
+        held = {"person": person, "organisation": organisation, "role": role}
+        if person is not None and not Appointment.objects.filter(**held).exists():
+            AppointmentFactory(**held)
     Pairing.objects.bulk_create(
         Pairing(enrolment=enrolment, kind=kind, person=person, starts_on=enrolment.starts_on)
         for kind, person in [(Pairing.Kind.SUPERVISOR, supervisor), (Pairing.Kind.ASSESSOR, assessor)]

@@ -282,8 +282,13 @@ def change(enrolment, person, **more):
     )
 
 
+def supervisor_at(organisation):
+    return AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR).person
+
+
 def test_a_change_of_supervisor_keeps_the_one_before():
-    enrolment, new = EnrolmentFactory(), UserFactory()
+    organisation = OrganisationFactory()
+    enrolment, new = EnrolmentFactory(organisation=organisation), supervisor_at(organisation)
     former = enrolment.supervisor
 
     change(enrolment, new, note="Moved to another team.")
@@ -311,7 +316,9 @@ def test_a_change_that_is_to_come_leaves_the_present_one_until_then():
 
 
 def test_who_was_to_come_is_replaced_before_they_begin():
-    enrolment, planned, instead = EnrolmentFactory(), UserFactory(), UserFactory()
+    organisation = OrganisationFactory()
+    enrolment, planned = EnrolmentFactory(organisation=organisation), UserFactory()
+    instead = supervisor_at(organisation)
     change(enrolment, planned, from_day=timezone.localdate() + 7 * TOMORROW)
     change(enrolment, instead)
     assert enrolment.supervisor == instead

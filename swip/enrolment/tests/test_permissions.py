@@ -83,6 +83,31 @@ def test_who_has_stopped_supervising_sees_the_record_no_longer():
     assert not permissions.visible_to(former).contains(enrolment)
 
 
+@pytest.mark.parametrize("kind", ["supervisor", "assessor"])
+def test_who_has_lost_the_role_sees_and_does_nothing_though_nobody_has_taken_over(kind):
+    enrolment = EnrolmentFactory()
+    former = getattr(enrolment, kind)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    former.appointments.update(ends_on=yesterday)
+    assert not permissions.paired_with(former, kind).exists()
+    assert not permissions.visible_to(former).contains(enrolment)
+    assert getattr(enrolment, kind) is None
+
+
+def test_a_role_elsewhere_does_not_stand_in_for_one_with_the_employer():
+    enrolment = EnrolmentFactory()
+    former = enrolment.supervisor
+    former.appointments.update(organisation=OrganisationFactory())
+    assert not permissions.visible_to(former).contains(enrolment)
+
+
+def test_a_role_that_ends_in_the_middle_of_the_day_ends_the_supervision_with_it():
+    enrolment = EnrolmentFactory()
+    former = enrolment.supervisor
+    former.appointments.update(ends_on=timezone.localdate(), ended_at=timezone.now())
+    assert not permissions.supervised_by(former).exists()
+
+
 def test_an_employer_that_somebody_has_left_sees_the_record_no_longer():
     organisation = OrganisationFactory()
     enrolment = EnrolmentFactory(organisation=organisation)
