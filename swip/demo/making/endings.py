@@ -6,8 +6,6 @@ import datetime
 import uuid
 from typing import Any
 
-from django.urls import reverse
-
 from swip.assessment.models import Decision, OutcomeJudgement, Recommendation, Result
 from swip.credentials.models import Award
 from swip.demo.making import words
@@ -65,16 +63,16 @@ def assess(life: Life) -> None:
     if ending == "recommending":
         return
     _note(life, handed_in, "recommendation.submitted", number, life.around.assessor)
-    href = reverse("assessment:recommendation", args=[number])
+    page = ("assessment:recommendation", number)
     in_words = {"assessor": life.around.assessor, "enrolment": {"social_worker": life.person}}
     life.making.tell(
-        handed_in, life.around.decision_maker, "recommendation-submitted", href=href, recommendation=in_words
+        handed_in, life.around.decision_maker, "recommendation-submitted", *page, recommendation=in_words
     )
     if ending == "returned":
         when = chance.moment(handed_in.date() + chance.days(1, 3), after=handed_in)
         _note(life, when, "recommendation.returned", number, life.around.decision_maker)
         life.making.tell(
-            when, life.around.assessor, "recommendation-returned", href=href, recommendation=in_words
+            when, life.around.assessor, "recommendation-returned", *page, recommendation=in_words
         )
     elif ending != "to_be_decided":
         content = {"result": result, "summary": summary, "judgements": seen}
@@ -172,10 +170,10 @@ def _decide(
         life.record_step(when, "enrolment.not_completed", decider, **on_behalf)
     else:
         _extend(life, when, reasons)
-    href = reverse("assessment:decision", args=[decision])
+    page = ("assessment:decision", decision)
     in_words = {"enrolment": {"social_worker": life.person}}
     for person in (life.person, life.around.assessor, life.around.supervisor):
-        life.making.tell(when, person, "decision-made", href=href, decision=in_words)
+        life.making.tell(when, person, "decision-made", *page, decision=in_words)
 
 
 def _award(life: Life, when: Moment) -> None:

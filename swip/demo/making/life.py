@@ -6,8 +6,6 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
-
 from swip.accounts.models import User
 from swip.demo.making.chance import Chance, Moment, at
 from swip.demo.making.ground import Ground
@@ -92,10 +90,6 @@ class Life:
     @property
     def chain(self) -> str:
         return f"enrolment:{self.number}"
-
-    @property
-    def href(self) -> str:
-        return reverse("enrolment:enrolment", args=[self.number])
 
     @property
     def reference(self) -> str:

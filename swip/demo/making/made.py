@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from swip.core.models import Entry
 from swip.demo.making.chance import Chance, Moment
@@ -48,15 +49,16 @@ class Making:
     kinds: dict[str, tuple[int, str]]
     tables: Tables
     has_messages: bool = False
+    outcomes_of_a_piece: int | None = None  # as many as its text shows
+    people: int = 0  # how many have a register number
     _entries: list[tuple[Moment, dict[str, Any]]] = field(default_factory=list)
-    _people: int = 0
 
     def chance(self, name: str) -> Chance:
         return Chance(f"{self.seed}, {name}", self.today)
 
     def next_register_number(self) -> str:
-        self._people += 1
-        return f"SW{100_000 + self._people}"
+        self.people += 1
+        return f"SW{100_000 + self.people}"
 
     def record(
         self,
@@ -87,11 +89,14 @@ class Making:
         }
         self._entries.append((at, entry))
 
-    def tell(self, at: Moment, person: Person | None, kind: str, *, href: str = "", **context: Any) -> None:
-        """The message that went with a step, where it is not long ago."""
+    def tell(
+        self, at: Moment, person: Person | None, kind: str, page: str, number: int, **context: Any
+    ) -> None:
+        """The message that went with a step, where it is not long ago, and the page that it is about."""
         is_recent = at.date() > self.today - datetime.timedelta(days=DAYS_OF_MESSAGES)
         if not (self.has_messages and person and is_recent):
             return
+        href = reverse(page, args=[number])
         text = render_to_string(f"messages/{kind}.txt", {"person": person, "href": href, **context})
         subject, _, body = text.strip().partition("\n")
         self.tables.add(

@@ -62,7 +62,9 @@ def found_national_programme(making: Making, details: dict[str, Any]) -> Employe
     administrator = add_person(
         making, chance, details["administrator"], address(details["administrator"], "national"), at
     )
-    making.record(at, "user.registered", User, administrator.number, chain=administrator.chain, by=None)
+    making.record(
+        at, "user.registered", User, administrator.number, chain=administrator.chain, by=administrator
+    )
     national = _add_organisation(making, details["name"], Organisation.Kind.NATIONAL, "national", "")
     making.record(
         at, "organisation.added", Organisation, national.number, chain=national.chain, by=administrator
@@ -134,7 +136,7 @@ def _bring_in(
         by=person,
         note=f"{name} as {Role(role).label}",
     )
-    _appoint(making, employer, person, role, later, by=person)
+    _appoint(making, employer, person, role, later, by=person, action="appointment.taken_up")
     return person, later
 
 
@@ -176,7 +178,14 @@ def add_invitation(
 
 
 def _appoint(
-    making: Making, employer: Employer, person: Person, role: str, at: Moment, *, by: Person
+    making: Making,
+    employer: Employer,
+    person: Person,
+    role: str,
+    at: Moment,
+    *,
+    by: Person,
+    action: str = "appointment.made",
 ) -> None:
     appointment = making.tables.add(
         Appointment,
@@ -188,7 +197,7 @@ def _appoint(
     employer.staff.setdefault(role, []).append(person)
     making.record(
         at,
-        "appointment.made",
+        action,
         Appointment,
         appointment,
         chain=employer.chain,

@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from swip.demo.making import words
 from swip.demo.making.chance import DAYS_IN_A_MONTH, Moment
 from swip.demo.making.life import Counted, Life
@@ -164,6 +162,9 @@ def _asked(life: Life, written: Written) -> str:
 def _link(life: Life, evidence: int, written: Written) -> list[dict]:
     """The outcomes that a piece shows, as a version keeps them, in the order of the standards."""
     reasons = written.reasons(life.ground.framework)
+    if life.making.outcomes_of_a_piece:
+        codes = life.chance.sample(sorted(reasons), life.making.outcomes_of_a_piece)
+        reasons = {code: reasons[code] for code in codes}
     links = []
     for outcome in life.ground.outcomes:
         if reason := reasons.get(outcome.code):
@@ -202,7 +203,8 @@ def _hand_in(
         when,
         life.supervisor_on(when.date()),
         "evidence-submitted",
-        href=reverse("evidence:evidence", args=[evidence]),
+        "evidence:evidence",
+        evidence,
         social_worker=life.person.name,
         is_again=number > 1,
     )
@@ -227,7 +229,8 @@ def _read(
         when,
         life.person,
         f"evidence-{Status(verdict).value}",
-        href=reverse("evidence:evidence", args=[evidence]),
+        "evidence:evidence",
+        evidence,
         reviewer=reader.name,
         has_comment=bool(comment),
     )

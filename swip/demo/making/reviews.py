@@ -7,8 +7,6 @@ import hashlib
 import json
 from typing import Any
 
-from django.urls import reverse
-
 from swip.demo.making import words
 from swip.demo.making.chance import Moment
 from swip.demo.making.life import Life
@@ -106,7 +104,8 @@ def _assess_oneself(life: Life, stage: Stage, *, is_newest: bool) -> None:
         when,
         life.supervisor_on(when.date()),
         "self-assessment-shared",
-        href=reverse("self_assessment:self_assessment", args=[self_assessment]),
+        "self_assessment:self_assessment",
+        self_assessment,
         self_assessment=f"{POINT_WORDS[point]} self-assessment",
         social_worker=life.person.name,
     )
@@ -197,9 +196,9 @@ def _review(life: Life, stage: Stage, *, is_newest: bool) -> None:
     )
     life.held.append((stage, held.date()))
     _say(life, completed, "review.completed", review, stage, supervisor, data=fingerprint)
-    href = reverse("reviews:review", args=[review])
+    page = ("reviews:review", review)
     in_words = {"stage": {"name": stage.name}, "completed_by": supervisor.name}
-    life.making.tell(completed, life.person, "review-completed", href=href, review=in_words, is_changed=False)
+    life.making.tell(completed, life.person, "review-completed", *page, review=in_words, is_changed=False)
     if signed:
         _say(life, signed, "review.signed", review, stage, life.person, data=fingerprint)
     if is_changed:

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from swip.accounts import actions as accounts
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import appointed_to
 from swip.assessment import actions as assessment
@@ -145,6 +146,12 @@ def walk_through_a_programme():
         appointed_to(employer, role).first()
         for role in (Role.COORDINATOR, Role.PRACTICE_SUPERVISOR, Role.ASSESSOR, Role.DECISION_MAKER)
     )
+    administrator = appointed_to(employer, Role.ADMINISTRATOR).first()
+    invitation = accounts.invite(
+        employer, role=Role.ASSESSOR, name="Femi Roe", email="femi@example.org", by=administrator
+    )
+    accounts.accept(invitation, name="Femi Roe", by=None)
+    accounts.add_team(employer, name="New team", service_area="health", by=administrator)
     book = RuleBook.objects.in_force(enrolment_of("Amara Nwankwo").programme)
     enrolments.begin_registration(employer, by=coordinator)
     enrolment = enrolments.register(
