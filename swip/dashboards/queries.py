@@ -19,7 +19,7 @@ from swip.credentials import permissions as awards
 from swip.credentials.models import Award
 from swip.dashboards.rules import Timing, timing
 from swip.enrolment import permissions as enrolments
-from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing, StageDate
+from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing, RegistrationDraft, StageDate
 from swip.enrolment.queries import StageLine, stage_line
 from swip.evidence.models import Evidence
 from swip.progress.queries import (
@@ -31,7 +31,7 @@ from swip.progress.queries import (
 )
 from swip.progress.rules import State
 from swip.reviews.models import Review
-from swip.reviews.queries import due_by
+from swip.reviews.queries import due_by, not_held
 from swip.self_assessment.queries import points
 
 SHOWN_AT_MOST = 50
@@ -107,10 +107,13 @@ def waits_for_supervisor(user: User) -> list[Waiting]:
     ]
     today = timezone.localdate()
     active = people.filter(status=Enrolment.Status.ACTIVE)
-    stages = due_by(active, today + datetime.timedelta(days=LONGEST_NOTICE))
+    begun = Review.objects.filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage"))
+    stages = due_by(active, today + datetime.timedelta(days=LONGEST_NOTICE)).annotate(
+        is_begun=Exists(begun), is_sent_back=Exists(begun.filter(completed_at__isnull=False))
+    )
     return waiting + [
         Waiting(
-            "A review to hold and write up",
+            _review_to_do(each),
             f"{each.enrolment.social_worker.name}: {each.stage.name}",
             reverse("reviews:list", args=[each.enrolment_id]),
             due=each.due_on,
@@ -120,6 +123,12 @@ def waits_for_supervisor(user: User) -> list[Waiting]:
         ]
         if each.due_on <= today + datetime.timedelta(days=_soon_days(each.enrolment))
     ]
+
+
+def _review_to_do(stage: Any) -> str:
+    if stage.is_sent_back:
+        return "A review to change, as the social worker asked"
+    return "A review to finish" if stage.is_begun else "A review to hold and write up"
 
 
 # No rule book gives longer notice of a review than this; it only bounds what the database looks through.
@@ -185,21 +194,79 @@ def waits_for_decision_maker(user: User) -> list[Waiting]:
     ]
 
 
-def people_of(user: User) -> QuerySet[Pairing]:
-    """The social workers whom a person supervises or assesses now."""
-    pairings = Pairing.objects.not_over().filter(person=user, enrolment__status__in=Enrolment.OPEN)
-    joined = pairings.select_related("enrolment__social_worker", "enrolment__programme")
-    return joined.order_by("enrolment__social_worker__name", "pk")
+def waits_for_coordinator(user: User) -> list[Waiting]:
+    """Registrations that a coordinator began and has not finished."""
+    under_way = enrolments.registrations_of(user).filter(status=RegistrationDraft.Status.OPEN)
+    return [
+        Waiting("A registration to finish", str(each), each.get_absolute_url(), since=each.created_at)
+        for each in under_way.order_by("created_at")[:SHOWN_AT_MOST]
+    ]
+
+
+@dataclass(frozen=True)
+class LookedAfter:
+    """One social worker in the table of whoever supervises or assesses them."""
+
+    pairing: Pairing
+    next_review: StageDate | None
+    timing: Timing
+    enough: int
+    outcomes: int
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return self.pairing.enrolment
+
+
+def people_of(user: User) -> list[LookedAfter]:
+    """The social workers whom a person supervises or assesses now, and how each stands: three questions for all."""
+    paired = Pairing.objects.not_over().acting().filter(person=user, enrolment__status__in=Enrolment.OPEN)
+    joined = paired.select_related(
+        "enrolment__social_worker",
+        "enrolment__programme",
+        "enrolment__rule_book__programme",
+        "enrolment__standards",
+    )
+    pairings = list(joined.order_by("enrolment__social_worker__name", "pk"))
+    if not pairings:
+        return []
+    of_them = [each.enrolment for each in pairings]
+    next_reviews: dict[int, StageDate] = {}
+    for stage in not_held(Enrolment.objects.filter(pk__in=[each.pk for each in of_them])):
+        next_reviews.setdefault(stage.enrolment_id, stage)
+    progress = cohort_progress(of_them)
+    return [_looked_after(each, next_reviews, progress[each.enrolment_id]) for each in pairings]
+
+
+def _looked_after(
+    pairing: Pairing, next_reviews: dict[int, StageDate], counts: dict[str, int]
+) -> LookedAfter:
+    ahead = next_reviews.get(pairing.enrolment_id)
+    return LookedAfter(
+        pairing=pairing,
+        next_review=ahead,
+        timing=timing(
+            ahead.due_on if ahead else None,
+            today=timezone.localdate(),
+            soon_days=_soon_days(pairing.enrolment),
+        ),
+        enough=counts[State.ENOUGH],
+        outcomes=sum(counts.values()),
+    )
 
 
 # The cohort
 
-SOMETHING_WAITS = (
-    Q(supervisor_since__isnull=False)
-    | Q(worker_since__isnull=False)
-    | Q(signature_since__isnull=False)
-    | Q(decision_since__isnull=False)
-)
+
+def something_waits(today: datetime.date) -> Q:
+    """Evidence, a review or a recommendation waits for somebody; a review whose day has passed waits too."""
+    return (
+        Q(supervisor_since__isnull=False)
+        | Q(worker_since__isnull=False)
+        | Q(signature_since__isnull=False)
+        | Q(decision_since__isnull=False)
+        | Q(next_due__lt=today, status__in=Enrolment.OPEN)
+    )
 
 
 def with_standing(cohort: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
@@ -229,7 +296,7 @@ def with_standing(cohort: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
 
 
 def _paired(kind: str, field: str) -> QuerySet[Any, Any]:
-    pairings = Pairing.objects.not_over().filter(enrolment=OuterRef("pk"), kind=kind)
+    pairings = Pairing.objects.not_over().acting().filter(enrolment=OuterRef("pk"), kind=kind)
     return pairings.order_by("starts_on").values(field)[:1]
 
 
@@ -279,15 +346,18 @@ def cohort_rows(page: Sequence[Any]) -> list[CohortRow]:
     return rows
 
 
+def start_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
 def _longest_wait(enrolment: Any) -> tuple[str, str, datetime.datetime | None]:
     """Of all that waits within one enrolment, what has waited longest."""
+    supervisor = enrolment.supervisor_name or "Nobody: no supervisor"
+    is_late = enrolment.is_open and enrolment.next_due and enrolment.next_due < timezone.localdate()
     waits = [
-        (
-            enrolment.supervisor_since,
-            enrolment.supervisor_name or "Nobody: no supervisor",
-            "to read evidence",
-        ),
-        (enrolment.worker_since, enrolment.social_worker.name, "to mend evidence"),
+        (start_of(enrolment.next_due) if is_late else None, supervisor, "to complete a review"),
+        (enrolment.supervisor_since, supervisor, "to read evidence"),
+        (enrolment.worker_since, enrolment.social_worker.name, "to change evidence"),
         (enrolment.signature_since, enrolment.social_worker.name, "to sign a review"),
         (enrolment.decision_since, "The employer", "to decide"),
     ]
@@ -335,7 +405,7 @@ def having(cohort: QuerySet[Any], chosen: dict) -> QuerySet[Any]:
     if chosen.get("only") == "late":
         cohort = cohort.filter(next_due__lt=today, status__in=Enrolment.OPEN)
     elif chosen.get("only") == "waiting":
-        cohort = cohort.filter(SOMETHING_WAITS)
+        cohort = cohort.filter(something_waits(today))
     elif chosen.get("only") == "unsupervised":
         cohort = cohort.filter(supervisor_key=None, status__in=Enrolment.OPEN)
     return cohort
@@ -362,7 +432,7 @@ def cohort_summary(user: User) -> CohortSummary:
     counts = everybody.aggregate(
         people=Count("pk"),
         late=Count("pk", filter=Q(next_due__lt=timezone.localdate())),
-        waiting=Count("pk", filter=SOMETHING_WAITS),
+        waiting=Count("pk", filter=something_waits(timezone.localdate())),
         unsupervised=Count("pk", filter=Q(supervisor_key=None)),
     )
     return CohortSummary(**counts)

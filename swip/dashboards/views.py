@@ -18,19 +18,22 @@ def home(request):
     roles = queries.roles_of(request.user)
     enrolments = list(queries.own_enrolments(request.user))
     standing = next((queries.standing_of(each) for each in enrolments if each.is_open), None)
-    pairings = list(queries.people_of(request.user))
+    people = queries.people_of(request.user)
+    kinds = {each.pairing.kind for each in people}
     waiting = standing.waiting if standing else []
-    if any(each.kind == "supervisor" for each in pairings):
+    if "supervisor" in kinds:
         waiting = waiting + queries.waits_for_supervisor(request.user)
-    if any(each.kind == "assessor" for each in pairings):
+    if "assessor" in kinds:
         waiting = waiting + queries.waits_for_assessor(request.user)
     if Role.DECISION_MAKER in roles:
         waiting = waiting + queries.waits_for_decision_maker(request.user)
+    if Role.COORDINATOR in roles:
+        waiting = waiting + queries.waits_for_coordinator(request.user)
     context = {
         "roles": roles,
         "enrolments": enrolments,
         "standing": standing,
-        "pairings": pairings,
+        "people": people,
         "waiting": waiting,
         "cohort": queries.cohort_summary(request.user) if Role.COORDINATOR in roles else None,
         "awards": queries.awards_of(request.user) if enrolments else [],

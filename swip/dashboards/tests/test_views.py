@@ -12,7 +12,7 @@ from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory, UserFactory
 from swip.assessment.tests.factories import RecommendationFactory, enrolment_with_outcomes
 from swip.enrolment.models import Enrolment
-from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.enrolment.tests.factories import EnrolmentFactory, RegistrationDraftFactory
 from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.reviews.tests.factories import ReviewFactory
@@ -129,7 +129,13 @@ def test_somebody_without_any_part_in_it_is_told_what_to_do(client):
     assertContains(client.get(HOME), "ask the coordinator at")
 
 
+def sign_reviews_due(enrolment):
+    for stage_date in enrolment.stage_dates.filter(due_on__lte=timezone.localdate()):
+        ReviewFactory(enrolment=enrolment, stage=stage_date.stage, status="signed")
+
+
 def test_the_cohort_shows_who_waits_for_whom_and_since_when(client, enrolment, coordinator):
+    sign_reviews_due(enrolment)
     ago = timezone.now() - datetime.timedelta(days=12)
     EvidenceFactory(enrolment=enrolment, status=Evidence.Status.SUBMITTED, submitted_at=ago)
     client.force_login(coordinator)
@@ -143,8 +149,8 @@ def test_the_cohort_shows_who_waits_for_whom_and_since_when(client, enrolment, c
     ("query", "found"),
     [
         ("", 3),
-        ("?only=late", 3),
-        ("?only=waiting", 1),
+        ("?only=late", 1),
+        ("?only=waiting", 2),
         ("?only=unsupervised", 1),
         ("?status=completed", 0),
         ("?status=", 3),
@@ -154,8 +160,9 @@ def test_the_cohort_shows_who_waits_for_whom_and_since_when(client, enrolment, c
     ],
 )
 def test_the_cohort_is_filtered(client, enrolment, coordinator, query, found):
-    colleagues(enrolment, 1, supervisor=None)
+    colleagues(enrolment, 1, supervisor=None, starts_on=timezone.localdate())
     colleagues(enrolment, 1, social_worker__name="Amina Example")
+    sign_reviews_due(enrolment)
     EvidenceFactory(enrolment=enrolment, status=Evidence.Status.SUBMITTED)
     client.force_login(coordinator)
 
@@ -232,3 +239,55 @@ def test_a_programme_that_is_over_still_leads_to_its_record(client):
     client.force_login(enrolment.social_worker)
 
     assertContains(client.get(HOME), enrolment.get_absolute_url())
+
+
+def test_a_coordinator_is_told_of_registrations_they_have_not_finished(client, enrolment, coordinator):
+    organisation = enrolment.employment_periods.get().organisation
+    own = RegistrationDraftFactory(coordinator=coordinator, organisation=organisation)
+    colleague = AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
+    theirs = RegistrationDraftFactory(coordinator=colleague, organisation=organisation)
+    client.force_login(coordinator)
+
+    response = client.get(HOME)
+
+    assertContains(response, "A registration to finish")
+    assertContains(response, own.get_absolute_url())
+    assertNotContains(response, theirs.get_absolute_url())
+
+
+def test_a_supervisor_sees_how_each_of_their_people_stands(client, enrolment):
+    EvidenceFactory(enrolment=enrolment, status=Evidence.Status.ACCEPTED, outcomes=["1.1"])
+    client.force_login(enrolment.supervisor)
+
+    response = client.get(HOME)
+
+    stage = enrolment.stage_dates.filter(stage__has_review=True).order_by("due_on").first().stage
+    assertContains(response, f"{stage.name} review")
+    assertContains(response, f"0 of {enrolment.standards.outcomes.count()} outcomes")
+
+
+def test_the_home_page_of_a_supervisor_asks_as_much_for_nine_people_as_for_one(
+    client, enrolment, django_assert_max_num_queries
+):
+    colleagues(enrolment, 8, supervisor=enrolment.supervisor)
+    client.force_login(enrolment.supervisor)
+    client.get(HOME)
+
+    with django_assert_max_num_queries(13):
+        client.get(HOME)
+
+
+def test_a_review_sent_back_by_the_social_worker_is_told_as_that(client, enrolment):
+    stage = (
+        enrolment.stage_dates.filter(due_on__lte=timezone.localdate(), stage__has_review=True).first().stage
+    )
+    ReviewFactory(enrolment=enrolment, stage=stage, status="draft", completed_at=timezone.now())
+    client.force_login(enrolment.supervisor)
+
+    assertContains(client.get(HOME), "A review to change, as the social worker asked")
+
+
+def test_a_late_review_waits_for_the_supervisor(client, enrolment, coordinator):
+    client.force_login(coordinator)
+
+    assertContains(client.get(COHORT), f"{enrolment.supervisor.name}, to complete a review, for")
