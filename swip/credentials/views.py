@@ -12,7 +12,7 @@ from swip.credentials.forms import RevokeForm
 def award(request, identifier):
     """The public page that confirms an award: what, to whom, by whom, and whether it still stands."""
     awards = permissions.public().select_related(
-        "person", "programme", "rule_book__standards", "organisation"
+        "person", "programme", "rule_book__standards__framework", "rule_book__programme", "organisation"
     )
     found = get_object_or_404(awards, identifier=identifier)
     user = request.user

@@ -177,6 +177,12 @@ class FrameworkVersion(models.Model):
         return self.items.outcomes()
 
     @property
+    def edition(self) -> str:
+        """Which version it is and how it stands: "March 2025, consultation draft, never in force"."""
+        status = self.get_status_display()
+        return ", ".join(filter(None, [self.published_words, status[:1].lower() + status[1:]]))
+
+    @property
     def was_never_in_force(self) -> bool:
         return self.status == self.Status.CONSULTATION_DRAFT
 

@@ -28,6 +28,7 @@ def test_anyone_can_check_an_award_without_signing_in(client, award):
 
     assertContains(response, award.person.name)
     assertContains(response, award.organisation.name)
+    assertContains(response, award.rule_book.standards.edition)
     assertNotContains(response, "Revoke")
 
 
