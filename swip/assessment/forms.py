@@ -7,7 +7,26 @@ from swip.govuk.fields import Choice, DateField, LongText
 from swip.govuk.words import date_in_words
 
 
-class JudgementForm(forms.Form):
+LONGEST_KEPT = 100_000
+
+
+class DraftForm(forms.Form):
+    """Keeps what was typed, whether or not it is finished, up to a length that is told and never cut."""
+
+    LONG_ANSWER = ""
+
+    @property
+    def kept_text(self) -> str:
+        return self.fields[self.LONG_ANSWER].to_python(self.data.get(self.LONG_ANSWER, ""))
+
+    @property
+    def is_longer_than_a_draft(self) -> bool:
+        return len(self.kept_text) > LONGEST_KEPT
+
+
+class JudgementForm(DraftForm):
+    LONG_ANSWER = "reason"
+
     word = forms.ChoiceField(
         label="How far does the portfolio show this outcome?",
         widget=forms.RadioSelect,
@@ -47,18 +66,19 @@ class JudgementForm(forms.Form):
         return answers
 
     def typed(self) -> dict:
-        """What was typed, whether or not it is finished."""
         words = {code for code, _ in self.fields["word"].choices}
         word = self.data.get("word", "")
-        keys = [key for key in self.data.getlist("cites") if key.isdigit() and len(key) < 19]
+        keys = [key for key in self.data.getlist("cites") if key.isascii() and key.isdigit() and len(key) < 19]
         return {
             "word": word if word in words else "",
-            "reason": kept_text(self, "reason"),
+            "reason": self.kept_text,
             "cites": list(self.fields["cites"].queryset.filter(pk__in=keys)),
         }
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(DraftForm):
+    LONG_ANSWER = "summary"
+
     result = forms.ChoiceField(
         label="What do you recommend?",
         choices=[
@@ -82,15 +102,7 @@ class SummaryForm(forms.Form):
 
     def typed(self) -> dict:
         result = self.data.get("result", "")
-        return {"result": result if result in Result.values else "", "summary": kept_text(self, "summary")}
-
-
-LONGEST_KEPT = 100_000
-
-
-def kept_text(form: forms.Form, name: str) -> str:
-    """The text of a draft as it can be kept, however long it has become."""
-    return form.fields[name].to_python(form.data.get(name, ""))[:LONGEST_KEPT]
+        return {"result": result if result in Result.values else "", "summary": self.kept_text}
 
 
 class SendBackForm(forms.Form):

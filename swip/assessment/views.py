@@ -1,9 +1,11 @@
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from swip.assessment import actions, permissions, queries
 from swip.assessment.forms import (
+    LONGEST_KEPT,
     AdverseDecisionForm,
     DecisionForm,
     ExtendForm,
@@ -90,12 +92,15 @@ def judge(request, pk, slug):
     }
     if request.method == "POST":
         form = JudgementForm(request.POST, **options)
-        revision = revision_typed_upon(request)
-        actions.keep_judgement(found, outcome, revision=revision, by=request.user, **form.typed())
-        if is_autosave(request):
-            return saved(found)
-        if "later" in request.POST:
-            return redirect(found)
+        if not form.is_longer_than_a_draft:
+            revision = revision_typed_upon(request)
+            actions.keep_judgement(found, outcome, revision=revision, by=request.user, **form.typed())
+            if is_autosave(request):
+                return saved(found)
+            if "later" in request.POST:
+                return redirect(found)
+        elif is_autosave(request):
+            return tell_it_is_too_long()
         if form.is_valid():
             following = queries.draft(found).next_after(outcome)
             if following:
@@ -113,17 +118,26 @@ def judge(request, pk, slug):
     return render(request, "assessment/judge.html", context)
 
 
+def tell_it_is_too_long():
+    message = f"Answers must be {LONGEST_KEPT:,} characters or fewer. Shorten yours to save it."
+    return JsonResponse({"state": "invalid", "message": message}, status=422)
+
+
 @require_http_methods(READ_AND_SEND)
 def summarise(request, pk):
     """The portfolio as a whole."""
     found = _writable(request, pk)
     if request.method == "POST":
         form = SummaryForm(request.POST)
-        actions.keep_summary(found, revision=revision_typed_upon(request), by=request.user, **form.typed())
-        if is_autosave(request):
-            return saved(found)
-        if "later" in request.POST or form.is_valid():
-            return redirect(found)
+        if not form.is_longer_than_a_draft:
+            revision = revision_typed_upon(request)
+            actions.keep_summary(found, revision=revision, by=request.user, **form.typed())
+            if is_autosave(request):
+                return saved(found)
+            if "later" in request.POST or form.is_valid():
+                return redirect(found)
+        elif is_autosave(request):
+            return tell_it_is_too_long()
     else:
         form = SummaryForm(initial={"result": found.result, "summary": found.summary})
     return render(request, "assessment/summarise.html", {"recommendation": found, "form": form})
