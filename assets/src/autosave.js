@@ -94,8 +94,10 @@
       this.isWantedAgain = false;
       this.isStopped = false;
       this.isSending = false;
+      this.isWaiting = false;
       this.canKeep = true;
       this.refused = null;
+      this.unanswered = null;
       // A page with mistakes on it shows what was typed, which the server has not kept.
       this.saved = document.querySelector(".govuk-error-summary") ? null : this.served();
 
@@ -106,7 +108,7 @@
         if (document.visibilityState === "hidden") this.leave();
         else if (this.failures) this.save(); // they may come from signing in again
       });
-      addEventListener("pagehide", () => this.leave());
+      addEventListener("pagehide", () => this.leave(true));
       addEventListener("online", () => this.failures && this.save());
       addEventListener("beforeunload", (event) => {
         if (this.isUnsaved() && !this.canKeep && !this.isSending) event.preventDefault();
@@ -170,22 +172,24 @@
       this.canKeep = copies.write(this.store, copy);
     }
 
-    leave() {
+    leave(isLast = false) {
       if (this.isSending) return;
       this.keep();
-      this.save();
+      this.save(isLast);
     }
 
     /* One save at a time: what is typed meanwhile goes with the next. */
-    save() {
+    save(isLast = false) {
       clearTimeout(this.timer);
       this.changedAt = null;
-      if (this.isStopped || this.isSending) return;
+      if (this.isStopped || this.isSending || this.isWaiting) return;
       if (this.flight) {
         this.isWantedAgain = true;
         return;
       }
-      const entries = this.entries();
+      // Whether the service has a text that it never answered to, nobody knows: the same goes again before a newer one,
+      // or the newer one would be told of a conflict with the older.
+      const entries = (isLast ? null : this.unanswered) || this.entries();
       if (same(entries, this.saved) || same(entries, this.refused)) return;
       this.flight = this.post(entries).finally(() => {
         this.flight = null;
@@ -214,6 +218,7 @@
           signal: AbortSignal.timeout?.(ANSWER_WITHIN),
         });
       } catch {
+        this.unanswered = entries;
         this.failed();
         return;
       }
@@ -231,7 +236,10 @@
         this.failed("You have been signed out: sign in again in another tab, then come back here.");
       } else if (response.status >= 400 && response.status < 500 && ![403, 408, 425, 429].includes(response.status)) {
         this.wasRefused(entries, "");
-      } else this.failed();
+      } else {
+        if (response.status >= 500) this.unanswered = entries;
+        this.failed();
+      }
     }
 
     /* Signing in again, in another tab, makes the token of this page old; the cookie holds the new one. */
@@ -246,12 +254,15 @@
       this.saved = entries;
       this.refused = null;
       this.failures = 0;
+      const isOlder = this.unanswered && this.isUnsaved();
+      if (isOlder) this.isWantedAgain = true;
+      this.unanswered = null;
       if (this.revision && answer.revision !== undefined) this.revision.value = answer.revision;
       if (same(copies.read(this.store).entries || null, entries) || !this.isUnsaved()) {
         clearTimeout(this.copyTimer);
         copies.remove(this.store);
       }
-      this.say(`Saved at ${answer.at}.`);
+      if (!isOlder) this.say(`Saved at ${answer.at}.`);
     }
 
     failed(why = "") {
@@ -266,6 +277,8 @@
     /* Trying again would get the same answer: it waits until the text is another. */
     wasRefused(entries, message) {
       this.refused = entries;
+      if (this.unanswered) this.isWantedAgain = true;
+      this.unanswered = null;
       this.keep();
       this.trouble(message);
     }
@@ -305,14 +318,16 @@
 
     async send(event) {
       if (event.defaultPrevented) return;
-      if (this.flight && !this.isSending) {
+      if ((this.flight || this.unanswered) && !this.isSending && !this.isWaiting) {
         // Both at once would carry the same revision, and the second would be told of a conflict with the first.
         event.preventDefault();
         const { submitter } = event;
-        this.isWantedAgain = false;
+        this.save();
+        this.isWaiting = true;
         await Promise.race([this.flight, new Promise((done) => setTimeout(done, BEFORE_SENDING))]);
         this.flight = null;
         this.form.requestSubmit(submitter);
+        this.isWaiting = this.isWantedAgain = false;
         return;
       }
       this.isSending = true;

@@ -60,6 +60,9 @@ def keep_judgement(
 ) -> OutcomeJudgement:
     """Keep what the assessor has written of one outcome so far."""
     _only_while_written(recommendation)
+    kept = recommendation.judgements.filter(outcome=outcome, word=word, reason=reason).first()
+    if kept and set(kept.cites.all()) == set(cites):
+        return kept  # sent twice: the first time has kept it
     recommendation.save_over(revision, assessor=by)
     judgement, _ = OutcomeJudgement.objects.update_or_create(
         recommendation=recommendation, outcome=outcome, defaults={"word": word, "reason": reason}
@@ -74,7 +77,8 @@ def keep_summary(
 ) -> None:
     """Keep what the assessor holds of the whole, so far."""
     _only_while_written(recommendation)
-    recommendation.save_over(revision, result=result, summary=summary, assessor=by)
+    if not recommendation.holds(result=result, summary=summary):
+        recommendation.save_over(revision, result=result, summary=summary, assessor=by)
 
 
 def _only_while_written(recommendation: Recommendation) -> None:

@@ -26,12 +26,15 @@ class Unfinished(Exception):
 
 @transaction.atomic
 def start(enrolment: Enrolment, stage: Stage, *, by: User) -> Review:
-    """One for each stage, with what the record has to say as its first words."""
+    """One for each time a stage is due, with what the record has to say as its first words."""
     review, is_new = Review.objects.get_or_create(
-        enrolment=enrolment, stage=stage, defaults={"started_by": by}
+        enrolment=enrolment,
+        stage=stage,
+        round=queries.round_due(enrolment, stage),
+        defaults={"started_by": by},
     )
     if is_new:
-        record = queries.record_for(enrolment, stage)
+        record = queries.record_for(enrolment, stage, review.round)
         review.save_over(0, progress=queries.first_words(enrolment, record))
         _record("review.started", review, by=by)
     return review
@@ -42,7 +45,8 @@ def write(review: Review, revision: int, *, by: User, **words: Any) -> None:
     """Keep what the supervisor has written so far, finished or not."""
     if not review.is_draft:
         raise StaleStep(review)
-    review.save_over(revision, **words)
+    if not review.holds(**words):
+        review.save_over(revision, **words)
 
 
 @transaction.atomic
@@ -59,7 +63,7 @@ def complete(review: Review, revision: int, *, by: User) -> None:
     if not (review.held_on and review.on_track and review.progress and review.support):
         raise Unfinished
     now = timezone.now()
-    record = queries.record_for(review.enrolment, review.stage).as_json()
+    record = queries.record_for(review.enrolment, review.stage, review.round).as_json()
     review.move_to(
         Review.Status.COMPLETED,
         completed_by=by,
@@ -74,7 +78,7 @@ def complete(review: Review, revision: int, *, by: User) -> None:
         completed_by=by,
         completed_at=now,
     )
-    enrolments.hold_stage(review.enrolment, review.stage, on=review.held_on, by=by)
+    enrolments.hold_stage(review.enrolment, review.stage, on=review.held_on, by=by, round=review.round)
     _record("review.completed", review, by=by, data=fingerprint(version))
     tell(
         review.enrolment.social_worker,
@@ -90,7 +94,9 @@ def comment(review: Review, revision: int, *, worker_comment: str, change_wanted
     """Keep what the social worker has written so far. Nobody else reads it until they sign."""
     if review.status != Review.Status.COMPLETED:
         raise StaleStep(review)
-    review.save_over(revision, worker_comment=worker_comment, change_wanted=change_wanted)
+    words = {"worker_comment": worker_comment, "change_wanted": change_wanted}
+    if not review.holds(**words):
+        review.save_over(revision, **words)
 
 
 @transaction.atomic
@@ -112,6 +118,8 @@ def sign(review: Review, revision: int, *, worker_comment: str, by: User) -> Non
 def ask_for_change(review: Review, revision: int, *, note: str, worker_comment: str, by: User) -> None:
     """Something is not right yet: the supervisor writes again, and the version that was read is kept."""
     _take_from_worker(review, revision)
+    if not review.enrolment.is_open:  # nobody is left to write it again
+        raise StaleStep(review)
     version = _newest_version(review)
     review.move_to(
         Review.Status.DRAFT,

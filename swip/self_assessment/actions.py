@@ -38,6 +38,8 @@ def write(
     """Keep what was said of some outcomes: for each a word and a reason, either of them still empty."""
     if not self_assessment.is_private:
         raise StaleStep(self_assessment)
+    if not answers:  # sent twice: the first time has kept them
+        return
     self_assessment.save_over(revision)
     Placement.objects.bulk_create(
         [

@@ -361,3 +361,38 @@ def test_without_scripts_the_page_says_how_to_keep_what_was_written(chromium, se
 
     expect(status(page)).to_have_text("Select Save draft to keep what you have written.")
     context.close()
+
+
+def test_a_save_that_was_never_answered_goes_again_before_a_newer_one(page, server):
+    """The service may have kept it: a newer text upon the old revision would be a conflict with oneself."""
+    server.status = None
+    write(page, "One")
+    page.clock.run_for(QUIET)
+    expect(status(page)).to_have_text(NOT_SAVED)
+    write(page, "One, two")
+
+    server.status = 200
+    page.clock.run_for(QUIET)
+
+    expect(page.locator("[name=revision]")).to_have_value("9")
+    assert [(typed(each)["revision"], typed(each)["story"]) for each in server.saves] == [
+        ("7", "One"),
+        ("7", "One"),
+        ("8", "One, two"),
+    ]
+    assert copies(page) == 0
+
+
+def test_sending_asks_first_what_became_of_a_save_that_was_never_answered(page, server):
+    server.status = None
+    write(page, "One")
+    page.clock.run_for(QUIET)
+    expect(status(page)).to_have_text(NOT_SAVED)
+    write(page, "One, two")
+
+    server.status = 200
+    page.get_by_role("button", name="Send").click()
+
+    expect(page).to_have_title("Sent")
+    assert [typed(each)["story"] for each in server.saves] == ["One", "One"]
+    assert "revision=8" in server.sent[0].post_data

@@ -182,17 +182,30 @@ def test_of_two_tabs_the_second_is_told_and_both_texts_are_kept(client, record):
 
 
 def test_an_older_tab_that_saves_itself_is_told(client, record):
-    client.post(page("domain", record.pk, "1"), everything(record), headers=AUTOSAVE)
+    first = everything(record, **{"reason-1.1": "Written in the first tab"})
+    client.post(page("domain", record.pk, "1"), first, headers=AUTOSAVE)
 
-    response = client.post(page("domain", record.pk, "2"), everything(record), headers=AUTOSAVE)
+    second = everything(record, **{"reason-2.1": "Written in the second tab"})
+    response = client.post(page("domain", record.pk, "2"), second, headers=AUTOSAVE)
 
     assert response.status_code == 409
     assert response.json()["state"] == "conflict"
 
 
+def test_the_same_words_sent_twice_are_kept_once(client, record):
+    typed = everything(record, **{"reason-1.1": "Pressed twice, or sent again in a tunnel"})
+    for _ in range(2):
+        response = client.post(page("domain", record.pk, "1"), typed)
+
+        assertRedirects(response, f"{page('domain', record.pk, '2')}?saved=1")
+    record.refresh_from_db()
+    assert record.revision == 1
+
+
 @pytest.mark.parametrize("revision", ["", "newest", "-1", "9" * 30, "²"])
 def test_a_page_without_a_revision_overwrites_nothing(client, record, revision):
-    response = client.post(page("domain", record.pk, "1"), everything(record, revision=revision))
+    typed = everything(record, revision=revision, **{"reason-1.1": "Written somewhere, some time"})
+    response = client.post(page("domain", record.pk, "1"), typed)
 
     assert response.status_code == 409
     assert not record.placements.exists()
