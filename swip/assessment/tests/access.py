@@ -1,7 +1,7 @@
 from functools import partial
 
 from swip.assessment.tests.factories import RecommendationFactory
-from tests.access_world import LOOKED_AFTER_BY, Route
+from tests.access_world import LOOKED_AFTER_BY, SIGNED_IN, Route
 
 
 def recommendation(world, *, status):
@@ -28,10 +28,8 @@ DECIDER = {"decision_maker"}
 EVERYBODY_AROUND = {"social_worker", *LOOKED_AFTER_BY}
 
 ROUTES = {
-    "assessment:waiting": Route(
-        # Whoever decides nowhere sees an empty list, and learns nothing.
-        sees={*DECIDER, "far_decision_maker"},
-    ),
+    # Whoever decides nowhere sees an empty list, and learns nothing.
+    "assessment:waiting": Route(sees=SIGNED_IN),
     "assessment:overview": Route(sees=EVERYBODY_AROUND, args=lambda world: [world.enrolment.pk]),
     "assessment:start": Route(sees=ASSESSOR, args=lambda world: [world.enrolment.pk], method="post"),
     "assessment:recommendation": Route(sees={*ASSESSOR, *DECIDER}, args=submitted),

@@ -3,7 +3,6 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
-from django.utils import timezone
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
@@ -14,6 +13,7 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.credentials.models import Award
 from swip.enrolment.models import Enrolment
+from swip.enrolment.tests.factories import named_instead
 
 pytestmark = pytest.mark.django_db
 
@@ -200,10 +200,7 @@ def test_who_reads_a_recommendation_and_when(submitted, decision_maker):
 def test_the_assessor_of_today_carries_on(submitted):
     enrolment = submitted.enrolment
     former = enrolment.assessor
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    enrolment.pairings.filter(kind="assessor").update(ends_on=yesterday)
-    successor = AppointmentFactory(role=Role.ASSESSOR).person
-    enrolment.pairings.create(kind="assessor", person=successor, starts_on=timezone.localdate())
+    successor = named_instead(enrolment, "assessor")
 
     assert permissions.written_by(successor).contains(submitted)
     assert not permissions.written_by(former).contains(submitted)

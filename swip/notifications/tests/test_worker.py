@@ -1,5 +1,7 @@
 """The real job worker, for as long as it has something to do."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core import mail
 from django.db import connection
@@ -16,7 +18,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def work():
     """What the worker process does, until nothing waits."""
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
+        # In a thread of its own: a browser test of the same process may keep an event loop in this one.
+        with ThreadPoolExecutor(max_workers=1) as another:
+            another.submit(worker.run_worker, **options).result()
 
 
 def test_the_worker_sends_what_waits():
