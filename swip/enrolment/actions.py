@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from swip.accounts.models import Organisation, User
@@ -334,23 +334,25 @@ def _end_pairings(enrolment: Enrolment, *kinds: str, before: datetime.date) -> l
 
 
 @transaction.atomic
-def hold_stage(enrolment: Enrolment, stage: Stage, *, on: datetime.date, by: User | None) -> None:
-    """A stage was held: whatever moves later dates leaves this one alone. Told twice, it stays as it was."""
-    held = StageDate.objects.filter(enrolment=enrolment, stage=stage, held_on=None).update(held_on=on)
-    if held:
+def hold_stage(
+    enrolment: Enrolment, stage: Stage, *, on: datetime.date, by: User | None, round: int = 1
+) -> None:
+    """A stage was held, the first time or again after more time was given. Told twice, it stays as it was."""
+    due = StageDate.objects.filter(enrolment=enrolment, stage=stage, round=round, held_on=None)
+    if due.update(held_on=on):
         history.record(
             "enrolment.stage_held",
             enrolment,
             by=by,
             rules=enrolment.rule_book.reference,
             note=stage.name,
-            data={"stage": stage.code, "on": on.isoformat()},
+            data={"stage": stage.code, "round": round, "on": on.isoformat()},
         )
 
 
 @transaction.atomic
 def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) -> Extension:
-    """More time: the programme ends later, and its last stage is due later. What was held stays held."""
+    """More time: the programme ends later. Its last stage is due at the new end, once more if it was held."""
     locked = _locked(enrolment)
     if not locked.may_move_to(Enrolment.Status.COMPLETED):
         raise StaleStep(enrolment)
@@ -365,7 +367,9 @@ def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) ->
     )
     Enrolment.objects.filter(pk=enrolment.pk).update(expected_end_on=to)
     enrolment.expected_end_on = to
-    StageDate.objects.filter(enrolment=enrolment, stage__is_final=True, held_on=None).update(due_on=to)
+    last = StageDate.objects.filter(enrolment=enrolment, stage__is_final=True)
+    last.exclude(held_on=None).update(held_on=None, round=F("round") + 1)
+    last.update(due_on=to)
     history.record(
         "enrolment.extended",
         enrolment,

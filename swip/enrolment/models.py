@@ -279,6 +279,8 @@ class StageDate(models.Model):
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     held_on = models.DateField(null=True, blank=True)
+    # More time on a programme asks for its last stage once more: then this counts one up.
+    round = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ["due_on", "pk"]

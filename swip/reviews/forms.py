@@ -158,6 +158,9 @@ class SignForm(forms.Form):
             if not is_final:
                 self.fields[name].limit = rules.LONGEST_KEPT
         self.fields["decision"].required = is_final
+        if not review.enrolment.is_open:  # nobody supervises any more, so nobody could change it
+            offered = self.fields["decision"].choices
+            self.fields["decision"].choices = [each for each in offered if each[0] == self.SIGN]
 
     def clean(self):
         answers = super().clean()

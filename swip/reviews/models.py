@@ -13,6 +13,8 @@ from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
 from swip.programmes.models import Stage
 
+AGAIN = ", after more time"
+
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def held(self) -> ReviewQuerySet:
@@ -44,6 +46,8 @@ class Review(KeptDraft, Lifecycle):
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="reviews")
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    # Where more time is given, the last review is held again, beside the one before.
+    round = models.PositiveSmallIntegerField(default=1)
     # What the record held when the review was completed: later evidence does not change what was signed.
     record = models.JSONField(default=dict)
     held_on = models.DateField(null=True, blank=True)
@@ -66,7 +70,9 @@ class Review(KeptDraft, Lifecycle):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "stage"], name="review_is_one_at_a_stage"),
+            models.UniqueConstraint(
+                fields=["enrolment", "stage", "round"], name="review_is_one_at_a_stage_each_time"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "completed", "signed"]), name="review_status_is_known"
             ),
@@ -104,7 +110,7 @@ class Review(KeptDraft, Lifecycle):
         ]
 
     def __str__(self) -> str:
-        return f"{self.stage} review"
+        return f"{self.stage} review{AGAIN if self.round > 1 else ''}"
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:review", args=[self.pk])

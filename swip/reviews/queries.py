@@ -18,7 +18,7 @@ from swip.programmes.models import RuleBook, Stage
 from swip.progress.queries import outcome_progress
 from swip.progress.rules import State
 from swip.reviews import permissions, rules
-from swip.reviews.models import Review, ReviewVersion
+from swip.reviews.models import AGAIN, Review, ReviewVersion
 from swip.self_assessment.queries import latest_shared, words_of
 
 SOON_RULE = "programme.due.soon_days"
@@ -39,6 +39,12 @@ class StageState:
     due_on: datetime.date
     review: Review | None
     standing: rules.Standing
+    round: int = 1
+    is_past: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.stage.name}{AGAIN if self.round > 1 else ''}"
 
     @property
     def words(self) -> str:
@@ -56,8 +62,8 @@ class StageState:
 def stage_states(enrolment: Enrolment, on: datetime.date | None = None) -> list[StageState]:
     """The reviews of one programme, in the order in which they are due."""
     dates = enrolment.stage_dates.filter(stage__has_review=True).select_related("stage")
-    reviews = {each.stage_id: each for each in enrolment.reviews.select_related("completed_by")}
-    return _states(dates, reviews, enrolment.rule_book, on or timezone.localdate())
+    reviews = enrolment.reviews.select_related("completed_by").order_by("round")
+    return _states(dates, list(reviews), enrolment.rule_book, on or timezone.localdate())
 
 
 def stage_states_of_many(
@@ -70,33 +76,50 @@ def stage_states_of_many(
     of_them = StageDate.objects.filter(enrolment__in=books, stage__has_review=True)
     for each in of_them.select_related("stage"):
         dates[each.enrolment_id].append(each)
-    reviews: dict[int, dict[int, Review]] = {pk: {} for pk in books}
-    for review in Review.objects.filter(enrolment__in=books):
-        reviews[review.enrolment_id][review.stage_id] = review
+    reviews: dict[int, list[Review]] = {pk: [] for pk in books}
+    for review in Review.objects.filter(enrolment__in=books).order_by("round"):
+        reviews[review.enrolment_id].append(review)
     return {pk: _states(dates[pk], reviews[pk], book, day) for pk, book in books.items()}
 
 
 def _states(
-    dates: Iterable[StageDate], reviews: dict[int, Review], book: RuleBook, day: datetime.date
+    dates: Iterable[StageDate], reviews: Iterable[Review], book: RuleBook, day: datetime.date
 ) -> list[StageState]:
+    """What was held before more time was given stands before what is due now."""
     soon = book.value(SOON_RULE)
+    by_stage: dict[int, list[Review]] = {}
+    for review in reviews:
+        by_stage.setdefault(review.stage_id, []).append(review)
     states = []
     for each in dates:
-        review = reviews.get(each.stage_id)
-        standing = rules.standing(
-            status=review.status if review else "",
-            due_on=each.due_on,
-            today=day,
-            soon_days=soon,
-            is_optional=each.stage.is_optional,
-        )
-        states.append(StageState(each.stage, each.due_on, review, standing))
+        of_stage = by_stage.get(each.stage_id, [])
+        now = next((review for review in of_stage if review.round == each.round), None)
+        for review in [*(review for review in of_stage if review.round < each.round), now]:
+            is_past = review is not now
+            due_on = (review.held_on if review and is_past else None) or each.due_on
+            standing = rules.standing(
+                status=review.status if review else "",
+                due_on=due_on,
+                today=day,
+                soon_days=soon,
+                is_optional=each.stage.is_optional,
+            )
+            number = review.round if review else each.round
+            states.append(StageState(each.stage, due_on, review, standing, number, is_past))
     return states
+
+
+def round_due(enrolment: Enrolment, stage: Stage) -> int:
+    """How often a stage will have been held: once, and once more each time that more time was given."""
+    date = enrolment.stage_dates.filter(stage=stage).first()
+    return date.round if date else 1
 
 
 def not_held(enrolments: QuerySet[Enrolment]) -> QuerySet[StageDate]:
     """The stages of open enrolments whose review nobody has completed, the earliest first."""
-    held = Review.objects.held().filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage"))
+    held = Review.objects.held().filter(
+        enrolment=OuterRef("enrolment"), stage=OuterRef("stage"), round=OuterRef("round")
+    )
     return (
         StageDate.objects.filter(
             ~Exists(held),
@@ -249,15 +272,11 @@ def _day(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-def record_for(enrolment: Enrolment, stage: Stage) -> Record:
+def record_for(enrolment: Enrolment, stage: Stage, round: int = 1) -> Record:
     """What the record shows today, for the review of one stage."""
-    before = (
-        enrolment.reviews.held()
-        .filter(stage__position__lt=stage.position)
-        .select_related("stage")
-        .order_by("-stage__position")
-        .first()
-    )
+    earlier = Q(stage__position__lt=stage.position) | Q(stage=stage, round__lt=round)
+    held = enrolment.reviews.held().filter(earlier).select_related("stage")
+    before = held.order_by("-stage__position", "-round").first()
     since = (before and before.held_on) or enrolment.starts_on
     placements = latest_shared(enrolment)
     shared = placements[0].self_assessment if placements else None

@@ -118,7 +118,7 @@ def write(request, pk):
     context = frame(request, found.enrolment) | {
         "review": found,
         "form": form,
-        "record": queries.record_for(found.enrolment, found.stage),
+        "record": queries.record_for(found.enrolment, found.stage, found.round),
         "change": queries.change_asked_for(found),
         "no_surprise_rule": rule(queries.NO_SURPRISE_RULE),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 import factory
@@ -101,6 +102,16 @@ def surround(enrolment, *, organisation, team, full_time_equivalent, supervisor,
         result=EligibilityDecision.Result.JOINS,
         decided_by=supervisor or UserFactory(),
     )
+
+
+def named_instead(enrolment, kind):
+    """Somebody else supervises or assesses from today on, and holds the appointment it takes."""
+    today = timezone.localdate()
+    employer = enrolment.employment_periods.get().organisation
+    new = AppointmentFactory(organisation=employer, role=Pairing.ROLE_OF[Pairing.Kind(kind)]).person
+    enrolment.pairings.filter(kind=kind).update(ends_on=today - datetime.timedelta(days=1))
+    Pairing.objects.create(enrolment=enrolment, kind=kind, person=new, starts_on=today)
+    return new
 
 
 class RegistrationDraftFactory(factory.django.DjangoModelFactory):

@@ -366,13 +366,19 @@ def test_more_time_moves_the_end_and_the_last_stage():
         actions.extend(enrolment, to=to, reason="Again", by=UserFactory())
 
 
-def test_more_time_leaves_a_last_stage_that_was_held():
+def test_more_time_asks_for_a_last_stage_that_was_held_once_more():
     enrolment = EnrolmentFactory()
-    final = enrolment.rule_book.final_stage
-    actions.hold_stage(enrolment, final, on=timezone.localdate(), by=UserFactory())
-    due_on = enrolment.stage_dates.get(stage=final).due_on
-    actions.extend(enrolment, to=due_on + 90 * TOMORROW, reason="Illness", by=UserFactory())
-    assert enrolment.stage_dates.get(stage=final).due_on == due_on
+    final, today = enrolment.rule_book.final_stage, timezone.localdate()
+    actions.hold_stage(enrolment, final, on=today, by=UserFactory())
+    to = enrolment.expected_end_on + 90 * TOMORROW
+    actions.extend(enrolment, to=to, reason="Illness", by=UserFactory())
+
+    again = enrolment.stage_dates.get(stage=final)
+    assert (again.due_on, again.held_on, again.round) == (to, None, 2)
+    actions.hold_stage(enrolment, final, on=today, by=UserFactory(), round=1)
+    assert enrolment.stage_dates.get(stage=final).held_on is None
+    actions.hold_stage(enrolment, final, on=today, by=UserFactory(), round=2)
+    assert enrolment.stage_dates.get(stage=final).held_on == today
 
 
 @pytest.mark.parametrize("end", [actions.complete, actions.not_complete])

@@ -4,12 +4,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from swip.accounts.tests.factories import UserFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep, StaleText
-from swip.enrolment.models import StageDate
-from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.enrolment import actions as enrolments
+from swip.enrolment.models import Enrolment, StageDate
+from swip.enrolment.tests.factories import EnrolmentFactory, named_instead
 from swip.notifications.models import Message
-from swip.reviews import actions
+from swip.reviews import actions, queries
 from swip.reviews.models import ChangeRequest, Review, ReviewVersion
 from swip.reviews.tests.factories import WRITTEN, ReviewFactory
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
@@ -50,6 +52,50 @@ def test_starting_twice_opens_the_same_one():
 
     assert second == first
     assert second.progress == "My own words"
+
+
+def test_after_more_time_the_last_review_is_held_again_beside_the_first():
+    enrolment = EnrolmentFactory()
+    last, today = enrolment.rule_book.final_stage, timezone.localdate()
+    first = completed(enrolment=enrolment, stage=last)
+    actions.sign(first, first.revision, worker_comment="", by=enrolment.social_worker)
+    to = enrolment.expected_end_on + datetime.timedelta(days=90)
+    enrolments.extend(enrolment, to=to, reason="Long illness", by=enrolment.assessor)
+    everybody = Enrolment.objects.all()
+    assert queries.not_held(everybody).filter(stage=last, due_on=to).exists()
+
+    again = actions.start(enrolment, last, by=enrolment.supervisor)
+
+    assert actions.start(enrolment, last, by=enrolment.supervisor) == again
+    assert (again.round, str(again)) == (2, f"{last} review, after more time")
+    assert queries.record_for(enrolment, last, again.round).since == first.held_on
+    states = [each for each in queries.stage_states(enrolment) if each.stage == last]
+    assert [(each.review, each.is_past) for each in states] == [(first, True), (again, False)]
+    Review.objects.filter(pk=again.pk).update(**WRITTEN, held_on=today)
+    again.refresh_from_db()
+    actions.complete(again, again.revision, by=enrolment.supervisor)
+    assert enrolment.stage_dates.get(stage=last).held_on == today
+    assert not queries.not_held(everybody).filter(stage=last).exists()
+
+
+def test_a_review_begun_before_more_time_was_given_is_the_one_that_is_held():
+    enrolment = EnrolmentFactory()
+    last = enrolment.rule_book.final_stage
+    begun = actions.start(enrolment, last, by=enrolment.supervisor)
+    to = enrolment.expected_end_on + datetime.timedelta(days=90)
+    enrolments.extend(enrolment, to=to, reason="Long illness", by=enrolment.assessor)
+    assert actions.start(enrolment, last, by=enrolment.supervisor) == begun
+
+
+def test_a_change_is_not_asked_for_once_nobody_could_make_it():
+    review = completed()
+    enrolments.complete(review.enrolment, by=UserFactory())
+    with pytest.raises(StaleStep):
+        actions.ask_for_change(
+            review, review.revision, note="More", worker_comment="", by=review.enrolment.social_worker
+        )
+    actions.sign(review, review.revision, worker_comment="", by=review.enrolment.social_worker)
+    assert review.is_signed
 
 
 def test_an_older_window_overwrites_nothing():
@@ -159,9 +205,7 @@ def test_a_change_is_asked_for_and_what_was_read_stays_readable():
 def test_a_new_supervisor_goes_on_with_a_review_and_is_told_of_the_signature():
     review = completed()
     enrolment = review.enrolment
-    new = EnrolmentFactory().supervisor
-    enrolment.pairings.filter(kind="supervisor").update(ends_on=timezone.localdate() - datetime.timedelta(1))
-    enrolment.pairings.create(kind="supervisor", person=new, starts_on=timezone.localdate())
+    new = named_instead(enrolment, "supervisor")
 
     actions.sign(review, review.revision, worker_comment="", by=enrolment.social_worker)
 

@@ -1,10 +1,7 @@
-import datetime
-
 import pytest
-from django.utils import timezone
 
 from swip.enrolment.models import Pairing
-from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.enrolment.tests.factories import EnrolmentFactory, named_instead
 from swip.reviews import actions, permissions
 from swip.reviews.tests.factories import ReviewFactory
 from tests.access_world import LOOKED_AFTER_BY, make_world
@@ -56,10 +53,8 @@ def test_who_starts_a_review_and_who_looks_for_them():
 
 def test_the_supervisor_of_today_goes_on_with_what_another_began():
     review = ReviewFactory()
-    former, new = review.enrolment.supervisor, EnrolmentFactory().supervisor
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    review.enrolment.pairings.filter(kind=Pairing.Kind.SUPERVISOR).update(ends_on=yesterday)
-    review.enrolment.pairings.create(kind=Pairing.Kind.SUPERVISOR, person=new, starts_on=timezone.localdate())
+    former = review.enrolment.supervisor
+    new = named_instead(review.enrolment, Pairing.Kind.SUPERVISOR)
 
     assert permissions.writable_by(new).contains(review)
     assert not permissions.visible_to(former).contains(review)

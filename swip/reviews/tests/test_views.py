@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from swip.accounts.tests.factories import UserFactory
+from swip.enrolment import actions as enrolments
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.reviews import actions
 from swip.reviews.models import Review
@@ -331,6 +333,34 @@ def test_a_change_needs_a_reason(client, completed):
     response = client.post(page("sign", completed.pk), {"revision": 1, "decision": "change"})
 
     assertContains(response, "Enter what should change")
+
+
+def test_once_the_programme_is_over_it_is_signed_as_it_is(client, completed):
+    enrolments.complete(completed.enrolment, by=UserFactory())
+
+    response = client.get(page("sign", completed.pk))
+
+    assertContains(response, "Sign it")
+    assertNotContains(response, "Ask for a change first")
+    response = client.post(page("sign", completed.pk), {"revision": 1, "decision": "sign"})
+    assert response.status_code == 302
+
+
+def test_both_the_first_and_the_later_last_review_are_listed(client):
+    enrolment = EnrolmentFactory()
+    last = enrolment.rule_book.final_stage
+    first = ReviewFactory(enrolment=enrolment, stage=last, status="signed")
+    enrolments.hold_stage(enrolment, last, on=TODAY, by=None)
+    to = enrolment.expected_end_on + datetime.timedelta(days=90)
+    enrolments.extend(enrolment, to=to, reason="Illness", by=UserFactory())
+    client.force_login(enrolment.supervisor)
+
+    response = client.get(page("list", enrolment.pk))
+
+    assertContains(response, first.get_absolute_url())
+    assertContains(response, f"{last.name}, after more time")
+    client.post(page("start", enrolment.pk, last.code))
+    assertContains(client.get(page("list", enrolment.pk)), "Carry on writing")
 
 
 def test_a_change_that_was_asked_for_is_shown_to_the_supervisor_and_the_old_words_to_the_worker(

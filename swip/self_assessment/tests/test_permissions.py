@@ -1,10 +1,7 @@
-import datetime
-
 import pytest
-from django.utils import timezone
 
 from swip.enrolment.models import Pairing
-from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.enrolment.tests.factories import EnrolmentFactory, named_instead
 from swip.self_assessment import permissions
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
 from tests.access_world import LOOKED_AFTER_BY, PEOPLE, make_world
@@ -44,10 +41,8 @@ def test_who_looks_for_self_assessments_and_who_starts_one():
 def test_a_new_supervisor_reads_what_was_shared_and_the_former_no_longer():
     enrolment = EnrolmentFactory()
     record = SelfAssessmentFactory(enrolment=enrolment, status="shared")
-    former, new = enrolment.supervisor, EnrolmentFactory().supervisor
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    enrolment.pairings.filter(kind=Pairing.Kind.SUPERVISOR).update(ends_on=yesterday)
-    enrolment.pairings.create(kind=Pairing.Kind.SUPERVISOR, person=new, starts_on=timezone.localdate())
+    former = enrolment.supervisor
+    new = named_instead(enrolment, Pairing.Kind.SUPERVISOR)
 
     assert not permissions.visible_to(former).contains(record)
     assert permissions.visible_to(new).contains(record)
