@@ -107,7 +107,7 @@ def waits_for_supervisor(user: User) -> list[Waiting]:
     ]
     today = timezone.localdate()
     active = people.filter(status=Enrolment.Status.ACTIVE)
-    begun = Review.objects.filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage"))
+    begun = Review.objects.filter(of_this_stage())
     stages = due_by(active, today + datetime.timedelta(days=LONGEST_NOTICE)).annotate(
         is_begun=Exists(begun), is_sent_back=Exists(begun.filter(completed_at__isnull=False))
     )
@@ -123,6 +123,11 @@ def waits_for_supervisor(user: User) -> list[Waiting]:
         ]
         if each.due_on <= today + datetime.timedelta(days=_soon_days(each.enrolment))
     ]
+
+
+def of_this_stage() -> Q:
+    """The review of a stage's date: of a stage that is due again, not the one that was held before."""
+    return Q(enrolment=OuterRef("enrolment"), stage=OuterRef("stage"), round=OuterRef("round"))
 
 
 def _review_to_do(stage: Any) -> str:
@@ -273,7 +278,7 @@ def with_standing(cohort: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """Each enrolment with its next review, what waits on whom and since when, all in one query."""
     of_this = {"enrolment": OuterRef("pk")}
     ahead = StageDate.objects.filter(
-        ~Exists(Review.objects.held().filter(enrolment=OuterRef("enrolment"), stage=OuterRef("stage"))),
+        ~Exists(Review.objects.held().filter(of_this_stage())),
         stage__has_review=True,
         stage__is_optional=False,
         **of_this,
