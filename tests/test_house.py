@@ -45,7 +45,7 @@ PECULIAR = {
     "evidence/files.py": "what may be attached, and how it is looked at",
     "demo/making": "the makers of made-up people and records, one file for each kind of thing",
     "evidence/kinds.py": "the kinds of evidence, read from data",
-    "evidence/prompts.py": "outcomes and the statements under them, read once for the whole process",
+    "standards/contents.py": "outcomes and the statements under them, read once for the whole process",
     "programmes/files.py": "reader of the rule books' files",
     "programmes/triggers.py": "how the database refuses to change a published rule book",
     "accounts/letters.py": "e-mail that is kept nowhere: codes, and links that let people in",

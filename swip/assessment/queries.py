@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -16,7 +15,8 @@ from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence
 from swip.programmes.models import RuleBook
 from swip.reviews.models import Review
-from swip.standards.models import Item, ItemKind
+from swip.standards.contents import outcomes_of
+from swip.standards.models import Item
 
 
 def scale(rule_book: RuleBook) -> Sequence[tuple[str, str]]:
@@ -70,9 +70,11 @@ def draft(recommendation: Recommendation) -> Draft:
         for each in recommendation.judgements.prefetch_related("cites").order_by("outcome_id")
     }
     rows, judged = [], []
-    for outcome in outcomes(recommendation.enrolment):
+    for outcome in outcomes_of(recommendation.enrolment.standards):
         judgement = judgements.get(outcome.pk)
-        cites = sorted(judgement.cites.all(), key=lambda each: each.pk) if judgement else []
+        # What has been withdrawn since is the worker's own again: nothing rests on it, nobody else reads of it.
+        cited = [each for each in judgement.cites.all() if each.is_counted] if judgement else []
+        cites = sorted(cited, key=lambda each: each.pk)
         said = Judged(
             word=judgement.word if judgement else "",
             reason=judgement.reason if judgement else "",
@@ -85,15 +87,15 @@ def draft(recommendation: Recommendation) -> Draft:
     return Draft(recommendation, rows, ready)
 
 
-def outcomes(enrolment: Enrolment) -> QuerySet[Item]:
-    """The outcomes to be judged, each with its domain at hand."""
-    return enrolment.standards.outcomes.select_related("parent")
-
-
 def citable(enrolment: Enrolment, outcome: Item) -> QuerySet[Evidence]:
     """The evidence that a judgement of this outcome may rest on."""
     accepted = Evidence.objects.counted().filter(enrolment=enrolment, outcomes=outcome)
     return accepted.select_related("kind").order_by("happened_on", "pk")
+
+
+def cited_evidence(recommendation: Recommendation) -> QuerySet[Evidence]:
+    cited = OutcomeJudgement.objects.filter(recommendation=recommendation).values("cites")
+    return Evidence.objects.filter(pk__in=cited).order_by("pk")
 
 
 def open_recommendation(enrolment: Enrolment) -> Recommendation | None:
@@ -106,12 +108,6 @@ def judgement_so_far(recommendation: Recommendation, outcome: Item) -> dict:
     if judgement is None:
         return {}
     return {"word": judgement.word, "reason": judgement.reason, "cites": list(judgement.cites.all())}
-
-
-def statements(outcome: Item) -> list[tuple[ItemKind, list[Item]]]:
-    """The statements of an outcome, as prompts, by kind."""
-    prompts = outcome.children.prompts().select_related("kind").order_by("position")
-    return [(kind, list(items)) for kind, items in groupby(prompts, key=lambda each: each.kind)]
 
 
 def longest_waiting_first(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
@@ -133,5 +129,4 @@ def award_of(decision: Decision) -> Award | None:
     """The award that a decision led to."""
     if decision.result != Result.MET:
         return None
-    awards = Award.objects.filter(person=decision.enrolment.social_worker, rule_book=decision.rule_book)
-    return awards.order_by("-pk").first()
+    return Award.objects.filter(history_chain=decision.enrolment.history_chain).order_by("-pk").first()

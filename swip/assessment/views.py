@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,8 +17,12 @@ from swip.assessment.models import Recommendation, Result
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
+from swip.standards.contents import outcomes_of, prompts_of
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
+EVIDENCE_IS_GONE = (
+    "Evidence that the recommendation rests on has been withdrawn since. Send it back to the assessor"
+)
 
 
 @require_safe
@@ -52,15 +56,22 @@ def start(request, enrolment_pk):
     return redirect(actions.start(enrolment, by=request.user))
 
 
-def _recommendation(recommendations, pk) -> Recommendation:
+def _recommendation(request, recommendations, pk) -> Recommendation:
+    """With what its pages show. The social worker can see who looked."""
     joined = recommendations.select_related(
-        "enrolment__social_worker", "enrolment__programme", "enrolment__rule_book__programme", "assessor"
+        "enrolment__social_worker",
+        "enrolment__programme",
+        "enrolment__rule_book__programme",
+        "enrolment__standards",
+        "assessor",
     )
-    return get_object_or_404(joined, pk=pk)
+    found = get_object_or_404(joined, pk=pk)
+    note_look(found.enrolment, by=request.user)
+    return found
 
 
 def _writable(request, pk) -> Recommendation:
-    recommendation = _recommendation(permissions.written_by(request.user), pk)
+    recommendation = _recommendation(request, permissions.written_by(request.user), pk)
     if recommendation.status not in Recommendation.WRITABLE:
         raise StaleStep(recommendation)
     return recommendation
@@ -69,7 +80,7 @@ def _writable(request, pk) -> Recommendation:
 @require_safe
 def recommendation(request, pk):
     """The recommendation, outcome by outcome: to write, to decide upon, or to read."""
-    found = _recommendation(permissions.visible_to(request.user), pk)
+    found = _recommendation(request, permissions.visible_to(request.user), pk)
     context = {
         "recommendation": found,
         "draft": queries.draft(found),
@@ -84,8 +95,10 @@ def recommendation(request, pk):
 def judge(request, pk, slug):
     """One outcome: a judgement in words, a reason, and the evidence that it rests on."""
     found = _writable(request, pk)
-    outcomes = queries.outcomes(found.enrolment)
-    outcome = get_object_or_404(outcomes, slug=slug)
+    standards = found.enrolment.standards
+    outcome = next((each for each in outcomes_of(standards) if each.slug == slug), None)
+    if outcome is None:
+        raise Http404
     options = {
         "scale": queries.scale(found.enrolment.rule_book),
         "citable": queries.citable(found.enrolment, outcome),
@@ -111,7 +124,7 @@ def judge(request, pk, slug):
     context = {
         "recommendation": found,
         "outcome": outcome,
-        "statements": queries.statements(outcome),
+        "prompts": prompts_of(standards).get(outcome.pk, []),
         "form": form,
         "has_citable": options["citable"].exists(),
     }
@@ -165,7 +178,7 @@ def waiting(request):
 
 @require_http_methods(READ_AND_SEND)
 def send_back(request, pk):
-    found = _recommendation(permissions.decidable_by(request.user), pk)
+    found = _recommendation(request, permissions.decidable_by(request.user), pk)
     form = SendBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.send_back(found, comment=form.cleaned_data["comment"], by=request.user)
@@ -191,13 +204,17 @@ def decide_extend(request, pk):
 
 def _decide(request, pk, result, form_class, template):
     """One result, on a page of its own, so that none is chosen by a slip."""
-    found = _recommendation(permissions.decidable_by(request.user), pk)
+    found = _recommendation(request, permissions.decidable_by(request.user), pk)
     options = {"enrolment": found.enrolment} if form_class is ExtendForm else {}
     form = form_class(request.POST if request.method == "POST" else None, **options)
     if form.is_valid():
-        decision = actions.decide(found, result=result, by=request.user, **form.cleaned_data)
-        messages.success(request, "The decision has been recorded, and the social worker told")
-        return redirect(decision)
+        try:
+            decision = actions.decide(found, result=result, by=request.user, **form.cleaned_data)
+        except actions.EvidenceIsGone:
+            form.add_error(None, EVIDENCE_IS_GONE)
+        else:
+            messages.success(request, "The decision has been recorded, and the social worker told")
+            return redirect(decision)
     context = {
         "recommendation": found,
         "form": form,
@@ -219,6 +236,7 @@ def decision(request, pk):
         "decided_by",
     )
     found = get_object_or_404(joined, pk=pk)
+    note_look(found.enrolment, by=request.user)
     context = {
         "decision": found,
         "recommended": Result(found.seen["result"]).label,

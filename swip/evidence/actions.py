@@ -44,7 +44,8 @@ class NotWhole(Exception):
 @transaction.atomic
 def start(enrolment: Enrolment, *, kind: EvidenceKind, by: User) -> Evidence:
     """Begin a piece. A draft with nothing in it yet is used again, so that pressing twice makes one."""
-    Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    if not Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk).is_open:
+        raise StaleStep(enrolment)
     untouched = enrolment.evidence.filter(
         status=Evidence.Status.DRAFT, revision=0, submitted_at=None, outcome_links=None, attachments=None
     ).first()
@@ -128,8 +129,7 @@ def give_reasons(evidence: Evidence, *, reasons: dict[int, str], revision: int, 
 @transaction.atomic
 def attach(evidence: Evidence, *, file: CheckedFile, by: User) -> Attachment:
     """Keep a file with the piece, under a name that says nothing."""
-    Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
-    be_writable(evidence)
+    be_writable(locked(evidence))
     there = list(evidence.attachments.kept())
     if same := next((each for each in there if each.digest == file.digest), None):
         return same
@@ -148,8 +148,13 @@ def attach(evidence: Evidence, *, file: CheckedFile, by: User) -> Attachment:
 @transaction.atomic
 def remove_file(attachment: Attachment, *, by: User) -> None:
     """Take a file away. One that was handed in stays with the versions that name it."""
-    evidence = attachment.evidence
+    evidence = locked(attachment.evidence)
     be_writable(evidence)
+    # Had it been handed in from another window and come back meanwhile, a version would name it by now.
+    still_there = evidence.attachments.kept().filter(pk=attachment.pk).first()
+    if still_there is None:
+        return
+    attachment = still_there
     data = {"file": attachment.pk, "digest": attachment.digest}
     if attachment.was_handed_in:
         Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
@@ -190,9 +195,9 @@ def submit(evidence: Evidence, *, revision: int, by: User) -> EvidenceVersion:
 @transaction.atomic
 def withdraw(evidence: Evidence, *, by: User) -> None:
     """Take it back: from here on nobody else sees it, and it counts for nothing."""
-    was_waiting = evidence.is_waiting
+    was_waiting, was_handed_in = evidence.is_waiting, evidence.is_handed_in
     one_revision_on(evidence, Evidence.Status.WITHDRAWN)
-    history.record("evidence.withdrawn", evidence, by=by)
+    history.record("evidence.withdrawn" if was_handed_in else "evidence.draft_withdrawn", evidence, by=by)
     if was_waiting:
         tell_supervisor(evidence, "evidence-withdrawn")
 
@@ -254,6 +259,11 @@ def review(version: EvidenceVersion, verdict: str, *, by: User, comment: str) ->
 
 
 # ---- What several of them need
+
+
+def locked(evidence: Evidence) -> Evidence:
+    """As it stands now, and stays until the step is done: it is not handed in while its files change."""
+    return Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
 
 
 def be_writable(evidence: Evidence) -> None:

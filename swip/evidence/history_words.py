@@ -10,4 +10,13 @@ WORDS = {
     "evidence.started_again": "Started again on withdrawn evidence",
     "evidence.accepted": "Accepted evidence",
     "evidence.returned": "Sent evidence back with comments",
+    "evidence.draft_withdrawn": "Withdrew a draft that nobody else had read",
+}
+# That somebody is writing, and how often they begin again, is nobody else's business.
+PRIVATE = {
+    "evidence.started",
+    "evidence.file_added",
+    "evidence.file_removed",
+    "evidence.started_again",
+    "evidence.draft_withdrawn",
 }

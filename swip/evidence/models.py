@@ -178,6 +178,10 @@ class Evidence(KeptDraft, Lifecycle):
         return self.status in self.HANDED_IN
 
     @property
+    def is_counted(self) -> bool:
+        return self.status == self.Status.ACCEPTED
+
+    @property
     def is_waiting(self) -> bool:
         return self.status == self.Status.SUBMITTED
 

@@ -25,7 +25,7 @@ from swip.evidence.forms import (
     WriteForm,
 )
 from swip.evidence.models import Evidence
-from swip.evidence.prompts import by_domain, outcomes_of, prompts_of
+from swip.standards.contents import by_domain, outcomes_of, prompts_of
 
 ON_A_PAGE = 50
 

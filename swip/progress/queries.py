@@ -14,10 +14,10 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
-from swip.evidence.prompts import outcomes_of
 from swip.evidence.queries import Line
 from swip.programmes.models import RuleBook
 from swip.progress.rules import Standing, State, is_met, standing, still_wants
+from swip.standards.contents import outcomes_of
 from swip.standards.models import Item
 
 PIECES_RULE = "outcome.evidence_items.min"

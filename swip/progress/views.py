@@ -7,9 +7,9 @@ from django.urls import reverse
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
 from swip.evidence.models import Evidence
-from swip.evidence.prompts import outcomes_of, prompts_of
 from swip.evidence.queries import for_a_list, lines
 from swip.progress import queries
+from swip.standards.contents import outcomes_of, prompts_of
 
 
 def enrolment_for(request, pk):

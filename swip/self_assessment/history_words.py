@@ -4,3 +4,4 @@ WORDS = {
     "self_assessment.started": "Started a self-assessment",
     "self_assessment.shared": "Shared a self-assessment with the practice supervisor",
 }
+PRIVATE = {"self_assessment.started"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from swip.accounts.models import User
@@ -145,32 +145,6 @@ def placed_by_domain(self_assessment: SelfAssessment) -> list[Domain]:
 
 def still_wanted(placed: list[Domain]) -> rules.Wanted:
     return rules.wanted((each.outcome, each.word, each.reason) for domain in placed for each in domain.placed)
-
-
-@dataclass(frozen=True)
-class Prompts:
-    """One sort of statement under an outcome: what a social worker knows, or what they do."""
-
-    heading: str
-    statements: list[Item]
-
-
-def prompts_of(outcomes: list[Item]) -> dict[int, list[Prompts]]:
-    """For each outcome its statements by sort, with their points, to have at hand while writing."""
-    parts = Item.objects.filter(kind__role=ItemKind.Role.PART)
-    statements = (
-        Item.objects.prompts()
-        .filter(parent__in=outcomes)
-        .select_related("kind")
-        .prefetch_related(Prefetch("children", queryset=parts, to_attr="points"))
-        .order_by("position")
-    )
-    found: dict[int, dict[int, Prompts]] = {outcome.pk: {} for outcome in outcomes}
-    for statement in statements:
-        kind = statement.kind
-        sorts = found[statement.parent_id]
-        sorts.setdefault(kind.pk, Prompts(kind.heading or kind.plural, [])).statements.append(statement)
-    return {pk: list(sorts.values()) for pk, sorts in found.items()}
 
 
 @dataclass(frozen=True)

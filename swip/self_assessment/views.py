@@ -13,6 +13,7 @@ from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
 from swip.self_assessment import actions, permissions, queries, rules
 from swip.self_assessment.forms import DomainForm, ShareForm
+from swip.standards.contents import prompts_of
 
 WITH_ENROLMENT = (
     "enrolment__social_worker",
@@ -114,7 +115,7 @@ def domain(request, pk, code):
         "number": here + 1,
         "count": len(placed),
         "form": form,
-        "prompts": queries.prompts_of(placed[here].outcomes),
+        "prompts": prompts_of(record.enrolment.standards),
     }
     return render(request, "self_assessment/domain.html", context)
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from swip.core import history
 from swip.core.lifecycle import StaleStep, StaleText
+from swip.enrolment.queries import history_of
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import actions, queries
 from swip.evidence.files import CheckedFile, FileRefused
@@ -170,6 +171,48 @@ def test_a_file_that_was_handed_in_stays_with_its_version():
     actions.remove_file(attachment, by=writer(evidence))
     assert not queries.files_of(evidence).exists()
     assert attachment.file.storage.exists(attachment.file.name)
+
+
+def test_a_window_from_before_it_was_handed_in_takes_no_file_out_of_the_version_and_adds_none():
+    evidence = EvidenceFactory()
+    attachment = actions.attach(evidence, file=a_file(), by=writer(evidence))
+    before = Evidence.objects.get(pk=evidence.pk)
+    attachment.evidence = before
+    actions.submit(evidence, revision=0, by=writer(evidence))
+
+    with pytest.raises(StaleStep):
+        actions.remove_file(attachment, by=writer(evidence))
+    with pytest.raises(StaleStep):
+        actions.attach(before, file=a_file(content=b"Late"), by=writer(evidence))
+
+    assert Attachment.objects.get() == attachment
+
+
+def test_a_file_that_a_version_names_by_now_stays_though_the_window_is_older():
+    evidence = EvidenceFactory()
+    attachment = actions.attach(evidence, file=a_file(), by=writer(evidence))
+    version = actions.submit(evidence, revision=0, by=writer(evidence))
+    actions.send_back(version, comment="More", by=evidence.enrolment.supervisor)
+
+    actions.remove_file(attachment, by=writer(evidence))
+
+    assert attachment.file.storage.exists(attachment.file.name)
+    assert Attachment.objects.get().removed_at
+
+
+def test_nobody_but_the_writer_reads_in_the_history_that_something_is_being_written():
+    evidence = EvidenceFactory()
+    enrolment, by = evidence.enrolment, writer(evidence)
+    actions.attach(evidence, file=a_file(), by=by)
+    actions.withdraw(evidence, by=by)
+    actions.start_again(evidence, by=by)
+    actions.submit(evidence, revision=evidence.revision, by=by)
+
+    def read_by(reader):
+        return [each.action for each in history_of(enrolment, reader=reader)]
+
+    assert read_by(enrolment.supervisor) == ["evidence.submitted"]
+    assert read_by(by)[:3] == ["evidence.submitted", "evidence.started_again", "evidence.draft_withdrawn"]
 
 
 # ---- Handing in, taking back
