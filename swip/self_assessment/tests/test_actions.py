@@ -3,6 +3,7 @@ from django.db import IntegrityError, transaction
 
 from swip.core import history
 from swip.core.lifecycle import StaleStep, StaleText
+from swip.enrolment.queries import history_of
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.notifications.models import Message
 from swip.self_assessment import actions, queries
@@ -25,6 +26,13 @@ def test_starting_twice_opens_the_same_one():
     assert first == second
     assert [entry.action for entry in history.of(first)] == ["self_assessment.started"]
     assert history.of(first).get().rules == enrolment.rule_book.reference
+
+
+def test_nobody_else_reads_in_the_history_that_one_was_begun():
+    enrolment = EnrolmentFactory()
+    actions.start(enrolment, "beginning", by=enrolment.social_worker)
+    assert not history_of(enrolment, reader=enrolment.supervisor).exists()
+    assert history_of(enrolment, reader=enrolment.social_worker).exists()
 
 
 def test_what_is_written_is_kept_and_can_be_changed():
