@@ -12,7 +12,7 @@ from django.utils import timezone
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import appointed_to, organisations_where
 from swip.assessment import queries
-from swip.assessment.models import Decision, OutcomeJudgement, Recommendation, Result
+from swip.assessment.models import Decision, OutcomeJudgement, Recommendation, Result, SentBack
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.credentials.actions import award
@@ -21,6 +21,11 @@ from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence
 from swip.notifications.actions import tell
 from swip.standards.models import Item
+
+
+class EvidenceIsGone(Exception):
+    """Something that the recommendation rests on has been withdrawn since it was handed in."""
+
 
 DECIDED = {
     Result.MET: "decision.met",
@@ -117,8 +122,11 @@ def _deciders(recommendation: Recommendation) -> list[User]:
 
 @transaction.atomic
 def send_back(recommendation: Recommendation, *, comment: str, by: User) -> None:
-    """The employer asks the assessor to look again, and says at what."""
+    """The employer asks the assessor to look again, and says at what. What was handed in is kept as it was."""
     recommendation.move_to(Recommendation.Status.RETURNED, returned_with=comment)
+    SentBack.objects.create(
+        recommendation=recommendation, comment=comment, seen=_as_seen(recommendation), sent_back_by=by
+    )
     _note("recommendation.returned", recommendation, by=by)
     tell(
         recommendation.assessor,
@@ -143,6 +151,10 @@ def decide(
     recommendation.move_to(Recommendation.Status.DECIDED)
     recommendation.refresh_from_db()
     enrolment = recommendation.enrolment
+    # Held until the decision stands, so that nothing it rests on is withdrawn meanwhile.
+    list(queries.cited_evidence(recommendation).select_for_update().values_list("pk"))
+    if not queries.draft(recommendation).is_ready:
+        raise EvidenceIsGone
     decision = Decision.objects.create(
         recommendation=recommendation,
         enrolment=enrolment,

@@ -6,7 +6,6 @@ from swip.enrolment.rules import months_after
 from swip.govuk.fields import Choice, DateField, LongText
 from swip.govuk.words import date_in_words
 
-
 LONGEST_KEPT = 100_000
 
 
@@ -68,7 +67,9 @@ class JudgementForm(DraftForm):
     def typed(self) -> dict:
         words = {code for code, _ in self.fields["word"].choices}
         word = self.data.get("word", "")
-        keys = [key for key in self.data.getlist("cites") if key.isascii() and key.isdigit() and len(key) < 19]
+        keys = [
+            key for key in self.data.getlist("cites") if key.isascii() and key.isdecimal() and len(key) < 19
+        ]
         return {
             "word": word if word in words else "",
             "reason": self.kept_text,

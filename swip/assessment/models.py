@@ -87,6 +87,28 @@ class OutcomeJudgement(models.Model):
         return f"{self.outcome}: {self.word}"
 
 
+class SentBack(models.Model):
+    """A recommendation as it was handed in, and at what the employer asked the assessor to look again."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="sent_back")
+    comment = models.TextField()
+    seen = models.JSONField()
+    sent_back_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_back_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["sent_back_at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(comment=""), name="sent_back_says_why")]
+        triggers = [
+            pgtrigger.Protect(
+                name="sent_back_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}, sent back"
+
+
 class Decision(models.Model):
     """What the employer decided, under which rules, and what it saw. It is never changed."""
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
-from swip.assessment import actions, permissions
+from swip.assessment import actions, permissions, queries
 from swip.assessment.models import Decision, Recommendation, Result
 from swip.assessment.tests.factories import RecommendationFactory, enrolment_with_outcomes
 from swip.core import history
@@ -14,6 +14,7 @@ from swip.core.lifecycle import StaleStep, StaleText
 from swip.credentials.models import Award
 from swip.enrolment.models import Enrolment
 from swip.enrolment.tests.factories import named_instead
+from swip.evidence import actions as evidence_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +205,61 @@ def test_the_assessor_of_today_carries_on(submitted):
 
     assert permissions.written_by(successor).contains(submitted)
     assert not permissions.written_by(former).contains(submitted)
+
+
+def test_nothing_is_decided_on_evidence_that_was_withdrawn_meanwhile(submitted, decision_maker):
+    evidence = submitted.enrolment.evidence.get()
+    evidence_actions.withdraw(evidence, by=submitted.enrolment.social_worker)
+
+    with pytest.raises(actions.EvidenceIsGone):
+        decide(submitted, decision_maker)
+
+    submitted.refresh_from_db()
+    assert submitted.status == Recommendation.Status.SUBMITTED
+    assert not Decision.objects.exists()
+
+
+def test_what_was_sent_back_is_kept_as_it_was(submitted, decision_maker):
+    actions.send_back(submitted, comment="Look at 1.1 again", by=decision_maker)
+    actions.submit(submitted, revision=submitted.revision, by=submitted.assessor)
+
+    kept = submitted.sent_back.get()
+    assert kept.comment == "Look at 1.1 again"
+    assert kept.seen["summary"] == "A portfolio that shows it."
+    with pytest.raises(DatabaseError), transaction.atomic():
+        submitted.sent_back.update(comment="Something else")
+
+
+def test_while_it_is_written_again_only_the_assessor_reads_it(submitted, decision_maker):
+    actions.send_back(submitted, comment="Look at 1.1 again", by=decision_maker)
+    assert permissions.visible_to(submitted.assessor).contains(submitted)
+    assert not permissions.visible_to(decision_maker).contains(submitted)
+
+
+def test_nobody_decides_on_what_they_helped_to_recommend(submitted, decision_maker):
+    enrolment = submitted.enrolment
+    assert permissions.decidable_by(decision_maker).contains(submitted)
+    employer = enrolment.employment_periods.get().organisation
+    former = AppointmentFactory(organisation=employer, role=Role.DECISION_MAKER).person
+    history.record("recommendation.started", submitted, by=former)
+    assert not permissions.decidable_by(former).contains(submitted)
+    successor = named_instead(enrolment, "assessor")
+    AppointmentFactory(organisation=employer, role=Role.DECISION_MAKER, person=successor)
+    assert not permissions.decidable_by(successor).contains(submitted)
+
+
+@pytest.mark.parametrize("status", ["paused", "withdrawn", "completed"])
+def test_nothing_waits_for_a_decision_once_somebody_is_not_on_the_programme(
+    submitted, decision_maker, status
+):
+    Enrolment.objects.update(status=status)
+    assert not permissions.decidable_by(decision_maker).exists()
+    assert permissions.written_by(submitted.assessor).exists() == (status == "paused")
+
+
+def test_an_award_is_that_of_its_own_enrolment(submitted, decision_maker):
+    decision = decide(submitted, decision_maker)
+    award = queries.award_of(decision)
+    award.history_chain = "enrolment:0"
+    award.save()
+    assert queries.award_of(decision) is None

@@ -6,6 +6,7 @@ from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.assessment.models import Decision, Recommendation
 from swip.assessment.tests.factories import RecommendationFactory, enrolment_with_outcomes, judge_everything
+from swip.evidence import actions as evidence_actions
 from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.reviews.tests.factories import ReviewFactory
@@ -247,6 +248,30 @@ def test_pages_ask_the_database_a_fixed_number_of_questions(
     client, submitted, decision_maker, django_assert_max_num_queries
 ):
     client.force_login(decision_maker)
+    client.get(submitted.get_absolute_url())  # the first look of the day is noted
     for name in ["recommendation", "decide_met"]:
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             client.get(reverse(f"assessment:{name}", args=[submitted.pk]))
+
+
+def test_who_decides_is_told_that_evidence_was_withdrawn(client, submitted, decision_maker):
+    client.force_login(decision_maker)
+    evidence_actions.withdraw(submitted.enrolment.evidence.get(), by=submitted.enrolment.social_worker)
+
+    url = reverse("assessment:decide_met", args=[submitted.pk])
+    response = client.post(url, {"reasons": "As the portfolio shows."})
+
+    assertContains(response, "has been withdrawn since")
+    assertContains(response, "As the portfolio shows.")
+
+
+def test_the_social_worker_can_see_who_read_a_recommendation(client, submitted, decision_maker):
+    client.force_login(decision_maker)
+    client.get(submitted.get_absolute_url())
+    assert submitted.enrolment.looks.get().by == decision_maker
+
+
+def test_a_piece_of_evidence_that_is_no_number_is_passed_over(client, draft):
+    client.force_login(draft.assessor)
+    response = client.post(judge_url(draft), {"cites": "²", "revision": 0, "later": ""})
+    assert response.status_code == 302
