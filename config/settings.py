@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "swip.core.middleware.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "swip.core.middleware.refuse_oversize",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -242,6 +243,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # A body larger than this is refused with a page that says so; views.py of each room sets kinder limits first.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+FILE_UPLOAD_MAX_FILES = 10  # at once
 FILE_UPLOAD_MAX_BYTES = env.int("FILE_MEGABYTES", default=10) * 1024 * 1024
 
 GOVUK_BRAND = env.bool("GOVUK_BRAND", default=False)

@@ -7,6 +7,7 @@ import uuid
 import structlog
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
@@ -58,6 +59,27 @@ def keep_private(get_response):
         return response
 
     return middleware
+
+
+class RefuseOversize:
+    """A body that is too large is not even read: files would fill the disk before anybody is asked who they are."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if getattr(view_func, "takes_files", False):
+            most += settings.FILE_UPLOAD_MAX_FILES * settings.FILE_UPLOAD_MAX_BYTES
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > most:
+            raise RequestDataTooBig
+
+
+refuse_oversize = RefuseOversize
 
 
 class ClearWords:

@@ -27,6 +27,12 @@ def kept_words(request) -> list[tuple[str, str]]:
     ]
 
 
+def takes_files(view):
+    """Marks the few pages that files are sent to; to every other, no more is sent than somebody can type."""
+    view.takes_files = True
+    return view
+
+
 def own_origins(request) -> set[str]:
     return {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
 

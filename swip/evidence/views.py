@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
+from swip.core.views import takes_files
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
 from swip.evidence import actions, permissions, queries, rules
@@ -258,6 +259,7 @@ def reasons(request, pk):
     return render(request, "evidence/reasons.html", context)
 
 
+@takes_files
 @never_cache
 def files(request, pk):
     """The files that go with a piece: add, remove."""
