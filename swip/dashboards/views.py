@@ -10,6 +10,8 @@ from swip.dashboards.forms import CohortFilter
 from swip.dashboards.rules import TIMING_WORDS
 
 ROWS_ON_A_PAGE = 50
+# Whoever supervises or assesses has pages through the people they are paired with.
+ROLES_WITH_PAGES = {Role.COORDINATOR, Role.DECISION_MAKER, Role.ADMINISTRATOR, Role.PROGRAMME_EDITOR}
 
 
 @require_safe
@@ -34,6 +36,7 @@ def home(request):
         "enrolments": enrolments,
         "standing": standing,
         "people": people,
+        "has_work": bool(roles & ROLES_WITH_PAGES),
         "waiting": waiting,
         "cohort": queries.cohort_summary(request.user) if Role.COORDINATOR in roles else None,
         "awards": queries.awards_of(request.user) if enrolments else [],

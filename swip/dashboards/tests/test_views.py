@@ -291,3 +291,23 @@ def test_a_late_review_waits_for_the_supervisor(client, enrolment, coordinator):
     client.force_login(coordinator)
 
     assertContains(client.get(COHORT), f"{enrolment.supervisor.name}, to complete a review, for")
+
+
+def test_somebody_who_has_finished_is_not_told_that_they_have_no_place(client):
+    enrolment = enrolment_with_outcomes(status=Enrolment.Status.COMPLETED)
+    client.force_login(enrolment.social_worker)
+
+    assertNotContains(client.get(HOME), "You have no place on a programme")
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        (Role.PRACTICE_SUPERVISOR, "Nobody is paired with you"),
+        (Role.PRINCIPAL_SOCIAL_WORKER, "There are no pages for your role yet"),
+    ],
+)
+def test_a_role_without_anything_to_do_is_told_so(client, role, told):
+    client.force_login(AppointmentFactory(role=role).person)
+
+    assertContains(client.get(HOME), told)
