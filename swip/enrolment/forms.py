@@ -183,7 +183,7 @@ class PlaceForm(forms.Form):
 
     starts_on = DateField(
         label="When do they start on the programme?",
-        name="Start date",
+        name="The start date",
         help_text="For example, 1 9 2026",
         earliest=lambda: rules.months_after(timezone.localdate(), -36),
         latest=lambda: rules.months_after(timezone.localdate(), 12),

@@ -85,7 +85,7 @@ def stage_line(enrolment: Enrolment, today: datetime.date | None = None) -> list
         )
         notes = [
             "optional" if each.stage.is_optional else "",
-            f"held on {date_in_words(each.held_on)}" if each.held_on else "",
+            f"on {date_in_words(each.held_on)}" if each.held_on else "",
         ]
         line.append(StageLine(each.stage.name, each.due_on, state, ", ".join(filter(None, notes))))
     return line

@@ -153,7 +153,7 @@ def test_no_grant_is_told_apart_from_cannot_join(client, coordinator, organisati
         ("details", {"email": "a\x00da@example.org😀"}, "Enter an email address in the correct format"),
         ("details", {"register_number": "SW012"}, "Registration number must be SW and then up to 6 numbers"),
         ("details", {"register_number": "SW١٢٣"}, "Registration number must be SW and then up to 6 numbers"),
-        ("place", {}, "Enter start date"),
+        ("place", {}, "Enter the start date"),
         ("place", {"starts_on_day": "31", "starts_on_month": "2", "starts_on_year": "2026"}, "real date"),
         ("place", {"starts_on_day": "1", "starts_on_month": "1", "starts_on_year": "1999"}, "on or after"),
         ("place", {"full_time_equivalent": "1.1"}, "must be a number from 0.1 to 1"),
