@@ -4,7 +4,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from swip.core import history_words
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from swip.core import history, history_words
+from swip.evidence.tests.factories import EvidenceFactory
 
 SERVICE = Path(__file__).resolve().parent.parent / "swip"
 
@@ -45,3 +50,24 @@ def test_words_begin_with_a_capital_and_end_without_a_stop():
     for words in history_words.vocabulary().words.values():
         assert words[0].isupper(), words
         assert not words.endswith("."), words
+
+
+def test_every_page_that_an_entry_leads_to_is_there():
+    for page in history_words.vocabulary().own_pages.values():
+        assert reverse(page, args=[1])
+
+
+@pytest.mark.django_db
+def test_a_social_worker_is_led_from_their_history_to_their_evidence_and_nobody_else_to_what_may_be_closed(
+    client,
+):
+    evidence = EvidenceFactory(status="withdrawn")
+    enrolment = evidence.enrolment
+    history.record("evidence.submitted", evidence, by=enrolment.social_worker, chain=enrolment.history_chain)
+    page = reverse("enrolment:history", args=[enrolment.pk])
+    link = f'href="{evidence.get_absolute_url()}"'
+
+    client.force_login(enrolment.social_worker)
+    assertContains(client.get(page), link)
+    client.force_login(enrolment.supervisor)
+    assertNotContains(client.get(page), link)

@@ -2,9 +2,11 @@
 
     WORDS = {"evidence.accepted": "Accepted evidence"}      every action that it records
     PRIVATE = {"evidence.started"}                          those for the person alone whose record it is
-    PAGES = {"evidence.evidence": "evidence:evidence"}      the page of a kind of record, by its number
+    PAGES = {"assessment.decision": "assessment:decision"}  the page of a kind of record, by its number
+    OWN_PAGES = {"evidence.evidence": "evidence:evidence"}  one that is sure to open only for whose record it is
 
-PRIVATE and PAGES may be left out. A note given to `history.record` is read by everybody who sees the record.
+Actions can stand in the place of kinds of records there. PRIVATE and both PAGES may be left out. A note given to
+`history.record` is read by everybody who sees the record.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ class Vocabulary:
     words: dict[str, str]
     private: frozenset[str]
     pages: dict[str, str]
+    own_pages: dict[str, str]
 
 
 @cache
@@ -37,6 +40,7 @@ def vocabulary() -> Vocabulary:
     words: dict[str, str] = {}
     private: set[str] = set()
     pages: dict[str, str] = {}
+    own_pages: dict[str, str] = {}
     for app in apps.get_app_configs():
         name = f"{app.name}.history_words"
         if app.name.startswith("swip.") and importlib.util.find_spec(name):
@@ -44,7 +48,8 @@ def vocabulary() -> Vocabulary:
             words |= getattr(room, "WORDS", {})
             private |= getattr(room, "PRIVATE", set())
             pages |= getattr(room, "PAGES", {})
-    return Vocabulary(words, frozenset(private), pages)
+            own_pages |= getattr(room, "OWN_PAGES", {})
+    return Vocabulary(words, frozenset(private), pages, pages | own_pages)
 
 
 def in_words(action: str) -> str:
@@ -57,9 +62,10 @@ def private_actions() -> frozenset[str]:
     return vocabulary().private
 
 
-def page_of(entry: Entry) -> str:
-    """Where the record is that an entry speaks of; nothing where it has no page of its own."""
-    name = vocabulary().pages.get(entry.subject_type)
+def page_of(entry: Entry, *, is_own: bool = False) -> str:
+    """Where the record is that an entry speaks of; nothing where it has no page that this reader can open."""
+    pages = vocabulary().own_pages if is_own else vocabulary().pages
+    name = pages.get(entry.action) or pages.get(entry.subject_type)
     try:
         return reverse(name, args=[entry.subject_id]) if name else ""
     except NoReverseMatch:
@@ -76,8 +82,14 @@ class Told:
     href: str
 
 
-def told(entries: Iterable[Entry]) -> list[Told]:
+def told(entries: Iterable[Entry], *, is_own: bool = False) -> list[Told]:
+    """Entries in words, each with its page; `is_own` for the person whose record they are about."""
     return [
-        Told(entry, in_words(entry.action), entry.by.name if entry.by else THE_SERVICE, page_of(entry))
+        Told(
+            entry,
+            in_words(entry.action),
+            entry.by.name if entry.by else THE_SERVICE,
+            page_of(entry, is_own=is_own),
+        )
         for entry in entries
     ]

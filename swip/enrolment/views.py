@@ -78,11 +78,12 @@ def looks(request, pk):
 
 def entries_page(request, template, enrolment, entries):
     page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+    is_own = enrolment.social_worker_id == request.user.pk
     context = {
         "enrolment": enrolment,
-        "is_own": enrolment.social_worker_id == request.user.pk,
+        "is_own": is_own,
         "page": page,
-        "told": history_words.told(page.object_list),
+        "told": history_words.told(page.object_list, is_own=is_own),
     }
     return render(request, template, context)
 

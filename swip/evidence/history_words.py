@@ -20,3 +20,4 @@ PRIVATE = {
     "evidence.started_again",
     "evidence.draft_withdrawn",
 }
+OWN_PAGES = {"evidence.evidence": "evidence:evidence"}

@@ -6,3 +6,5 @@ WORDS = {
     "review.change_asked": "Asked for a change to a progress review before signing it",
     "review.signed": "Signed a progress review",
 }
+PAGES = {"review.signed": "reviews:review"}
+OWN_PAGES = {"review.completed": "reviews:review", "review.change_asked": "reviews:review"}

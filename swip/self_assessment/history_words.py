@@ -5,3 +5,4 @@ WORDS = {
     "self_assessment.shared": "Shared a self-assessment with the practice supervisor",
 }
 PRIVATE = {"self_assessment.started"}
+OWN_PAGES = {"self_assessment.selfassessment": "self_assessment:self_assessment"}
