@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -24,11 +24,11 @@ from swip.standards.models import FrameworkVersion
 class PeriodQuerySet(models.QuerySet):
     """Periods with a first day and, once it is known, a last one. Both days belong to them."""
 
-    def current(self, on: datetime.date | None = None) -> PeriodQuerySet:
+    def current(self, on: datetime.date | None = None) -> Self:
         day = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
-    def not_over(self, on: datetime.date | None = None) -> PeriodQuerySet:
+    def not_over(self, on: datetime.date | None = None) -> Self:
         """Current, or still to come."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on or timezone.localdate()))
 
