@@ -129,6 +129,12 @@ def newest_version(evidence: Evidence) -> EvidenceVersion | None:
     return version
 
 
+def as_handed_in(pieces: Iterable[Evidence]) -> dict[int, Reading]:
+    """What each piece said when it was last handed in, by its number: its writer may be changing it since."""
+    versions = EvidenceVersion.objects.filter(evidence__in=[each.pk for each in pieces]).order_by("number")
+    return {each.evidence_id: reading_of(each) for each in versions}
+
+
 def review_of(version: EvidenceVersion) -> EvidenceReview | None:
     """What the supervisor said of a version, once they have."""
     return getattr(version, "review", None)
@@ -239,7 +245,8 @@ def for_a_list(pieces: EvidenceQuerySet, *, reader_is_writer: bool) -> QuerySet:
     if reader_is_writer:
         return pieces.values_list(*COLUMNS, codes)
     newest = EvidenceVersion.objects.filter(evidence=OuterRef("pk")).order_by("-number")
-    then = newest.values(then=JSONObject(title="content__title", codes="content__codes"))[:1]
+    said = {name: f"content__{name}" for name in ("title", "kind", "happened_on", "codes")}
+    then = newest.values(then=JSONObject(**said))[:1]
     handed_in_as = Case(When(status=Evidence.Status.RETURNED, then=Subquery(then)))
     return pieces.values_list(*COLUMNS, codes, handed_in_as)
 
@@ -250,7 +257,10 @@ def lines(rows: Iterable[tuple]) -> list[Line]:
     for row in rows:
         line, then = Line(*row[: len(COLUMNS) + 1]), row[len(COLUMNS) + 1 :]
         if then and then[0]:
-            line = replace(line, title=then[0]["title"], codes=then[0]["codes"])
+            day = then[0]["happened_on"]
+            line = replace(
+                line, **then[0] | {"happened_on": datetime.date.fromisoformat(day) if day else None}
+            )
         found.append(line if line.title else replace(line, title=UNTITLED))
     return found
 

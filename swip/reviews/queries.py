@@ -13,6 +13,7 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment, StageDate
 from swip.evidence.models import Evidence, EvidenceOutcome
+from swip.evidence.queries import as_handed_in
 from swip.govuk.words import local_date
 from swip.programmes.models import RuleBook, Stage
 from swip.progress.queries import outcome_progress
@@ -88,13 +89,15 @@ def _states(
     """What was held before more time was given stands before what is due now."""
     soon = book.value(SOON_RULE)
     by_stage: dict[int, list[Review]] = {}
-    for review in reviews:
-        by_stage.setdefault(review.stage_id, []).append(review)
+    for found in reviews:
+        by_stage.setdefault(found.stage_id, []).append(found)
     states = []
     for each in dates:
         of_stage = by_stage.get(each.stage_id, [])
-        now = next((review for review in of_stage if review.round == each.round), None)
-        for review in [*(review for review in of_stage if review.round < each.round), now]:
+        now = next((known for known in of_stage if known.round == each.round), None)
+        earlier = [known for known in of_stage if known.round < each.round]
+        review: Review | None
+        for review in [*earlier, now]:
             is_past = review is not now
             due_on = (review.held_on if review and is_past else None) or each.due_on
             standing = rules.standing(
@@ -310,7 +313,7 @@ def record_for(enrolment: Enrolment, stage: Stage, round: int = 1) -> Record:
 
 
 def evidence_since(enrolment: Enrolment, since: datetime.date) -> list[PieceSeen]:
-    """What was handed in or answered from a day on, in the order in which it was handed in."""
+    """What was handed in or answered from a day on, in that order; not what is being mended since."""
     links = EvidenceOutcome.objects.select_related("outcome").only("evidence", "outcome__code")
     pieces = (
         Evidence.objects.handed_in()
@@ -319,14 +322,18 @@ def evidence_since(enrolment: Enrolment, since: datetime.date) -> list[PieceSeen
         .prefetch_related(Prefetch("outcome_links", queryset=links.order_by("outcome__position")))
         .order_by("submitted_at", "pk")
     )
+    returned = [each for each in pieces if each.status == Evidence.Status.RETURNED]
+    then = as_handed_in(returned) if returned else {}
     return [
         PieceSeen(
             pk=each.pk,
-            title=str(each),
-            kind=str(each.kind or ""),
+            title=then[each.pk].title if each.pk in then else str(each),
+            kind=then[each.pk].kind if each.pk in then else str(each.kind or ""),
             status=each.status,
             handed_in_on=local_date(each.submitted_at) if each.submitted_at else None,
-            codes=[link.outcome.code for link in each.outcome_links.all()],
+            codes=then[each.pk].codes
+            if each.pk in then
+            else [link.outcome.code for link in each.outcome_links.all()],
         )
         for each in pieces
     ]

@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import actions, queries
-from swip.evidence.models import Attachment, Evidence, ReviewDraft
+from swip.evidence.models import Attachment, Evidence, EvidenceKind, ReviewDraft
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
 from swip.evidence.tests.pages import at, autosave, text_of
 
@@ -41,10 +41,14 @@ def test_others_find_what_was_handed_in(as_supervisor, enrolment):
 
 def test_readers_see_the_title_it_was_handed_in_under(as_supervisor, enrolment):
     evidence = EvidenceFactory(enrolment=enrolment, status="returned", title="As it was", outcomes=["1.1"])
-    evidence.save_over(0, title="Half way to something else")
+    was = evidence.kind.name
+    other = EvidenceKind.objects.exclude(pk=evidence.kind_id).first()
+    evidence.save_over(0, title="Half way to something else", kind=other, happened_on=None)
     evidence.outcome_links.all().delete()
     response = as_supervisor.get(at("list", enrolment))
     assertContains(response, "As it was")
+    assertContains(response, was)
+    assertNotContains(response, "Not given")
     assertContains(response, "1.1</td>")
     assertNotContains(response, "Half way")
 

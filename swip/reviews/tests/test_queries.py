@@ -6,6 +6,8 @@ from django.utils import timezone
 from swip.enrolment.models import Enrolment, StageDate
 from swip.enrolment.rules import months_after
 from swip.enrolment.tests.factories import EnrolmentFactory, small_standards
+from swip.evidence import actions as evidence_actions
+from swip.evidence.tests.factories import EvidenceFactory
 from swip.programmes.tests.factories import rule_book
 from swip.reviews import queries
 from swip.reviews.rules import Standing
@@ -135,3 +137,21 @@ def test_a_stage_without_a_date_has_no_state():
     StageDate.objects.filter(enrolment=enrolment).delete()
 
     assert queries.stage_states(enrolment) == []
+
+
+def test_what_is_being_mended_is_seen_as_it_was_handed_in():
+    evidence = EvidenceFactory(status="returned", outcomes=["1.1"], title="As it was")
+    evidence_actions.write(
+        evidence,
+        revision=evidence.revision,
+        title="Not yet for anybody",
+        happened_on=None,
+        happened_on_as_typed=[],
+        what_happened="",
+        what_it_shows="",
+        by=evidence.enrolment.social_worker,
+    )
+
+    seen = queries.evidence_since(evidence.enrolment, evidence.enrolment.starts_on)
+
+    assert [(each.title, each.codes) for each in seen] == [("As it was", ["1.1"])]
