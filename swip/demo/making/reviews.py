@@ -192,7 +192,7 @@ def _review(life: Life, stage: Stage, *, is_newest: bool) -> None:
         supervisor,
         rules=life.reference,
         note=stage.name,
-        data={"stage": stage.code, "on": held.date().isoformat()},
+        data={"stage": stage.code, "round": 1, "on": held.date().isoformat()},
     )
     life.held.append((stage, held.date()))
     _say(life, completed, "review.completed", review, stage, supervisor, data=fingerprint)
