@@ -189,8 +189,12 @@ def _said(appointment: Appointment) -> str:
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, by: User, last_day: datetime.date | None = None) -> None:
     """End a role after a last day; without one, now: they lose what it opened with their next click."""
-    # Two administrators who end each other's role at once wait for each other here.
+    # Two administrators who end each other's role at once wait for each other here, and of two who end the
+    # same one the second is told: a last day in the future would open again what was closed a moment ago.
     Organisation.objects.select_for_update().get(pk=appointment.organisation_id)
+    appointment.refresh_from_db()
+    if not Appointment.objects.not_over().contains(appointment):
+        raise StaleStep(appointment.organisation)
     if appointment.role == Role.ADMINISTRATOR and not _has_other_administrator(appointment):
         raise LastAdministrator
     today = timezone.localdate()

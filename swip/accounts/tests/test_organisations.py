@@ -17,6 +17,7 @@ from swip.accounts.tests.factories import (
     UserFactory,
 )
 from swip.core import history
+from swip.core.lifecycle import StaleStep
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -230,6 +231,15 @@ def test_a_role_ends_once(client, here, administrator):
     leaver = AppointmentFactory(organisation=here, role=Role.ASSESSOR)
     client.post(f"/appointments/{leaver.pk}/end/", {"when": "now"})
     assert client.post(f"/appointments/{leaver.pk}/end/", {"when": "now"}).status_code == 404
+
+
+def test_a_role_that_somebody_has_just_ended_is_not_opened_again(here, administrator):
+    leaver = AppointmentFactory(organisation=here, role=Role.ASSESSOR)
+    as_seen_before = Appointment.objects.get(pk=leaver.pk)
+    actions.end_appointment(leaver, by=administrator)
+    with pytest.raises(StaleStep):
+        actions.end_appointment(as_seen_before, by=administrator, last_day=TODAY() + 90 * A_DAY)
+    assert not Appointment.objects.current().contains(leaver)
 
 
 def test_the_last_administrator_stays(client, here, administrator):
