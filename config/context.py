@@ -1,7 +1,14 @@
 """What every page's frame needs to know."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
+
+
+@cache
+def address_of(name):
+    return reverse(name)
 
 
 def page_frame(request):
@@ -25,12 +32,12 @@ def page_frame(request):
         "demo": settings.DEMO,
         "signed_in": signed_in,
         "navigation": [
-            {"text": text, "href": reverse(name), "active": bool(room) and name.startswith(f"{room}:")}
+            {"text": text, "href": address_of(name), "active": bool(room) and name.startswith(f"{room}:")}
             for text, name in pages
         ],
         "footer_links": [
-            {"text": "Accessibility", "href": reverse("accessibility")},
-            {"text": "Privacy", "href": reverse("privacy")},
-            {"text": "Cookies", "href": reverse("cookies")},
+            {"text": "Accessibility", "href": address_of("accessibility")},
+            {"text": "Privacy", "href": address_of("privacy")},
+            {"text": "Cookies", "href": address_of("cookies")},
         ],
     }

@@ -37,6 +37,9 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "jit": "off",
+    # A page reads a few rows of large tables: by their index, and without help from other processes.
+    "random_page_cost": "1.1",
+    "max_parallel_workers_per_gather": "0",
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }

@@ -135,6 +135,8 @@ DATABASE_URL = env.str("DATABASE_URL", default="") or embedded.url(DATA_DIR)
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Lists of choices are short: a cursor on the server would cost three questions where one will do.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits count in the cache, so every process has to share it.

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from swip.accounts.models import Appointment, User
+from swip.accounts.models import Appointment, Organisation, User
 from swip.assessment import permissions as assessment
 from swip.assessment.models import Recommendation
 from swip.credentials import permissions as awards
@@ -90,7 +90,7 @@ def self_assessments_due(enrolment: Enrolment) -> list[Waiting]:
 
 def waits_for_supervisor(user: User) -> list[Waiting]:
     """Evidence to read, and reviews that are near, late or begun."""
-    people = enrolments.supervised_by(user)
+    people = enrolments.supervised_by(user).filter(status__in=Enrolment.OPEN)
     evidence = (
         Evidence.objects.filter(enrolment__in=people, status=Evidence.Status.SUBMITTED)
         .select_related("enrolment__social_worker")
@@ -146,7 +146,7 @@ def _soon_days(enrolment: Enrolment) -> int:
 
 def waits_for_assessor(user: User) -> list[Waiting]:
     """Recommendations that were begun, sent back, or are due before a programme ends."""
-    people = enrolments.assessed_by(user)
+    people = enrolments.assessed_by(user).filter(status__in=Enrolment.OPEN)
     begun = (
         Recommendation.objects.filter(enrolment__in=people, status__in=Recommendation.WRITABLE)
         .select_related("enrolment__social_worker")
@@ -416,10 +416,12 @@ def having(cohort: QuerySet[Any], chosen: dict) -> QuerySet[Any]:
     return cohort
 
 
-def or_404(organisations: QuerySet) -> None:
+def all_or_404(organisations: QuerySet[Organisation]) -> list[Organisation]:
     """The page does not exist for somebody who coordinates nowhere."""
-    if not organisations.exists():
+    found = list(organisations)
+    if not found:
         raise Http404
+    return found
 
 
 @dataclass(frozen=True)

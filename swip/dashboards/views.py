@@ -12,6 +12,7 @@ from swip.dashboards.rules import TIMING_WORDS
 ROWS_ON_A_PAGE = 50
 # Whoever supervises or assesses has pages through the people they are paired with.
 ROLES_WITH_PAGES = {Role.COORDINATOR, Role.DECISION_MAKER, Role.ADMINISTRATOR, Role.PROGRAMME_EDITOR}
+ROLES_WITH_PEOPLE = {Role.PRACTICE_SUPERVISOR, Role.ASSESSOR}
 
 
 @require_safe
@@ -20,7 +21,7 @@ def home(request):
     roles = queries.roles_of(request.user)
     enrolments = list(queries.own_enrolments(request.user))
     standing = next((queries.standing_of(each) for each in enrolments if each.is_open), None)
-    people = queries.people_of(request.user)
+    people = queries.people_of(request.user) if roles & ROLES_WITH_PEOPLE else []
     kinds = {each.pairing.kind for each in people}
     waiting = standing.waiting if standing else []
     if "supervisor" in kinds:
@@ -39,17 +40,15 @@ def home(request):
         "has_work": bool(roles & ROLES_WITH_PAGES),
         "waiting": waiting,
         "cohort": queries.cohort_summary(request.user) if Role.COORDINATOR in roles else None,
-        "awards": queries.awards_of(request.user) if enrolments else [],
+        "awards": queries.awards_of(request.user) if not all(each.is_open for each in enrolments) else [],
         "today": timezone.localdate(),
     }
     return render(request, "dashboards/home.html", context)
 
 
-def _cohort(request):
+def _cohort(request, organisations):
     everybody = permissions.cohort_of(request.user)
-    form = CohortFilter(
-        request.GET, cohort=everybody, organisations=permissions.coordinated_organisations(request.user)
-    )
+    form = CohortFilter(request.GET, cohort=everybody, organisations=organisations)
     sort = request.GET.get("sort", queries.DEFAULT_SORT)
     found = queries.having(queries.with_standing(everybody), form.chosen)
     return form, sort, queries.sorted_by(found, sort)
@@ -58,8 +57,8 @@ def _cohort(request):
 @require_safe
 def cohort(request):
     """Who is on track, who waits for whom and since when, and what is late."""
-    queries.or_404(permissions.coordinated_organisations(request.user))
-    form, sort, found = _cohort(request)
+    organisations = queries.all_or_404(permissions.coordinated_organisations(request.user))
+    form, sort, found = _cohort(request, organisations)
     page = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": form,
@@ -67,7 +66,7 @@ def cohort(request):
         "page": page,
         "rows": queries.cohort_rows(page.object_list),
         "timing_words": TIMING_WORDS,
-        "organisations": permissions.coordinated_organisations(request.user),
+        "organisations": organisations,
     }
     return render(request, "dashboards/cohort.html", context)
 
@@ -94,8 +93,8 @@ CSV_HEADER = [
 @require_safe
 def cohort_csv(request):
     """The same table, as a file: what was filtered and in the same order."""
-    queries.or_404(permissions.coordinated_organisations(request.user))
-    _, _, found = _cohort(request)
+    organisations = queries.all_or_404(permissions.coordinated_organisations(request.user))
+    _, _, found = _cohort(request, organisations)
     rows = (
         [
             row.enrolment.social_worker.name,

@@ -11,7 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, Expression, F, Func, OuterRef, Q, Value
+from django.db.models import Case, Exists, Expression, F, Func, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -206,12 +206,12 @@ class PairingQuerySet(PeriodQuerySet):
         """Those whose person holds the appointment it takes, with an employer of the social worker, today."""
         employers = EmploymentPeriod.objects.not_over().filter(enrolment=OuterRef(OuterRef("enrolment")))
         held = Appointment.objects.current().filter(
-            person=OuterRef("person"), organisation__in=employers.values("organisation")
+            person=OuterRef("person"),
+            role=OuterRef("role_it_takes"),
+            organisation__in=employers.values("organisation"),
         )
-        in_office = Q(pk=None)
-        for kind, role in Pairing.ROLE_OF.items():
-            in_office |= Q(Exists(held.filter(role=role)), kind=kind)
-        return self.filter(in_office)
+        role_it_takes = Case(*(When(kind=kind, then=Value(role)) for kind, role in Pairing.ROLE_OF.items()))
+        return self.alias(role_it_takes=role_it_takes).filter(Exists(held))
 
 
 class Pairing(models.Model):

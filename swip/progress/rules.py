@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class State(StrEnum):
@@ -32,6 +33,7 @@ def is_met(*, required: int, accepted: int) -> bool:
     return accepted >= required
 
 
+@lru_cache(maxsize=4096)  # a page of fifty people asks a thousand times, and there are few answers
 def standing(
     *, required: int, kinds_wanted: int, accepted: int, kinds: int, waiting: int = 0, returned: int = 0
 ) -> Standing:

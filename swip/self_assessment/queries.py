@@ -88,7 +88,9 @@ def points(enrolment: Enrolment, *, seen_by: User) -> list[PointState]:
     """Every point of the programme. What this reader may not know of looks as if it had not been begun."""
     book = enrolment.rule_book
     stage_dates = dict(enrolment.stage_dates.values_list("stage", "due_on"))
-    known = permissions.known_to(seen_by).filter(enrolment=enrolment)
+    is_own = enrolment.social_worker_id == seen_by.pk
+    known = permissions.own(seen_by) if is_own else permissions.known_to(seen_by)
+    known = known.filter(enrolment=enrolment)
     begun = {
         each.point: each
         for each in known.annotate(words_given=Count("placements", filter=~Q(placements__word="")))
