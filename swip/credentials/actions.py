@@ -16,7 +16,12 @@ from swip.programmes.models import RuleBook
 def award(
     person: User, *, rule_book: RuleBook, organisation: Organisation, history_chain: str, by: User
 ) -> Award:
-    """Say publicly that somebody has met a programme's standards."""
+    """Say publicly that somebody has met a programme's standards. An award they hold already goes on standing."""
+    held = Award.objects.filter(
+        person=person, programme=rule_book.programme, status=Award.Status.AWARDED
+    ).first()
+    if held:
+        return held
     made = Award.objects.create(
         person=person,
         programme=rule_book.programme,

@@ -248,7 +248,8 @@ def review(version: EvidenceVersion, verdict: str, *, by: User, comment: str) ->
         version=version, verdict=verdict, comment=comment, reviewed_by=by, reviewed_at=now
     )
     version.review_drafts.all().delete()
-    history.record(f"evidence.{verdict}", evidence, by=by, note=comment, data={"version": version.number})
+    # The comment stays with the version it speaks of: history is read by more people, and for longer.
+    history.record(f"evidence.{verdict}", evidence, by=by, data={"version": version.number})
     tell(
         evidence.enrolment.social_worker,
         f"evidence-{verdict}",

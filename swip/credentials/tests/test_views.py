@@ -89,3 +89,16 @@ def test_nobody_revokes_their_own_award(client, award):
 
 def test_an_award_that_is_not_there_is_not_found(client):
     assert client.get("/awards/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_somebody_who_meets_the_standards_again_keeps_the_award_they_hold(award, decision_maker):
+    again = actions.award(
+        award.person,
+        rule_book=award.rule_book,
+        organisation=award.organisation,
+        history_chain="enrolment:7",
+        by=decision_maker,
+    )
+
+    assert again == award
+    assert not history.of_chain("enrolment:7").exists()
