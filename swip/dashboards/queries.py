@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -88,9 +88,14 @@ def self_assessments_due(enrolment: Enrolment) -> list[Waiting]:
     ]
 
 
+def looked_up(people: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """The same few people by their numbers: in the midst of a long question they would be looked for last."""
+    return Enrolment.objects.filter(pk__in=list(people.values_list("pk", flat=True)))
+
+
 def waits_for_supervisor(user: User) -> list[Waiting]:
     """Evidence to read, and reviews that are near, late or begun."""
-    people = enrolments.supervised_by(user).filter(status__in=Enrolment.OPEN)
+    people = looked_up(enrolments.supervised_by(user).filter(status__in=Enrolment.OPEN))
     evidence = (
         Evidence.objects.filter(enrolment__in=people, status=Evidence.Status.SUBMITTED)
         .select_related("enrolment__social_worker")
@@ -146,7 +151,7 @@ def _soon_days(enrolment: Enrolment) -> int:
 
 def waits_for_assessor(user: User) -> list[Waiting]:
     """Recommendations that were begun, sent back, or are due before a programme ends."""
-    people = enrolments.assessed_by(user).filter(status__in=Enrolment.OPEN)
+    people = looked_up(enrolments.assessed_by(user).filter(status__in=Enrolment.OPEN))
     begun = (
         Recommendation.objects.filter(enrolment__in=people, status__in=Recommendation.WRITABLE)
         .select_related("enrolment__social_worker")
@@ -288,16 +293,14 @@ def with_standing(cohort: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         next_due=Subquery(ahead.values("due_on")[:1]),
         next_stage=Subquery(ahead.values("stage__name")[:1]),
         team_name=Subquery(employment.values("team__name")[:1]),
-        team_key=Subquery(employment.values("team")[:1]),
         supervisor_name=Subquery(_paired(Pairing.Kind.SUPERVISOR, "person__name")),
-        supervisor_key=Subquery(_paired(Pairing.Kind.SUPERVISOR, "person")),
         supervisor_since=_oldest(Evidence.objects.filter(status=Evidence.Status.SUBMITTED), "submitted_at"),
         worker_since=_oldest(Evidence.objects.filter(status=Evidence.Status.RETURNED), "reviewed_at"),
         signature_since=_oldest(Review.objects.filter(status=Review.Status.COMPLETED), "completed_at"),
         decision_since=_oldest(
             Recommendation.objects.filter(status=Recommendation.Status.SUBMITTED), "submitted_at"
         ),
-    ).select_related("social_worker", "programme", "rule_book", "standards")
+    ).select_related("social_worker")
 
 
 def _paired(kind: str, field: str) -> QuerySet[Any, Any]:
@@ -306,10 +309,7 @@ def _paired(kind: str, field: str) -> QuerySet[Any, Any]:
 
 
 def _oldest(records: QuerySet, field: str) -> Subquery:
-    oldest = (
-        records.filter(enrolment=OuterRef("pk")).order_by().values("enrolment").annotate(oldest=Min(field))
-    )
-    return Subquery(oldest.values("oldest"), output_field=DateTimeField())
+    return Subquery(records.filter(enrolment=OuterRef("pk")).order_by(field).values(field)[:1])
 
 
 @dataclass(frozen=True)
@@ -327,6 +327,8 @@ class CohortRow:
 
 def cohort_rows(page: Sequence[Any]) -> list[CohortRow]:
     """The rows of one page, from enrolments that came through `with_standing`."""
+    # Hundreds of people share a few rule books, which are long: each is read once, not with every row.
+    prefetch_related_objects(list(page), "programme", "rule_book", "standards")
     progress = cohort_progress(page)
     today = timezone.localdate()
     rows = []
@@ -400,9 +402,10 @@ def having(cohort: QuerySet[Any], chosen: dict) -> QuerySet[Any]:
     if chosen.get("programme"):
         cohort = cohort.filter(programme=chosen["programme"])
     if chosen.get("team"):
-        cohort = cohort.filter(team_key=chosen["team"].pk)
+        employed = EmploymentPeriod.objects.not_over().filter(team=chosen["team"])
+        cohort = cohort.filter(pk__in=employed.values("enrolment"))
     if chosen.get("supervisor"):
-        cohort = cohort.filter(supervisor_key=chosen["supervisor"].pk)
+        cohort = cohort.filter(pk__in=enrolments.supervised_by(chosen["supervisor"]).values("pk"))
     if chosen.get("status") == "open":
         cohort = cohort.filter(status__in=Enrolment.OPEN)
     elif chosen.get("status"):
@@ -412,7 +415,7 @@ def having(cohort: QuerySet[Any], chosen: dict) -> QuerySet[Any]:
     elif chosen.get("only") == "waiting":
         cohort = cohort.filter(something_waits(today))
     elif chosen.get("only") == "unsupervised":
-        cohort = cohort.filter(supervisor_key=None, status__in=Enrolment.OPEN)
+        cohort = cohort.filter(supervisor_name=None, status__in=Enrolment.OPEN)
     return cohort
 
 
@@ -440,7 +443,7 @@ def cohort_summary(user: User) -> CohortSummary:
         people=Count("pk"),
         late=Count("pk", filter=Q(next_due__lt=timezone.localdate())),
         waiting=Count("pk", filter=something_waits(timezone.localdate())),
-        unsupervised=Count("pk", filter=Q(supervisor_key=None)),
+        unsupervised=Count("pk", filter=Q(supervisor_name=None)),
     )
     return CohortSummary(**counts)
 

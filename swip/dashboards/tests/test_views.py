@@ -222,7 +222,7 @@ def test_the_cohort_asks_as_much_for_fifty_as_for_one(
     colleagues(enrolment, 8)
     client.force_login(coordinator)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(COHORT)
 
 
@@ -230,7 +230,7 @@ def test_the_home_page_of_a_social_worker_has_a_budget(client, enrolment, django
     client.force_login(enrolment.social_worker)
     client.get(HOME)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(HOME)
 
 
@@ -273,7 +273,7 @@ def test_the_home_page_of_a_supervisor_asks_as_much_for_nine_people_as_for_one(
     client.force_login(enrolment.supervisor)
     client.get(HOME)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(HOME)
 
 
