@@ -3,12 +3,13 @@
 import re
 import time
 import uuid
+from http import HTTPStatus
 
 import structlog
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
 
@@ -83,13 +84,20 @@ refuse_oversize = RefuseOversize
 
 
 class ClearWords:
-    """Tells the second of two people who press at once, and keeps what they typed."""
+    """Says what went wrong on a page of its own: moved on, not an address of ours, opened the wrong way."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        if "\x00" in request.path:  # nothing is called by it, and the database refuses even to look
+            raise Http404
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        told = render(request, "405.html", status=response.status_code)
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
 
     def process_exception(self, request, exception):
         if not isinstance(exception, MovedOn):

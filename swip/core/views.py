@@ -81,11 +81,16 @@ def refused(request, exception=None):
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    """Also for a form that somebody may no longer send: what they typed is theirs to copy."""
+    return render(request, "404.html", {"kept": kept_words(request)}, status=404)
 
 
 def failed(request):
     """Drawn without the page frame: whatever failed may be what the frame needs."""
     from django.template.loader import render_to_string
 
-    return HttpResponse(render_to_string("500.html"), status=500)
+    try:
+        kept = kept_words(request)
+    except Exception:  # whatever failed may be what was sent
+        kept = []
+    return HttpResponse(render_to_string("500.html", {"kept": kept}), status=500)
