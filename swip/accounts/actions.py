@@ -119,6 +119,8 @@ def add_organisation(
 
 @transaction.atomic
 def change_organisation(organisation: Organisation, *, name: str, kind: str, by: User) -> None:
+    if (organisation.name, organisation.kind) == (name, kind):
+        return
     before = organisation.name
     organisation.name, organisation.kind = name, kind
     organisation.save(update_fields=["name", "kind"])
@@ -135,6 +137,8 @@ def add_team(organisation: Organisation, *, name: str, service_area: str, by: Us
 
 @transaction.atomic
 def change_team(team: Team, *, name: str, service_area: str, by: User) -> None:
+    if (team.name, team.service_area) == (name, service_area):
+        return
     before = team.name
     team.name, team.service_area = name, service_area
     team.save(update_fields=["name", "service_area"])

@@ -228,6 +228,8 @@ def discard(book: RuleBook, *, by: User) -> None:
 @transaction.atomic
 def rename(programme: Programme, *, name: str, short_name: str, by: User) -> None:
     """What every page calls the programme from now on."""
+    if (programme.name, programme.short_name) == (name, short_name):
+        return
     before = f"{programme.name} ({programme.short_name})"
     programme.name, programme.short_name = name, short_name
     programme.save()

@@ -10,8 +10,8 @@ from allauth.mfa.base import views as two_step
 from allauth.mfa.totp import views as authenticator
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
@@ -24,7 +24,7 @@ def sign_in(request):
     """Ask for a code. Who has asked already is taken to where they enter it, and keeps where they were going."""
     response = library.request_login_code(request)
     if request.method == "GET" and response.status_code == 302:
-        return redirect(passthrough_next_redirect_url(request, response.url, "next"))
+        return HttpResponseRedirect(passthrough_next_redirect_url(request, response.url, "next"))
     return response
 
 
