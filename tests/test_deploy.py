@@ -12,7 +12,14 @@ from django.core.management.utils import get_random_secret_key
 ROOT = Path(__file__).resolve().parent.parent
 REACHABLE = {"BASE_URL": "https://induction.example"}
 # What the service makes for itself where nobody else can reach it, or what a test machine has set.
-UNSET = {"SECRET_KEY", "DEBUG", "DEMO", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE"}
+UNSET = {
+    "SECRET_KEY",
+    "DEBUG",
+    "DEMO",
+    "ALLOWED_HOSTS",
+    "DJANGO_SETTINGS_MODULE",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # set while a browser of tests/browser.py is open in this process
+}
 
 
 def manage(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess:
