@@ -40,6 +40,7 @@ ROOM_FILES = {
 # What one room has and the others do not, each with its reason.
 PECULIAR = {
     "accounts/adapter.py": "allauth asks it who may sign in",
+    "dashboards/cohort.py": "the questions of a coordinator’s table, apart from those of a home page",
     "api/case": "frameworks as CASE 1.0 and 1.1",
     "evidence/differences.py": "what changed from one version to the next, word by word",
     "evidence/files.py": "what may be attached, and how it is looked at",

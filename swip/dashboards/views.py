@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from swip.accounts.models import Role
 from swip.core.tables import csv_response
+from swip.dashboards import cohort as cohorts
 from swip.dashboards import permissions, queries
 from swip.dashboards.forms import CohortFilter
 from swip.dashboards.rules import TIMING_WORDS
@@ -39,7 +40,7 @@ def home(request):
         "people": people,
         "has_work": bool(roles & ROLES_WITH_PAGES),
         "waiting": waiting,
-        "cohort": queries.cohort_summary(request.user) if Role.COORDINATOR in roles else None,
+        "cohort": cohorts.cohort_summary(request.user) if Role.COORDINATOR in roles else None,
         "awards": queries.awards_of(request.user) if not all(each.is_open for each in enrolments) else [],
         "today": timezone.localdate(),
     }
@@ -49,22 +50,22 @@ def home(request):
 def _cohort(request, organisations):
     everybody = permissions.cohort_of(request.user)
     form = CohortFilter(request.GET, cohort=everybody, organisations=organisations)
-    sort = request.GET.get("sort", queries.DEFAULT_SORT)
-    found = queries.having(queries.with_standing(everybody), form.chosen)
-    return form, sort, queries.sorted_by(found, sort)
+    sort = request.GET.get("sort", cohorts.DEFAULT_SORT)
+    found = cohorts.having(cohorts.with_standing(everybody), form.chosen)
+    return form, sort, cohorts.sorted_by(found, sort)
 
 
 @require_safe
 def cohort(request):
     """Who is on track, who waits for whom and since when, and what is late."""
-    organisations = queries.all_or_404(permissions.coordinated_organisations(request.user))
+    organisations = cohorts.all_or_404(permissions.coordinated_organisations(request.user))
     form, sort, found = _cohort(request, organisations)
     page = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": form,
         "sort": sort,
         "page": page,
-        "rows": queries.cohort_rows(page.object_list),
+        "rows": cohorts.cohort_rows(page.object_list),
         "timing_words": TIMING_WORDS,
         "organisations": organisations,
     }
@@ -93,7 +94,7 @@ CSV_HEADER = [
 @require_safe
 def cohort_csv(request):
     """The same table, as a file: what was filtered and in the same order."""
-    organisations = queries.all_or_404(permissions.coordinated_organisations(request.user))
+    organisations = cohorts.all_or_404(permissions.coordinated_organisations(request.user))
     _, _, found = _cohort(request, organisations)
     rows = (
         [
@@ -113,6 +114,6 @@ def cohort_csv(request):
             row.waiting_for,
             timezone.localtime(row.waiting_since).date() if row.waiting_since else None,
         ]
-        for row in queries.cohort_rows(list(found))
+        for row in cohorts.cohort_rows(list(found))
     )
     return csv_response(f"cohort-{timezone.localdate()}", CSV_HEADER, rows)

@@ -10,6 +10,7 @@ Choice("Yes, accept it", hint="It then counts", divider="", exclusive=False)  th
 import calendar
 import datetime
 import re
+from abc import abstractmethod
 from collections.abc import Callable
 
 from django import forms
@@ -171,8 +172,9 @@ class BoxesField(forms.Field):
             raise PartlyWrong(f"{self.called} must include a {' and '.join(missing)}", missing)
         return self.make(typed)
 
+    @abstractmethod
     def make(self, typed: dict[str, str]) -> datetime.date:
-        raise NotImplementedError
+        """The day that the boxes name together; a mistake is raised as PartlyWrong."""
 
     def month(self, text: str) -> int:
         number = MONTHS.get(text.lower().rstrip(".")) or digits(text)
