@@ -281,3 +281,16 @@ def test_every_make_command_says_what_it_does():
     shown = set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
     helpers = {"checks", "ready-to-test", "ready-to-check"}
     assert set(re.findall(r"^\.PHONY: ([a-z-]+)$", text, re.MULTILINE)) - helpers == shown
+
+
+def test_the_walk_names_what_is_there():
+    """`evidence/actions.py: submit, accept` in docs/walk.md: the file is there and says so."""
+    places = re.findall(r"`(\w+/\w+\.py): ([\w, ]+)`", (ROOT / "docs/walk.md").read_text())
+    assert len(places) > 10
+    missing = [
+        f"{path}: {name}"
+        for path, names in places
+        for name in names.split(", ")
+        if not re.search(rf"^ *(def|class) {name}\b", (ROOT / "swip" / path).read_text(), re.MULTILINE)
+    ]
+    assert not missing
