@@ -33,6 +33,7 @@ QUIET = [
 ]
 FOCUS = """() => {
     const at = document.activeElement
+    if (at === document.body) return ""  // between the last and the first: its text is the whole page's
     const labels = at.labels ? [...at.labels].map(label => label.innerText) : []
     return [at.getAttribute("aria-label"), ...labels, at.innerText, at.value].filter(Boolean).join(" | ")
 }"""
