@@ -25,7 +25,7 @@ from bench import place
 PORT = 8790
 WORKERS = 40  # social workers, and as many people of each other kind, who take turns
 WARM_UP = 30
-ALONE, TOGETHER, CLIENTS = 300, 480, 8
+ALONE, TOGETHER, CLIENTS = 200, 240, 8
 TICKS = os.sysconf("SC_CLK_TCK")
 ONE_PAGE = 50
 

@@ -137,6 +137,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", de
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Lists of choices are short: a cursor on the server would cost three questions where one will do.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+# Planning a page's questions costs more than answering them: the database keeps the plans of those asked again.
+DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits count in the cache, so every process has to share it.
