@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from swip.accounts.models import User
-from swip.assessment.models import OutcomeJudgement
+from swip.accounts.models import Role, User
+from swip.accounts.tests.factories import AppointmentFactory
+from swip.assessment.models import Decision, OutcomeJudgement, Recommendation
 from swip.assessment.tests.factories import RecommendationFactory
+from swip.credentials.tests.factories import AwardFactory
 from swip.evidence.models import Evidence, ReviewDraft
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.reviews.tests.factories import ReviewFactory
@@ -210,6 +212,23 @@ def test_it_saves_itself_and_a_second_tab_overwrites_nothing(page_as, make):
     expect(page.locator(f"[name='{answer.box}']")).to_have_value(STORY)
 
 
+@every_answer
+def test_once_it_has_arrived_nothing_of_it_stays_on_the_device(page_as, make):
+    answer = make()
+    page = page_as(answer.by)
+    page.goto(answer.page)
+    write(page, answer, STORY)
+    in_a_moment(lambda: STORY in page.evaluate("JSON.stringify(localStorage)"))
+    for choice in page.get_by_role("radio").all()[:1]:
+        choice.check()
+    with page.expect_navigation():
+        page.locator("form[data-autosave] button[type=submit]").first.click()
+    if page.locator(".govuk-error-summary").count():  # not finished, but kept
+        expect(status(page)).to_have_text(SAVED)
+    in_a_moment(lambda: STORY not in page.evaluate("JSON.stringify(localStorage)"))
+    assert answer.is_sent_at_once or answer.kept() == STORY
+
+
 def test_closing_the_page_right_after_the_last_key_loses_nothing(page_as):
     answer = evidence()
     page = open_to_write(page_as(answer.by), answer)
@@ -393,6 +412,51 @@ def test_without_scripts_a_page_that_is_too_old_shows_what_was_typed(page_as):
     expect(second.get_by_text(STORY)).to_be_visible()
     check_page(second)
     assert answer.kept() == "From the first tab"
+
+
+def decision() -> Answer:
+    found = RecommendationFactory(status="submitted")
+    organisation = found.enrolment.employment_periods.get().organisation
+    by = AppointmentFactory(organisation=organisation, role=Role.DECISION_MAKER).person
+    kept = Decision.objects.values_list("reasons", flat=True)
+    page = reverse("assessment:decide_met", args=[found.pk])
+    return Answer(by, page, "reasons", lambda: "".join(kept.all()))
+
+
+def sent_back() -> Answer:
+    answer = decision()
+    kept = Recommendation.objects.values_list("returned_with", flat=True)
+    page = answer.page.replace("met", "send-back")
+    return Answer(answer.by, page, "comment", lambda: "".join(kept.all()))
+
+
+def revoked() -> Answer:
+    award = AwardFactory()
+    by = AppointmentFactory(organisation=award.organisation, role=Role.DECISION_MAKER).person
+    kept = type(award).objects.values_list("revoked_because", flat=True)
+    page = reverse("credentials:revoke", args=[award.identifier])
+    return Answer(by, page, "reason", lambda: "".join(kept.all()))
+
+
+@pytest.mark.parametrize(
+    "make", [decision, sent_back, revoked], ids=["a decision", "sending back", "revoking"]
+)
+def test_a_step_that_has_no_draft_is_kept_on_the_device_until_it_is_taken(page_as, make):
+    answer = make()
+    page = page_as(answer.by)  # by the clock on the wall: the page looks at how it was reached
+    page.goto(answer.page)
+    write(page, answer, STORY)
+    expect(status(page)).to_have_text("Kept on this device until you send it.")
+    page.close()
+
+    page = page.context.new_page()
+    page.goto(answer.page)
+    check_page(page)
+    page.get_by_role("button", name="Put it back").click()
+    with page.expect_navigation():
+        page.locator("form[data-autosave-key] button[type=submit]").click()
+    assert answer.kept() == STORY
+    in_a_moment(lambda: page.evaluate("localStorage.length") == 0)
 
 
 # ---- What the service does with what it is sent

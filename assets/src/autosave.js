@@ -8,7 +8,10 @@
   The server answers in JSON: 200 {state: "saved", at, revision}, 409 {state: "conflict", message, href},
   422 {state: "invalid", message}, 401 {state: "signed-out"}.
 
-  <div hidden data-autosave-clear="evidence-12" data-autosave-owner="7"> on a page says that what was sent has arrived.
+  A form with a key and without an address is kept on this device only, until it is sent.
+
+  What was sent has arrived where the service leads on from it to another page, and where a page says so:
+  <div hidden data-autosave-clear="evidence-12" data-autosave-owner="7">.
 */
 (() => {
   "use strict";
@@ -24,6 +27,7 @@
   const NOT_TEXT = new Set(["csrfmiddlewaretoken", "revision"]);
 
   const NOT_SAVED = "Not saved: kept on this device.";
+  const KEPT = "Kept on this device until you send it.";
   const NOT_KEPT = "Not saved, and this device cannot keep it. Copy your text before you leave this page.";
 
   const timeOf = (moment) => {
@@ -101,7 +105,10 @@
       // A page with mistakes on it shows what was typed, which the server has not kept.
       this.saved = document.querySelector(".govuk-error-summary") ? null : this.served();
 
-      this.say("What you write is saved as you go.");
+      // Some forms are a step, and have no draft on the server: a decision is made or not.
+      this.isKeptHereOnly = !form.dataset.autosave;
+
+      this.say(this.isKeptHereOnly ? `What you write is ${KEPT.toLowerCase()}` : "What you write is saved as you go.");
       for (const kind of ["input", "change"]) form.addEventListener(kind, () => this.changed());
       form.addEventListener("submit", (event) => this.send(event));
       document.addEventListener("visibilitychange", () => {
@@ -167,7 +174,10 @@
     /* A copy on this device, while the server does not have this text. */
     keep(more = {}) {
       clearTimeout(this.copyTimer);
-      if (!this.isUnsaved()) return;
+      if (!this.isUnsaved()) {
+        if (!this.unanswered) copies.remove(this.store);
+        return;
+      }
       const copy = { at: Date.now(), revision: this.revision?.value, entries: this.entries(), ...more };
       this.canKeep = copies.write(this.store, copy);
     }
@@ -183,6 +193,11 @@
       clearTimeout(this.timer);
       this.changedAt = null;
       if (this.isStopped || this.isSending || this.isWaiting) return;
+      if (this.isKeptHereOnly) {
+        this.keep();
+        if (this.isUnsaved()) this.say(this.canKeep ? KEPT : NOT_KEPT, !this.canKeep);
+        return;
+      }
       if (this.flight) {
         this.isWantedAgain = true;
         return;
@@ -332,7 +347,7 @@
       }
       this.isSending = true;
       clearTimeout(this.timer);
-      this.keep({ isSent: true });
+      this.keep({ isSent: true, page: location.pathname });
     }
 
     /* Copies of earlier visits: shown to the person, who decides. */
@@ -346,6 +361,7 @@
           copies.remove(copy.name);
           continue;
         }
+        copies.write(copy.name, { ...copy, isSent: false }); // it has not arrived, or would not be here
         const banner = this.banner(
           `Text kept on this device from ${timeOf(copy.at)} was not saved.`,
           "You can put it back into this page, in place of what is here now.",
@@ -438,9 +454,15 @@
   }
 
   for (const copy of copies.all(STORE)) if (Date.now() - copy.at > COPIES_LAST) copies.remove(copy.name);
+  // Whoever sent a page and was led on from it by the service can be sure that it has arrived.
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.redirectCount && document.referrer.startsWith(`${location.origin}/`)) {
+    const { pathname } = new URL(document.referrer);
+    for (const copy of copies.all(STORE)) if (copy.isSent && copy.page === pathname) copies.remove(copy.name);
+  }
   for (const marker of document.querySelectorAll("[data-autosave-clear]")) {
     const prefix = `${STORE}${marker.dataset.autosaveOwner || ""}:${marker.dataset.autosaveClear}:`;
     for (const copy of copies.all(prefix)) if (copy.isSent) copies.remove(copy.name);
   }
-  for (const form of document.querySelectorAll("form[data-autosave]")) new Keeper(form);
+  for (const form of document.querySelectorAll("form[data-autosave-key]")) new Keeper(form);
 })();
