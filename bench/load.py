@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -22,7 +23,6 @@ import psutil
 
 from bench import place
 
-PORT = 8790
 WORKERS = 40  # social workers, and as many people of each other kind, who take turns
 WARM_UP = 30
 ALONE, TOGETHER, CLIENTS = 200, 240, 8
@@ -58,6 +58,16 @@ class Measured:
     @property
     def processor(self) -> float:
         return self.web + self.database
+
+
+def free_port() -> int:
+    """One that nobody listens on, so that nobody else's service is measured."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+PORT = free_port()
 
 
 # ---- Who asks for what
