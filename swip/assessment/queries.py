@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from swip.assessment.models import Decision, OutcomeJudgement, Recommendation, Result
+from swip.assessment.models import Decision, OutcomeJudgement, Recommendation, Result, SentBack
 from swip.assessment.rules import Judged, is_ready, wants
 from swip.credentials.models import Award
 from swip.enrolment.models import Enrolment
@@ -113,6 +113,12 @@ def judgement_so_far(recommendation: Recommendation, outcome: Item) -> dict:
 def longest_waiting_first(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     named = recommendations.select_related("enrolment__social_worker", "enrolment__programme", "assessor")
     return named.order_by("submitted_at")
+
+
+def sendings_back(recommendation: Recommendation) -> list[tuple[SentBack, str]]:
+    """Each time it was sent back, with the word for what was recommended then."""
+    earlier = recommendation.sent_back.select_related("sent_back_by")
+    return [(each, Result(each.seen["result"]).label) for each in earlier]
 
 
 def decisions_of(enrolment: Enrolment) -> QuerySet[Decision]:

@@ -84,6 +84,7 @@ def recommendation(request, pk):
     context = {
         "recommendation": found,
         "draft": queries.draft(found),
+        "sendings_back": queries.sendings_back(found),
         "can_write": found.status in Recommendation.WRITABLE
         and permissions.written_by(request.user).contains(found),
         "can_decide": permissions.decidable_by(request.user).contains(found),

@@ -215,7 +215,10 @@ def test_a_recommendation_is_sent_back_with_a_comment(client, submitted, decisio
     client.post(url, {"comment": "What of outcome 1.2?"})
 
     client.force_login(submitted.assessor)
-    assertContains(client.get(submitted.get_absolute_url()), "What of outcome 1.2?")
+    response = client.get(submitted.get_absolute_url())
+    assertContains(response, "What of outcome 1.2?")
+    assertContains(response, "When it was sent back")
+    assertContains(response, "A portfolio that shows it.")
 
 
 def test_the_social_worker_reads_the_decision_its_reasons_and_the_award(client, submitted, decision_maker):
