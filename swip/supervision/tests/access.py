@@ -1,0 +1,3 @@
+from tests.access_world import Route
+
+ROUTES: dict[str, Route] = {}
