@@ -23,6 +23,13 @@ def send_what_was_left(timestamp: int) -> None:
         send_message.defer(message_id=message_id)
 
 
+@app.periodic(cron="25 * * * *")
+@app.task(queue="tidying", queueing_lock="hear_what_became_of_them")
+def hear_what_became_of_them(timestamp: int) -> None:
+    """Where the way of sending can tell, messages are known to have arrived, or not."""
+    sending.hear_what_became_of_them()
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="tidying", queueing_lock="retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:

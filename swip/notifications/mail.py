@@ -9,6 +9,7 @@ import email.policy
 import re
 import secrets
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from django.utils import timezone
 from notifications_python_client.notifications import NotificationsAPIClient
 
 MOST_KEPT = 1000
+NOTIFY_FAILURES = {"permanent-failure", "temporary-failure", "technical-failure"}
 
 
 class FolderBackend(BaseEmailBackend):
@@ -41,10 +43,7 @@ class NotifyBackend(BaseEmailBackend):
     """GOV.UK Notify, with one template of the service's own that has ((subject)) and ((body)) and nothing else."""
 
     def send_messages(self, email_messages):
-        # Not one for the whole process: the client does not bear being used by two threads.
-        client = NotificationsAPIClient(
-            settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_BASE_URL, timeout=settings.EMAIL_TIMEOUT
-        )
+        client = _notify()
         with contextlib.closing(client.request_session):
             for message in email_messages:
                 for address in message.recipients():
@@ -55,6 +54,34 @@ class NotifyBackend(BaseEmailBackend):
                     )
                     message.reference = answer["id"]
         return len(email_messages)
+
+
+def _notify() -> NotificationsAPIClient:
+    """Not one for the whole process: the client does not bear being used by two threads."""
+    return NotificationsAPIClient(
+        settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_BASE_URL, timeout=settings.EMAIL_TIMEOUT
+    )
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one letter, by the number it was given when it left."""
+
+    reference: str
+    has_arrived: bool
+
+
+def reports(since: datetime.datetime) -> Iterator[Report]:
+    """What became of the letters that left since then, the newest first. Only GOV.UK Notify can tell."""
+    if settings.EMAIL_BACKEND != f"{__name__}.NotifyBackend":
+        return
+    client = _notify()
+    with contextlib.closing(client.request_session):
+        for each in client.get_all_notifications_iterator(template_type="email"):
+            if datetime.datetime.fromisoformat(each["created_at"]) < since:
+                return
+            if each["status"] == "delivered" or each["status"] in NOTIFY_FAILURES:
+                yield Report(each["id"], each["status"] == "delivered")
 
 
 @dataclass(frozen=True)

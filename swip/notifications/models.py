@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,11 +18,20 @@ class Message(Lifecycle):
         WAITING = "waiting", "Waiting to be sent"
         SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
-        FAILED = "failed", "Could not be sent"
+        DELIVERED = "delivered", "Delivered"
+        FAILED = "failed", "Could not be delivered"
+
+    class Failure(models.TextChoices):
+        """Why a message could not be delivered, as far as anybody can tell."""
+
+        ADDRESS = "address", "The address was refused: it may be wrong, or the mailbox may be full or gone"
+        SERVER = "server", "The mail server could not be reached, or would not take the message"
+        UNSURE = "unsure", "Sending was interrupted: the message may have arrived or not"
 
     STEPS = {
         Status.WAITING: [Status.SENDING],
         Status.SENDING: [Status.SENT, Status.WAITING, Status.FAILED],
+        Status.SENT: [Status.DELIVERED, Status.FAILED],
         Status.FAILED: [Status.WAITING],
     }
 
@@ -34,19 +43,27 @@ class Message(Lifecycle):
     body = models.TextField()
     href = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
+    # What can wait leaves when people are not at rest; null: at once.
+    leave_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=100, blank=True, default="")
+    failure = models.CharField(max_length=20, choices=Failure, blank=True, default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["waiting", "sending", "sent", "failed"]),
+                condition=Q(status__in=["waiting", "sending", "sent", "delivered", "failed"]),
                 name="message_status_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="message_sent_has_its_time"
+                condition=~Q(status__in=["sent", "delivered"]) | Q(sent_at__isnull=False),
+                name="message_sent_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(failure="") | Q(status="failed", failure__in=["address", "server", "unsure"]),
+                name="message_that_failed_says_why",
             ),
         ]
         indexes = [
@@ -56,6 +73,7 @@ class Message(Lifecycle):
                 condition=Q(status__in=["waiting", "sending"]),
                 name="message_on_its_way",
             ),
+            models.Index(fields=["to"], condition=Q(status="failed"), name="message_not_delivered"),
         ]
 
     def __str__(self) -> str:
@@ -67,3 +85,50 @@ class Message(Lifecycle):
     @property
     def history_chain(self) -> str:
         return f"user:{self.to_id}" if self.to_id else f"message:{self.pk}"
+
+
+class Choices(models.Model):
+    """When and how often somebody wants to be reminded. Whoever has chosen nothing is reminded daily."""
+
+    class Rhythm(models.TextChoices):
+        DAILY = "daily", "Every day on which there is something to remind you of"
+        WEEKLY = "weekly", "Once a week"
+        LATE = "late", "Only of what is late"
+        NONE = "none", "No reminders"
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 1, "Monday"
+        TUESDAY = 2, "Tuesday"
+        WEDNESDAY = 3, "Wednesday"
+        THURSDAY = 4, "Thursday"
+        FRIDAY = 5, "Friday"
+        SATURDAY = 6, "Saturday"
+        SUNDAY = 7, "Sunday"
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="choices")
+    rhythm = models.CharField(max_length=20, choices=Rhythm, default=Rhythm.DAILY)
+    weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
+    # More rest than the rules give everybody, never less.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rhythm__in=["daily", "weekly", "late", "none"]), name="rhythm_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__gte=1, weekday__lte=7), name="weekly_digest_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None) | Q(quiet_until=None) | Q(quiet_until__lt=F("quiet_from")),
+                name="quiet_hours_leave_some_of_the_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_rhythm_display()}"
+
+    @property
+    def history_chain(self) -> str:
+        return f"user:{self.person_id}"

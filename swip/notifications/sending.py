@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from swip.accounts import letters
 from swip.core.lifecycle import StaleStep
+from swip.notifications import mail
 from swip.notifications.models import Message
 
 MOST_ATTEMPTS = 6
 # A worker that is still sending after this was stopped in the middle; SMTP gives up long before.
 TOO_LONG = datetime.timedelta(minutes=10)
+# GOV.UK Notify tries for three days to hand a message over.
+LISTENED_FOR = datetime.timedelta(days=4)
 
 
 class NotSent(Exception):
@@ -38,7 +44,9 @@ def send(message_id: int) -> None:
         letter.send()
     except Exception as reason:
         if message.attempts >= MOST_ATTEMPTS:
-            message.move_to(Message.Status.FAILED)
+            is_refused = isinstance(reason, SMTPRecipientsRefused)
+            failure = Message.Failure.ADDRESS if is_refused else Message.Failure.SERVER
+            message.move_to(Message.Status.FAILED, failure=failure)
             return
         message.move_to(Message.Status.WAITING)
         # Not the reason itself: mail servers quote addresses and words in what they say.
@@ -55,7 +63,8 @@ def stuck() -> list[int]:
     """The messages whose job is lost: long waiting, with nobody on their way to send them."""
     long_ago = timezone.now() - datetime.timedelta(hours=1)
     waiting = Message.objects.filter(status=Message.Status.WAITING, created_at__lt=long_ago)
-    untried = waiting.exclude(tried_at__gte=long_ago)
+    overdue = waiting.alias(due_at=Coalesce(F("leave_at"), F("created_at"))).filter(due_at__lt=long_ago)
+    untried = overdue.exclude(tried_at__gte=long_ago)
     return list(untried.order_by("pk").values_list("pk", flat=True)[:1000])
 
 
@@ -64,6 +73,28 @@ def give_up_on_half_sent() -> None:
     half_sent = Message.objects.filter(status=Message.Status.SENDING, tried_at__lt=timezone.now() - TOO_LONG)
     for message in half_sent:
         try:
-            message.move_to(Message.Status.FAILED)
+            message.move_to(Message.Status.FAILED, failure=Message.Failure.UNSURE)
         except StaleStep:
             continue
+
+
+def hear_what_became_of_them() -> None:
+    """Some ways of sending say later whether a message arrived; it is asked only while we wait for an answer."""
+    since = timezone.now() - LISTENED_FOR
+    sent = Message.objects.filter(status=Message.Status.SENT, sent_at__gte=since).exclude(reference="")
+    awaited = {each.reference: each for each in sent.only("status", "reference")}
+    if not awaited:
+        return
+    for report in mail.reports(since):
+        message = awaited.pop(report.reference, None)
+        if message is None:
+            continue
+        try:
+            if report.has_arrived:
+                message.move_to(Message.Status.DELIVERED)
+            else:
+                message.move_to(Message.Status.FAILED, failure=Message.Failure.ADDRESS)
+        except StaleStep:
+            continue
+        if not awaited:
+            return
