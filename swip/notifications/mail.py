@@ -73,7 +73,7 @@ class Report:
 
 def reports(since: datetime.datetime) -> Iterator[Report]:
     """What became of the letters that left since then, the newest first. Only GOV.UK Notify can tell."""
-    if settings.EMAIL_BACKEND != f"{__name__}.NotifyBackend":
+    if f"{__name__}.NotifyBackend" != settings.EMAIL_BACKEND:
         return
     client = _notify()
     with contextlib.closing(client.request_session):
