@@ -1,0 +1,42 @@
+"""The verbs about people, organisations and who is what where, one file for each noun. Each is one transaction."""
+
+from swip.accounts.actions.invitations import accept, invite, send_again, withdraw
+from swip.accounts.actions.organisations import (
+    AlreadySetUp,
+    add_organisation,
+    add_team,
+    change_organisation,
+    change_team,
+    set_up_service,
+)
+from swip.accounts.actions.people import (
+    change_address,
+    change_details,
+    confirm_address,
+    end_sign_in,
+    register_person,
+    sign_out_everywhere,
+)
+from swip.accounts.actions.roles import LastAdministrator, appoint, end_appointment
+
+__all__ = [
+    "AlreadySetUp",
+    "LastAdministrator",
+    "accept",
+    "add_organisation",
+    "add_team",
+    "appoint",
+    "change_address",
+    "change_details",
+    "change_organisation",
+    "change_team",
+    "confirm_address",
+    "end_appointment",
+    "end_sign_in",
+    "invite",
+    "register_person",
+    "send_again",
+    "set_up_service",
+    "sign_out_everywhere",
+    "withdraw",
+]

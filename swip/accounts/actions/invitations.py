@@ -1,0 +1,90 @@
+"""Asking people to take up a role, and taking it up."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from swip.accounts import jobs, queries
+from swip.accounts.actions.people import confirm_address, register_person
+from swip.accounts.actions.roles import record_appointment
+from swip.accounts.models import Appointment, Invitation, Organisation, Team, User
+from swip.core import history
+from swip.core.lifecycle import StaleStep
+
+
+def _expiry() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(days=settings.INVITATION_DAYS)
+
+
+@transaction.atomic
+def invite(
+    organisation: Organisation,
+    *,
+    role: str,
+    name: str,
+    email: str,
+    by: User,
+    team: Team | None = None,
+    starts_on: datetime.date | None = None,
+    ends_on: datetime.date | None = None,
+) -> Invitation:
+    """Ask somebody by e-mail to take up a role. The letter leaves once this is saved."""
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        role=role,
+        name=name,
+        email=email.strip().lower(),
+        team=team,
+        starts_on=starts_on or timezone.localdate(),
+        ends_on=ends_on,
+        expires_at=_expiry(),
+        invited_by=by,
+    )
+    history.record("invitation.sent", invitation, by=by, note=str(invitation), data={"role": role})
+    jobs.send_invitation.defer(invitation_id=invitation.pk)
+    return invitation
+
+
+@transaction.atomic
+def send_again(invitation: Invitation, *, by: User) -> None:
+    """A new link, for as long again; the older one stops working."""
+    open_ones = Invitation.objects.filter(pk=invitation.pk, status=Invitation.Status.SENT)
+    if not open_ones.update(expires_at=_expiry()):
+        raise StaleStep(invitation)
+    history.record("invitation.sent_again", invitation, by=by, note=str(invitation))
+    jobs.send_invitation.defer(invitation_id=invitation.pk)
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User) -> None:
+    """The link stops working."""
+    invitation.move_to(Invitation.Status.WITHDRAWN)
+    history.record("invitation.withdrawn", invitation, by=by, note=str(invitation))
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, name: str, by: User | None) -> User:
+    """Take up the role. Whoever is new here gets an account, and their address counts as confirmed."""
+    # The second of two clicks waits for the first one to end, and then finds the invitation used.
+    invitation = Invitation.objects.select_for_update(of=["self"]).get(pk=invitation.pk)
+    if not invitation.may_move_to(Invitation.Status.ACCEPTED):
+        raise StaleStep(invitation)
+    person = by or register_person(invitation.email, name, by=None)
+    invitation.move_to(Invitation.Status.ACCEPTED, accepted_by=person)
+    confirm_address(person)
+    history.record("invitation.accepted", invitation, by=person, note=str(invitation))
+    if not queries.holds_role(person, invitation.organisation, invitation.role):
+        appointment = Appointment.objects.create(
+            person=person,
+            organisation=invitation.organisation,
+            role=invitation.role,
+            team=invitation.team,
+            starts_on=max(invitation.starts_on, timezone.localdate()),
+            ends_on=invitation.ends_on,
+        )
+        record_appointment(appointment, by=person, action="appointment.taken_up")
+    return person

@@ -1,0 +1,68 @@
+"""What changes about people and their sign-ins."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from swip.accounts.models import User
+from swip.core import history
+
+
+@transaction.atomic
+def register_person(email: str, name: str, *, by: User | None, register_number: str = "") -> User:
+    """Give somebody an account. They sign in with a code sent to this address."""
+    person = User.objects.create_user(email, name, register_number=register_number)
+    history.record("user.registered", person, by=by or person)
+    return person
+
+
+@transaction.atomic
+def change_details(person: User, *, by: User, name: str, register_number: str) -> None:
+    changed = [
+        field
+        for field, value in (("name", name), ("register_number", register_number))
+        if getattr(person, field) != value
+    ]
+    if changed:
+        person.name, person.register_number = name, register_number
+        person.save(update_fields=changed)
+        history.record("user.details_changed", person, by=by, data={"changed": changed})
+
+
+@transaction.atomic
+def confirm_address(person: User) -> None:
+    """A link or a code that was sent to the address came back: it is theirs."""
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+
+
+@transaction.atomic
+def change_address(person: User, email: str, *, by: User | None) -> None:
+    """Somebody reads their e-mail elsewhere now. Whoever still reads the old address cannot get in."""
+    person.email = email.strip().lower()
+    person.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=person).delete()
+    history.record("user.address_changed", person, by=by)
+    sign_out_everywhere(person, by=by)
+
+
+@transaction.atomic
+def end_sign_in(sign_in: UserSession, *, by: User) -> None:
+    """Sign out of one browser from another."""
+    sign_in.end()
+    history.record("user.signed_out_elsewhere", by, by=by)
+
+
+@transaction.atomic
+def sign_out_everywhere(person: User, *, by: User | None) -> None:
+    """Every sign-in ends, also those that we no longer know of: what they were made with has changed."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    sign_ins = UserSession.objects.filter(user=person)
+    Session.objects.filter(session_key__in=sign_ins.values("session_key")).delete()
+    sign_ins.delete()
+    history.record("user.signed_out_everywhere", person, by=by)

@@ -1,0 +1,45 @@
+"""What people type when they sign in, join, or look after an organisation, one file for each subject."""
+
+from swip.accounts.forms.organisations import (
+    AddOrganisationForm,
+    ChangeOrganisationForm,
+    OrganisationForm,
+    SetUpForm,
+    TeamForm,
+)
+from swip.accounts.forms.roles import (
+    AcceptForm,
+    AppointForm,
+    EndAppointmentForm,
+    InviteForm,
+    PersonField,
+    RoleForm,
+)
+from swip.accounts.forms.sign_in import (
+    AskForCodeForm,
+    DetailsForm,
+    EnterCodeForm,
+    SecondStepAgainForm,
+    SecondStepForm,
+    TurnOnTwoStepForm,
+)
+
+__all__ = [
+    "AcceptForm",
+    "AddOrganisationForm",
+    "AppointForm",
+    "AskForCodeForm",
+    "ChangeOrganisationForm",
+    "DetailsForm",
+    "EndAppointmentForm",
+    "EnterCodeForm",
+    "InviteForm",
+    "OrganisationForm",
+    "PersonField",
+    "RoleForm",
+    "SecondStepAgainForm",
+    "SecondStepForm",
+    "SetUpForm",
+    "TeamForm",
+    "TurnOnTwoStepForm",
+]
