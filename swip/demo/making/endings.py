@@ -206,8 +206,8 @@ def _extend(life: Life, when: Moment, reason: str) -> None:
         previous_end_on=before,
         ends_on=life.ends_on,
         reason=reason,
-        given_by_id=life.around.decision_maker.number,
-        given_at=when,
+        recorded_by_id=life.around.decision_maker.number,
+        recorded_at=when,
     )
     life.record_step(
         when,

@@ -255,7 +255,10 @@ def test_employment_at_one_employer_never_overlaps():
             enrolment=period.enrolment, organisation=period.organisation, starts_on=timezone.localdate()
         )
     EmploymentPeriod.objects.create(
-        enrolment=period.enrolment, organisation=OrganisationFactory(), starts_on=timezone.localdate()
+        enrolment=period.enrolment,
+        organisation=OrganisationFactory(),
+        is_lead=False,
+        starts_on=timezone.localdate(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of enrolments: registration step by step, one social worker's place, its people and its history."""
+"""Registration, one thing a page."""
 
 from __future__ import annotations
 
@@ -6,162 +6,23 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from swip.core import history_words
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions, permissions, queries, rules
-from swip.enrolment.forms import (
+from swip.enrolment.forms.registrations import (
     DetailsForm,
     OrganisationForm,
-    PairingForm,
     PeopleForm,
     PlaceForm,
     ProgrammeForm,
     QuestionForm,
-    WithdrawForm,
 )
-from swip.enrolment.models import Enrolment, Pairing, RegistrationDraft
+from swip.enrolment.models import RegistrationDraft
 from swip.enrolment.rules import RegistrationRefused
-
-ENTRIES_ON_A_PAGE = 50
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-# One enrolment
-
-
-def find(request, enrolments, pk) -> Enrolment:
-    return get_object_or_404(queries.with_its_programme(enrolments), pk=pk)
-
-
-@require_safe
-def enrolment(request, pk):
-    """A social worker's place on a programme: dates, people, employment, and the way to everything else."""
-    enrolment = find(request, permissions.visible_to(request.user), pk)
-    actions.note_look(enrolment, by=request.user)
-    answers_are_shown = permissions.answers_readable_by(request.user).contains(enrolment)
-    context = {
-        "enrolment": enrolment,
-        "is_own": enrolment.social_worker_id == request.user.pk,
-        "around": queries.around(enrolment),
-        "stages": queries.stage_line(enrolment),
-        "rules_of_dates": queries.rules_of_dates(enrolment.rule_book),
-        "today": timezone.localdate(),
-        "eligibility": queries.eligibility_decision(enrolment) if answers_are_shown else None,
-        "may_change": permissions.pairable_by(request.user).contains(enrolment),
-    }
-    return render(request, "enrolment/enrolment.html", context)
-
-
-@require_safe
-def history(request, pk):
-    """Who did what, when, on whose behalf and under which rules."""
-    enrolment = find(request, permissions.visible_to(request.user), pk)
-    actions.note_look(enrolment, by=request.user)
-    return entries_page(
-        request, "enrolment/history.html", enrolment, queries.history_of(enrolment, reader=request.user)
-    )
-
-
-@require_safe
-def looks(request, pk):
-    """Who opened the record without supervising: for the social worker alone."""
-    enrolment = find(request, permissions.undertaken_by(request.user), pk)
-    return entries_page(request, "enrolment/looks.html", enrolment, queries.looks_at(enrolment))
-
-
-def entries_page(request, template, enrolment, entries):
-    page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
-    is_own = enrolment.social_worker_id == request.user.pk
-    context = {
-        "enrolment": enrolment,
-        "is_own": is_own,
-        "page": page,
-        "told": history_words.told(page.object_list, is_own=is_own),
-    }
-    return render(request, template, context)
-
-
-@form_page
-def change_supervisor(request, pk):
-    return change_pairing(request, pk, Pairing.Kind.SUPERVISOR)
-
-
-@form_page
-def change_assessor(request, pk):
-    return change_pairing(request, pk, Pairing.Kind.ASSESSOR)
-
-
-def change_pairing(request, pk, kind):
-    """Typed, checked, confirmed: the same address each time, so that a mistake loses nothing."""
-    enrolment = find(request, permissions.pairable_by(request.user), pk)
-    former = enrolment.pairing(kind)
-    people = queries.choosable(
-        queries.employers_of(enrolment) & permissions.registers_for(request.user),
-        kind,
-        except_for=[enrolment.social_worker, *([former.person] if former else [])],
-    )
-    form = PairingForm(
-        request.POST if request.method == "POST" else None,
-        enrolment=enrolment,
-        kind=kind,
-        former=former,
-        people=people,
-    )
-    context = {
-        "enrolment": enrolment,
-        "form": form,
-        "former": former,
-        "kind": Pairing.Kind(kind),
-        "people": people,
-        "also": enrolment.paired_with(other_kind(kind)),
-    }
-    step = request.POST.get("step")
-    if step == "change" or not form.is_valid():
-        return render(request, "enrolment/change_pairing.html", context)
-    if step != "confirm":
-        return render(request, "enrolment/check_pairing.html", context)
-    actions.pair(
-        enrolment,
-        kind,
-        form.person,
-        by=request.user,
-        from_day=form.cleaned_data["from_day"],
-        instead_of=form.cleaned_data["instead_of"],
-        note=form.cleaned_data["note"],
-    )
-    messages.success(request, f"{form.person} has been named and told")
-    return redirect(enrolment)
-
-
-def other_kind(kind):
-    return next(each for each in Pairing.Kind if each != kind)
-
-
-@form_page
-def withdraw(request, pk):
-    """Typed, checked, confirmed."""
-    enrolment = find(request, permissions.withdrawable_by(request.user), pk)
-    form = WithdrawForm(request.POST if request.method == "POST" else None, enrolment=enrolment)
-    behind = queries.rules_behind(enrolment.rule_book, queries.WITHDRAWAL_REASONS)
-    context = {"enrolment": enrolment, "form": form, "rules": behind}
-    step = request.POST.get("step")
-    if step == "change" or not form.is_valid():
-        return render(request, "enrolment/withdraw.html", context)
-    if step != "confirm":
-        return render(request, "enrolment/check_withdrawal.html", context)
-    actions.withdraw(enrolment, by=request.user, **form.cleaned_data)
-    messages.success(request, f"{enrolment.social_worker} has left the programme and has been told")
-    return redirect(enrolment)
-
-
-# Registration, one thing a page
+from swip.enrolment.views.place import form_page
 
 
 @form_page
@@ -365,17 +226,3 @@ def register_delete(request, draft):
         messages.success(request, "The registration has been deleted")
         return redirect("enrolment:register")
     return render(request, "enrolment/register_delete.html", {"draft": draft})
-
-
-@require_safe
-def registered(request, pk):
-    """It is done: the dates of every stage, and what happens next."""
-    enrolment = find(request, permissions.coordinated_by(request.user), pk)
-    context = {
-        "enrolment": enrolment,
-        "around": queries.around(enrolment),
-        "stages": queries.stage_line(enrolment),
-        "rules_of_dates": queries.rules_of_dates(enrolment.rule_book),
-        "today": timezone.localdate(),
-    }
-    return render(request, "enrolment/registered.html", context)

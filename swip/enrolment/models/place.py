@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, Expression, F, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts.models import Appointment, Organisation, Role, Team, User
 from swip.core.lifecycle import Lifecycle
+from swip.enrolment.models.periods import PeriodQuerySet, days_in_common, same
 from swip.programmes.models import Programme, RuleBook, Stage
 from swip.standards.models import FrameworkVersion
-
-
-class PeriodQuerySet(models.QuerySet):
-    """Periods with a first day and, once it is known, a last one. Both days belong to them."""
-
-    def current(self, on: datetime.date | None = None) -> Self:
-        day = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
-    def not_over(self, on: datetime.date | None = None) -> Self:
-        """Current, or still to come."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on or timezone.localdate()))
-
-
-def same(field: str) -> tuple[Func, str]:
-    """For an exclusion constraint: the same record, as a range of one, which needs no extension."""
-    return Func(F(field), F(field), Value("[]"), function="int8range"), "&&"
-
-
-def days_in_common() -> tuple[Expression, str]:
-    """For an exclusion constraint: at least one day that belongs to both."""
-    days = Func(
-        F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField()
-    )
-    return days, "&&"
 
 
 class Enrolment(Lifecycle):
@@ -61,6 +35,7 @@ class Enrolment(Lifecycle):
         Status.REGISTERED: [Status.ACTIVE, Status.WITHDRAWN],
         Status.ACTIVE: [Status.PAUSED, Status.COMPLETED, Status.NOT_COMPLETED, Status.WITHDRAWN],
         Status.PAUSED: [Status.ACTIVE, Status.WITHDRAWN],
+        Status.WITHDRAWN: [Status.ACTIVE],
     }
     OPEN = [Status.REGISTERED, Status.ACTIVE, Status.PAUSED]
 
@@ -112,13 +87,16 @@ class Enrolment(Lifecycle):
 
     def pairing(self, kind: str) -> Pairing | None:
         """The one that counts today, or the first that is to come."""
-        pairings = self.pairings.not_over().filter(kind=kind)
+        pairings = self.pairings.not_over().filter(kind=kind, is_cover=False)
         return pairings.select_related("person").order_by("starts_on").first()
 
     def paired_with(self, kind: str) -> User | None:
-        """Who supervises or assesses today, or will from the first day on: nobody whose role is over."""
+        """Who supervises or assesses today, or will from the first day on: nobody whose role is over.
+
+        Whoever covers for somebody on leave comes first, on the days of the cover.
+        """
         pairings = self.pairings.not_over().acting().filter(kind=kind)
-        pairing = pairings.select_related("person").order_by("starts_on").first()
+        pairing = pairings.select_related("person").order_by("-is_cover", "starts_on").first()
         return pairing.person if pairing else None
 
     @property
@@ -175,6 +153,8 @@ class EmploymentPeriod(models.Model):
         default=Decimal("1.0"),
         validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(Decimal("1.0"))],
     )
+    # Of two employers at once, the one that answers for the programme.
+    is_lead = models.BooleanField(default=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -194,6 +174,11 @@ class EmploymentPeriod(models.Model):
                 name="employment_is_in_an_organisation_once_at_a_time",
                 expressions=[same("enrolment_id"), same("organisation_id"), days_in_common()],
             ),
+            ExclusionConstraint(
+                name="one_employer_leads_at_a_time",
+                expressions=[same("enrolment_id"), days_in_common()],
+                condition=Q(is_lead=True),
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "ends_on"], name="employment_organisation")]
 
@@ -203,7 +188,10 @@ class EmploymentPeriod(models.Model):
 
 class PairingQuerySet(PeriodQuerySet):
     def acting(self) -> PairingQuerySet:
-        """Those whose person holds the appointment it takes, with an employer of the social worker, today."""
+        """Those whose person holds the appointment it takes, with an employer of the social worker, today.
+
+        A cover acts on its own days only.
+        """
         employers = EmploymentPeriod.objects.not_over().filter(enrolment=OuterRef(OuterRef("enrolment")))
         held = Appointment.objects.current().filter(
             person=OuterRef("person"),
@@ -211,7 +199,8 @@ class PairingQuerySet(PeriodQuerySet):
             organisation__in=employers.values("organisation"),
         )
         role_it_takes = Case(*(When(kind=kind, then=Value(role)) for kind, role in Pairing.ROLE_OF.items()))
-        return self.alias(role_it_takes=role_it_takes).filter(Exists(held))
+        is_their_turn = Q(is_cover=False) | Q(starts_on__lte=timezone.localdate())
+        return self.alias(role_it_takes=role_it_takes).filter(is_their_turn, Exists(held))
 
 
 class Pairing(models.Model):
@@ -226,6 +215,8 @@ class Pairing(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="pairings")
     kind = models.CharField(max_length=20, choices=Kind)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="pairings")
+    # In the place of the one who is on leave, who stays paired.
+    is_cover = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -243,12 +234,25 @@ class Pairing(models.Model):
             ExclusionConstraint(
                 name="one_supervisor_at_a_time",
                 expressions=[same("enrolment_id"), days_in_common()],
-                condition=Q(kind="supervisor"),
+                condition=Q(kind="supervisor", is_cover=False),
             ),
             ExclusionConstraint(
                 name="one_assessor_at_a_time",
                 expressions=[same("enrolment_id"), days_in_common()],
-                condition=Q(kind="assessor"),
+                condition=Q(kind="assessor", is_cover=False),
+            ),
+            ExclusionConstraint(
+                name="one_supervisor_covers_at_a_time",
+                expressions=[same("enrolment_id"), days_in_common()],
+                condition=Q(kind="supervisor", is_cover=True),
+            ),
+            ExclusionConstraint(
+                name="one_assessor_covers_at_a_time",
+                expressions=[same("enrolment_id"), days_in_common()],
+                condition=Q(kind="assessor", is_cover=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_cover=False) | Q(ends_on__isnull=False), name="pairing_covers_until_a_day"
             ),
         ]
         indexes = [models.Index(fields=["person", "kind", "ends_on"], name="pairing_person")]
@@ -265,7 +269,25 @@ class Pairing(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="pairing_is_never_in_conflict",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (SELECT 1 FROM enrolment_conflictofinterest AS conflict
+                               JOIN enrolment_enrolment AS enrolment ON enrolment.id = NEW.enrolment_id
+                               WHERE conflict.ended_at IS NULL
+                                   AND LEAST(conflict.person_id, conflict.other_id)
+                                       = LEAST(NEW.person_id, enrolment.social_worker_id)
+                                   AND GREATEST(conflict.person_id, conflict.other_id)
+                                       = GREATEST(NEW.person_id, enrolment.social_worker_id)) THEN
+                        RAISE EXCEPTION 'these two have a conflict of interest'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -278,59 +300,33 @@ class StageDate(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="stage_dates")
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
+    # The last day on which it is not called late, where an adjustment gives more time than until it is due.
+    late_after = models.DateField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
-    # More time on a programme asks for its last stage once more: then this counts one up.
+    # More time on a programme asks for its last stage once more, and long part-time years for a review between
+    # the stages: then this counts one up.
     round = models.PositiveSmallIntegerField(default=1)
+    # A programme that was made shorter does without its earliest stages.
+    falls_away = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "stage"], name="stage_has_one_date_in_an_enrolment")
+            models.UniqueConstraint(
+                fields=["enrolment", "stage", "round"], name="stage_has_one_date_in_each_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(late_after=None) | Q(late_after__gt=F("due_on")),
+                name="stage_is_not_late_before_it_is_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(falls_away=False) | Q(held_on=None), name="stage_that_was_held_does_not_fall_away"
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], name="stage_date_due")]
 
     def __str__(self) -> str:
         return f"{self.stage} by {self.due_on}"
-
-
-class Extension(models.Model):
-    """More time on the programme: until when, why, and who gave it."""
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="extensions")
-    previous_end_on = models.DateField()
-    ends_on = models.DateField()
-    reason = models.TextField()
-    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["given_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gt=F("previous_end_on")), name="extension_gives_more_time"
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="extension_has_a_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment} until {self.ends_on}"
-
-
-class Withdrawal(models.Model):
-    """Why and from which day somebody left a programme before its end."""
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="withdrawals")
-    reason = models.SlugField(max_length=40)
-    reason_words = models.CharField(max_length=200)
-    last_day = models.DateField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["recorded_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment} until {self.last_day}"
 
 
 class Look(models.Model):
@@ -347,48 +343,3 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} at {self.enrolment} on {self.on}"
-
-
-class RegistrationDraft(Lifecycle):
-    """A registration under way: what a coordinator has answered so far. Emptied when it is over."""
-
-    class Status(models.TextChoices):
-        OPEN = "open", "Under way"
-        FINISHED = "finished", "Registered"
-        DELETED = "deleted", "Deleted"
-
-    STEPS = {Status.OPEN: [Status.FINISHED, Status.DELETED]}
-
-    status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
-    coordinator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="registration_drafts")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    rule_book = models.ForeignKey(RuleBook, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    eligibility_answers = models.JSONField(default=dict)
-    details = models.JSONField(default=dict)
-    enrolment = models.OneToOneField(
-        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="registration"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-saved_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=["open", "finished", "deleted"]), name="registration_status_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(status="open") | Q(details={}, eligibility_answers={}),
-                name="registration_that_is_over_keeps_nothing",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.details.get("name") or "Registration without a name yet"
-
-    def get_absolute_url(self) -> str:
-        return reverse("enrolment:register_check", args=[self.pk])
-
-    @property
-    def history_chain(self) -> str:
-        return self.organisation.history_chain

@@ -1,4 +1,4 @@
-"""What a coordinator types to register, pair and withdraw somebody, and how a mistake is told."""
+"""What is typed in a registration."""
 
 from __future__ import annotations
 
@@ -12,47 +12,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from swip.accounts.models import Appointment, User
+from swip.accounts.models import User
 from swip.enrolment import queries, rules
-from swip.enrolment.models import Enrolment, Pairing, RegistrationDraft
+from swip.enrolment.forms.fields import NOBODY, CleanEmailField, one_of, with_team
+from swip.enrolment.models import Pairing, RegistrationDraft
 from swip.enrolment.rules import RegistrationRefused
-from swip.govuk.fields import Choice, DateField, LongText, ShortText, clean_characters
+from swip.govuk.fields import Choice, DateField, ShortText, clean_characters
 from swip.programmes.models import EligibilityQuestion, RuleBook
 
-FEW = 7  # more than these are easier to find in a list that opens
-NOBODY = "nobody"
 IN_NAMES = set(" -'’.,‑")
+
 PART_OF_FULL_TIME = re.compile(r"(?:0?[.,]([1-9])0*|1(?:[.,]0+)?)")
-
-
-def one_of(
-    options: Sequence[tuple[str, str]], *, label: str, missing: str, otherwise: str = "", **attributes
-) -> forms.ChoiceField:
-    """Radio buttons for a few, a list that opens for many; `otherwise` is the answer that chooses none."""
-    last = [(NOBODY, otherwise)] if otherwise else []
-    look = {"label_size": "m", **attributes}
-    if len(options) <= FEW:
-        rest = [(value, Choice(words, divider="or") if options else words) for value, words in last]
-        choices, widget = [*options, *rest], forms.RadioSelect(attrs=look)
-    else:
-        choices, widget = [("", missing), *last, *options], forms.Select(attrs=look)
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        widget=widget,
-        error_messages={"required": missing, "invalid_choice": missing},
-    )
-
-
-def with_team(appointment: Appointment) -> str:
-    return f"{appointment.person}, {appointment.team}" if appointment.team else str(appointment.person)
-
-
-class CleanEmailField(forms.EmailField):
-    """An address as people paste it, with what cannot be seen taken out."""
-
-    def to_python(self, value):
-        return super().to_python(clean_characters(str(value or "")).strip()).lower()
 
 
 class OrganisationForm(forms.Form):
@@ -265,78 +235,3 @@ class PeopleForm(forms.Form):
     def details(self) -> dict[str, int | None]:
         chosen = {kind: self.cleaned_data[kind] for kind in Pairing.Kind.values}
         return {kind: None if answer == NOBODY else int(answer) for kind, answer in chosen.items()}
-
-
-class PairingForm(forms.Form):
-    """Who takes over, and from when."""
-
-    def __init__(
-        self, data=None, *, enrolment: Enrolment, kind: str, former: Pairing | None, people: list[Appointment]
-    ):
-        first_day = max(enrolment.starts_on, former.starts_on) if former else enrolment.starts_on
-        super().__init__(data, initial={"from_day": max(first_day, timezone.localdate())})
-        self.people = {str(each.person_id): each.person for each in people}
-        words = Pairing.Kind(kind).label.lower()
-        self.fields["person"] = one_of(
-            [(str(each.person_id), with_team(each)) for each in people],
-            label=f"Who is the new {words}?" if former else f"Who is the {words}?",
-            missing=f"Select the {words}",
-        )
-        self.fields["from_day"] = DateField(
-            label="From which day?",
-            name="The day",
-            help_text="For example, 1 9 2026",
-            earliest=first_day,
-            latest=enrolment.expected_end_on,
-        )
-        self.fields["from_day"].widget.attrs["label_size"] = "m"
-        self.fields["note"] = LongText(
-            label="Why? (optional)",
-            name="The reason",
-            help_text="The social worker can read this in the history of their record.",
-            max_length=500,
-            rows=3,
-            required=False,
-        )
-        # What the coordinator saw when they opened the page: if it changes meanwhile, they are told.
-        self.fields["instead_of"] = forms.IntegerField(
-            widget=forms.HiddenInput, required=False, initial=former.pk if former else None
-        )
-
-    @property
-    def person(self) -> User:
-        return self.people[self.cleaned_data["person"]]
-
-
-class WithdrawForm(forms.Form):
-    """Why somebody leaves before the end, and when."""
-
-    def __init__(self, data=None, *, enrolment: Enrolment):
-        super().__init__(data)
-        today = timezone.localdate()
-        self.reasons = dict(queries.withdrawal_reasons(enrolment.rule_book))
-        self.fields["reason"] = forms.ChoiceField(
-            label="Why do they leave the programme?",
-            choices=list(self.reasons.items()),
-            widget=forms.RadioSelect(attrs={"label_size": "m"}),
-            error_messages={
-                "required": "Select why they leave the programme",
-                "invalid_choice": "Select why they leave the programme",
-            },
-        )
-        self.fields["last_day"] = DateField(
-            label="What is their last day on the programme?",
-            name="Last day",
-            help_text="For example, 27 3 2026",
-            earliest=min(enrolment.starts_on, today),
-            latest=today,
-        )
-        self.fields["last_day"].widget.attrs["label_size"] = "m"
-        self.fields["note"] = LongText(
-            label="Anything else to record (optional)",
-            name="What you want to record",
-            help_text="The social worker can read this in the history of their record.",
-            max_length=500,
-            rows=3,
-            required=False,
-        )

@@ -1,0 +1,52 @@
+"""Who is to supervise or assess."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+
+from swip.accounts.models import Appointment, User
+from swip.enrolment.forms.fields import one_of, with_team
+from swip.enrolment.models import Enrolment, Pairing
+from swip.govuk.fields import DateField, LongText
+
+
+class PairingForm(forms.Form):
+    """Who takes over, and from when."""
+
+    def __init__(
+        self, data=None, *, enrolment: Enrolment, kind: str, former: Pairing | None, people: list[Appointment]
+    ):
+        first_day = max(enrolment.starts_on, former.starts_on) if former else enrolment.starts_on
+        super().__init__(data, initial={"from_day": max(first_day, timezone.localdate())})
+        self.people = {str(each.person_id): each.person for each in people}
+        words = Pairing.Kind(kind).label.lower()
+        self.fields["person"] = one_of(
+            [(str(each.person_id), with_team(each)) for each in people],
+            label=f"Who is the new {words}?" if former else f"Who is the {words}?",
+            missing=f"Select the {words}",
+        )
+        self.fields["from_day"] = DateField(
+            label="From which day?",
+            name="The day",
+            help_text="For example, 1 9 2026",
+            earliest=first_day,
+            latest=enrolment.expected_end_on,
+        )
+        self.fields["from_day"].widget.attrs["label_size"] = "m"
+        self.fields["note"] = LongText(
+            label="Why? (optional)",
+            name="The reason",
+            help_text="The social worker can read this in the history of their record.",
+            max_length=500,
+            rows=3,
+            required=False,
+        )
+        # What the coordinator saw when they opened the page: if it changes meanwhile, they are told.
+        self.fields["instead_of"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False, initial=former.pk if former else None
+        )
+
+    @property
+    def person(self) -> User:
+        return self.people[self.cleaned_data["person"]]

@@ -1,0 +1,64 @@
+"""Who can be chosen, and who is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+
+from swip.accounts.models import Appointment, Organisation, Team, User
+from swip.enrolment.models import (
+    EmploymentPeriod,
+    Enrolment,
+    Pairing,
+)
+from swip.enrolment.rules import RegistrationRefused
+
+
+def choosable(
+    organisations: Iterable[Organisation], kind: str, *, except_for: Collection[User] = ()
+) -> list[Appointment]:
+    """Who holds the role there today, by name; somebody in two teams is there once."""
+    current = (
+        Appointment.objects.current()
+        .filter(
+            organisation__in=organisations, role=Pairing.ROLE_OF[Pairing.Kind(kind)], person__is_active=True
+        )
+        .exclude(person__in=except_for)
+        .select_related("person", "team")
+        .order_by("person__name", "person__pk", "pk")
+    )
+    found: dict[int, Appointment] = {}
+    for each in current:
+        found.setdefault(each.person_id, each)
+    return list(found.values())
+
+
+def teams_of(organisation: Organisation) -> list[Team]:
+    return list(organisation.teams.order_by("name"))
+
+
+def employers_of(enrolment: Enrolment) -> QuerySet[Organisation]:
+    employed = EmploymentPeriod.objects.not_over().filter(enrolment=enrolment)
+    return Organisation.objects.filter(pk__in=employed.values("organisation"))
+
+
+def known_person(email: str, register_number: str) -> User | None:
+    """The one person that an address and a register number belong to, if we know them."""
+    email = email.strip().lower()
+    wanted = Q(email=email) | (Q(register_number=register_number) if register_number else Q())
+    found = list(User.objects.filter(wanted)[:2])
+    if len(found) > 1:
+        raise RegistrationRefused(
+            "This email address and this register number belong to two different people. Check both"
+        )
+    person = found[0] if found else None
+    if person is None:
+        return None
+    if not person.is_active:
+        raise RegistrationRefused("This person’s account is closed. Ask an administrator to open it again")
+    if register_number and person.register_number not in ("", register_number):
+        raise RegistrationRefused(
+            "The person with this email address has another register number. Check both"
+        )
+    return person

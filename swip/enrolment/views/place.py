@@ -1,0 +1,82 @@
+"""Pages of one enrolment."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from swip.core import history_words
+from swip.enrolment import actions, permissions, queries
+from swip.enrolment.models import Enrolment
+
+ENTRIES_ON_A_PAGE = 50
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def find(request, enrolments, pk) -> Enrolment:
+    return get_object_or_404(queries.with_its_programme(enrolments), pk=pk)
+
+
+@require_safe
+def enrolment(request, pk):
+    """A social worker's place on a programme: dates, people, employment, and the way to everything else."""
+    enrolment = find(request, permissions.visible_to(request.user), pk)
+    actions.note_look(enrolment, by=request.user)
+    answers_are_shown = permissions.answers_readable_by(request.user).contains(enrolment)
+    context = {
+        "enrolment": enrolment,
+        "is_own": enrolment.social_worker_id == request.user.pk,
+        "around": queries.around(enrolment),
+        "stages": queries.stage_line(enrolment),
+        "rules_of_dates": queries.rules_of_dates(enrolment.rule_book),
+        "today": timezone.localdate(),
+        "eligibility": queries.eligibility_decision(enrolment) if answers_are_shown else None,
+        "may_change": permissions.pairable_by(request.user).contains(enrolment),
+    }
+    return render(request, "enrolment/enrolment.html", context)
+
+
+@require_safe
+def history(request, pk):
+    """Who did what, when, on whose behalf and under which rules."""
+    enrolment = find(request, permissions.visible_to(request.user), pk)
+    actions.note_look(enrolment, by=request.user)
+    return entries_page(
+        request, "enrolment/history.html", enrolment, queries.history_of(enrolment, reader=request.user)
+    )
+
+
+@require_safe
+def looks(request, pk):
+    """Who opened the record without supervising: for the social worker alone."""
+    enrolment = find(request, permissions.undertaken_by(request.user), pk)
+    return entries_page(request, "enrolment/looks.html", enrolment, queries.looks_at(enrolment))
+
+
+def entries_page(request, template, enrolment, entries):
+    page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+    is_own = enrolment.social_worker_id == request.user.pk
+    context = {
+        "enrolment": enrolment,
+        "is_own": is_own,
+        "page": page,
+        "told": history_words.told(page.object_list, is_own=is_own),
+    }
+    return render(request, template, context)
+
+
+@require_safe
+def registered(request, pk):
+    """It is done: the dates of every stage, and what happens next."""
+    enrolment = find(request, permissions.coordinated_by(request.user), pk)
+    context = {
+        "enrolment": enrolment,
+        "around": queries.around(enrolment),
+        "stages": queries.stage_line(enrolment),
+        "rules_of_dates": queries.rules_of_dates(enrolment.rule_book),
+        "today": timezone.localdate(),
+    }
+    return render(request, "enrolment/registered.html", context)
