@@ -1,0 +1,292 @@
+"""What was given of what was promised: sessions, protected hours and workload, on plain values."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from swip.supervision.rules.rhythm import (
+    Gap,
+    Promise,
+    Slot,
+    day_of_the_year,
+    days_later,
+    promised_days,
+)
+
+DAYS_IN_A_WEEK = 7
+
+
+class Came(StrEnum):
+    """What came of a day by which a session was promised."""
+
+    GIVEN = "given"
+    LATE = "late"
+    DUE = "due"
+    COMING = "coming"
+
+    @property
+    def words(self) -> str:
+        return _CAME[self]
+
+
+_CAME = {
+    Came.GIVEN: "Held in time",
+    Came.LATE: "Not held in time",
+    Came.DUE: "Due now",
+    Came.COMING: "To come",
+}
+
+
+@dataclass(frozen=True)
+class SlotSeen:
+    """A promised day with what came of it."""
+
+    slot: Slot
+    came: Came
+    held_on: datetime.date | None = None
+
+
+def what_came(
+    slots: Sequence[Slot],
+    held: Iterable[datetime.date],
+    *,
+    today: datetime.date,
+    allowance: Mapping[str, int],
+    gaps: Sequence[Gap] = (),
+) -> list[SlotSeen]:
+    """Each promised day takes the first session after the day before it, up to when it would be late.
+
+    `allowance` says how many days after its day a session is late, for each pace.
+    """
+    waiting = sorted(held)
+    place, seen = 0, []
+    before = datetime.date.min
+    for slot in slots:
+        while place < len(waiting) and waiting[place] <= before:
+            place += 1
+        in_time = days_later(slot.day, allowance.get(slot.every.pace, 0), gaps)
+        if place < len(waiting) and (in_time is None or waiting[place] <= in_time):
+            seen.append(SlotSeen(slot, Came.GIVEN, waiting[place]))
+            place += 1
+        elif slot.day > today:
+            seen.append(SlotSeen(slot, Came.COMING))
+        elif in_time is None or today <= in_time:
+            seen.append(SlotSeen(slot, Came.DUE))
+        else:
+            seen.append(SlotSeen(slot, Came.LATE))
+        before = slot.day
+    return seen
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that has to be known to say whether one person's support was given as promised."""
+
+    start: datetime.date
+    end: datetime.date
+    promises: tuple[Promise, ...]
+    allowance: tuple[tuple[str, int], ...]
+    gaps: tuple[Gap, ...] = ()
+    # The days of sessions that took place, of those that somebody disputes, and of those that are planned.
+    held: Sequence[datetime.date] = ()
+    disputed: Sequence[datetime.date] = ()
+    planned: Sequence[datetime.date] = ()
+    # A day and who cancelled.
+    cancelled: Sequence[tuple[datetime.date, str]] = ()
+    # The first day of a week, the hours promised, and the hours taken.
+    weeks: Sequence[tuple[datetime.date, float, float]] = ()
+    # A day and how large the workload was, in percent of a usual one.
+    workloads: Sequence[tuple[datetime.date, float]] = ()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Promised and given, in one year of the programme or in all of it."""
+
+    promised: int = 0
+    expected: int = 0
+    still_time: int = 0
+    late: int = 0
+    given: int = 0
+    planned: int = 0
+    disputed: int = 0
+    cancelled: dict[str, int] = field(default_factory=dict)
+    hours_promised: float = 0.0
+    hours_taken: float = 0.0
+    weeks_recorded: int = 0
+
+    @property
+    def all_cancelled(self) -> int:
+        return sum(self.cancelled.values())
+
+    @property
+    def missing(self) -> int:
+        """How many sessions fewer were given than were due by now; one that is due now may still be held."""
+        return max(0, self.expected - self.still_time - self.given)
+
+    @property
+    def coming(self) -> int:
+        """What is still to be given in this time."""
+        return max(0, self.promised - self.given - self.missing)
+
+    @property
+    def hours_missing(self) -> float:
+        return round(max(0.0, self.hours_promised - self.hours_taken), 1)
+
+
+@dataclass(frozen=True)
+class Year(Figures):
+    """One year of the programme, with its workload."""
+
+    number: int = 1
+    workload_promised: int = 100
+    workloads: tuple[float, ...] = ()
+
+    @property
+    def workload(self) -> float | None:
+        """The average of what was recorded in this year."""
+        return round(sum(self.workloads) / len(self.workloads), 1) if self.workloads else None
+
+    @property
+    def is_too_much(self) -> bool:
+        return self.workload is not None and self.workload > self.workload_promised
+
+
+@dataclass(frozen=True)
+class Support:
+    """Support given against support promised, by one day."""
+
+    on: datetime.date
+    years: tuple[Year, ...]
+    is_agreed: bool = False
+
+    @property
+    def so_far(self) -> Figures:
+        """All years together."""
+        cancelled: Counter[str] = Counter()
+        for year in self.years:
+            cancelled.update(year.cancelled)
+        names = ["promised", "expected", "still_time", "late", "given", "planned", "disputed"]
+        return Figures(
+            **{name: sum(getattr(year, name) for year in self.years) for name in names},
+            cancelled=dict(cancelled),
+            hours_promised=round(sum(year.hours_promised for year in self.years), 1),
+            hours_taken=round(sum(year.hours_taken for year in self.years), 1),
+            weeks_recorded=sum(year.weeks_recorded for year in self.years),
+        )
+
+    @property
+    def now(self) -> Year:
+        """The year of the programme that this day falls into."""
+        begun = [year for year in self.years if year.expected or year.number == 1]
+        return begun[-1]
+
+    @property
+    def missing(self) -> int:
+        return sum(year.missing for year in self.years)
+
+    @property
+    def is_short(self) -> bool:
+        """Fewer sessions than promised, or more work than promised."""
+        return self.missing > 0 or self.now.is_too_much
+
+    @property
+    def words(self) -> str:
+        """One line of it: 12 of 14 sessions given, 2 missing"""
+        so_far = self.so_far
+        said = f"{so_far.given} of {so_far.expected} sessions given"
+        return f"{said}, {self.missing} missing" if self.missing else said
+
+
+def support(facts: Facts, *, today: datetime.date) -> Support:
+    """What was promised by today and what was given, for each year of the programme."""
+    slots = promised_days(facts.start, facts.end, facts.promises, facts.gaps)
+    seen = what_came(slots, facts.held, today=today, allowance=dict(facts.allowance), gaps=facts.gaps)
+    ends = _ends_of_years(facts, slots)
+    hours = _hours_promised(facts, ends, min(today, facts.end))
+
+    def in_year(days: Iterable[datetime.date]) -> Counter[int]:
+        return Counter(_year_of(day, ends) for day in days)
+
+    given, planned, disputed = in_year(facts.held), in_year(facts.planned), in_year(facts.disputed)
+    cancelled: Counter[tuple[int, str]] = Counter()
+    for day, by in facts.cancelled:
+        cancelled[_year_of(day, ends), by] += 1
+    came = Counter((each.slot.year, each.came) for each in seen)
+    promised = Counter(each.slot.year for each in seen)
+    expected = Counter(each.slot.year for each in seen if each.slot.day <= today)
+    years = []
+    for number in range(1, len(ends) + 1):
+        weeks = [week for week in facts.weeks if _year_of(week[0], ends) == number]
+        end = ends[number - 1]
+        years.append(
+            Year(
+                number=number,
+                promised=promised[number],
+                expected=expected[number],
+                still_time=came[number, Came.DUE],
+                late=came[number, Came.LATE],
+                given=given[number],
+                planned=planned[number],
+                disputed=disputed[number],
+                cancelled={by: count for (year, by), count in cancelled.items() if year == number},
+                hours_promised=hours.get(number, 0.0),
+                hours_taken=round(sum(taken for _, _, taken in weeks), 1),
+                weeks_recorded=len(weeks),
+                workload_promised=_promise_on(facts.promises, min(today, end or today)).workload_in(number),
+                workloads=tuple(percent for day, percent in facts.workloads if _year_of(day, ends) == number),
+            )
+        )
+    return Support(today, tuple(years))
+
+
+def _ends_of_years(facts: Facts, slots: Sequence[Slot]) -> list[datetime.date | None]:
+    """The last day of each year that the programme has, counted like the rhythm."""
+    years = slots[-1].year if slots else 1
+    return [day_of_the_year(facts.start, number, facts.gaps) for number in range(1, years + 1)]
+
+
+def _year_of(day: datetime.date, ends: Sequence[datetime.date | None]) -> int:
+    for number, end in enumerate(ends, start=1):
+        if end is None or day <= end:
+            return number
+    return len(ends)
+
+
+def _promise_on(promises: Sequence[Promise], day: datetime.date) -> Promise:
+    held = [each for each in promises if each.since <= day]
+    return held[-1] if held else promises[0]
+
+
+def _hours_promised(
+    facts: Facts, ends: Sequence[datetime.date | None], until: datetime.date
+) -> dict[int, float]:
+    """Protected hours by year, day by day of what was promised a week; none in a gap."""
+    found: dict[int, float] = {}
+    first = facts.start
+    for number, end in enumerate(ends, start=1):
+        last = until if end is None or number == len(ends) else min(end, until)
+        hours = 0.0
+        for place, promise in enumerate(facts.promises):
+            since = max(first, promise.since if place else facts.start)
+            following = facts.promises[place + 1 :]
+            to = min(last, following[0].since - datetime.timedelta(days=1)) if following else last
+            hours += promise.hours_in(number) * days_outside(since, to, facts.gaps) / DAYS_IN_A_WEEK
+        found[number] = round(hours, 1)
+        first = last + datetime.timedelta(days=1)
+    return found
+
+
+def days_outside(first: datetime.date, last: datetime.date, gaps: Sequence[Gap]) -> int:
+    """The days from a first to a last one, both counted, that lie in no gap."""
+    if last < first:
+        return 0
+    days = (last - first).days + 1
+    for gap_first, gap_last in gaps:
+        overlap = (min(last, gap_last or last) - max(first, gap_first)).days + 1
+        days -= max(0, overlap)
+    return days
