@@ -7,6 +7,8 @@ WORDS = {
     "enrolment.assessor_named": "Named the assessor",
     "enrolment.supervisor_changed": "Changed the practice supervisor",
     "enrolment.assessor_changed": "Changed the assessor",
+    "enrolment.cover_named": "Named who covers during leave",
+    "enrolment.cover_ended": "Ended a cover during leave",
     "enrolment.stage_held": "Held a stage of the programme",
     "enrolment.paused": "Paused the programme",
     "enrolment.extended": "Gave more time",

@@ -1,5 +1,6 @@
 """The verbs of an enrolment, one file for each noun. Each is one transaction."""
 
+from swip.enrolment.actions.covers import CoverRefused, cover, end_cover
 from swip.enrolment.actions.ending import complete, not_complete, withdraw
 from swip.enrolment.actions.extensions import extend
 from swip.enrolment.actions.joining import register, start, start_all_due
@@ -16,11 +17,14 @@ from swip.enrolment.actions.registrations import (
 from swip.enrolment.actions.stages import hold_stage
 
 __all__ = [
+    "CoverRefused",
     "answer_question",
     "begin_registration",
     "choose_programme",
     "complete",
+    "cover",
     "delete_registration",
+    "end_cover",
     "extend",
     "finish_registration",
     "hold_stage",
