@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
 
@@ -105,6 +105,21 @@ def invitations_kept_by(user: User) -> QuerySet[Invitation]:
         role=Role.ADMINISTRATOR, organisation__in=awaiting_administrator(user).values("pk")
     )
     return Invitation.objects.filter(kept)
+
+
+def vouched_for() -> QuerySet[Invitation]:
+    """The invitations whose sender may still give the role: a link does not outlive its sender's own role."""
+    held = Appointment.objects.current().filter(person=OuterRef("invited_by"), person__is_active=True)
+    held_here = held.filter(organisation=OuterRef("organisation"))
+    administrators = Appointment.objects.not_over().filter(
+        organisation=OuterRef("organisation"), role=Role.ADMINISTRATOR
+    )
+    run_nationally = held.filter(role=Role.ADMINISTRATOR, organisation__kind=Organisation.Kind.NATIONAL)
+    return Invitation.objects.filter(
+        Q(Exists(held_here.filter(role=Role.ADMINISTRATOR)))
+        | Q(Exists(held_here.filter(role=Role.COORDINATOR)), role__in=FILLED_BY_COORDINATORS)
+        | Q(Exists(run_nationally), ~Exists(administrators), role=Role.ADMINISTRATOR)
+    )
 
 
 def sign_ins_of(user: User) -> QuerySet[UserSession]:

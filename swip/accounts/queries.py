@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
-from swip.accounts.permissions import sign_ins_of
+from swip.accounts.permissions import appointed_to, sign_ins_of
 from swip.accounts.rules import device_in_words, digest_of
 
 
@@ -94,6 +94,11 @@ def invitation_with(token: str) -> Invitation | None:
     """The invitation whose newest letter carried this token."""
     invitations = Invitation.objects.select_related("organisation", "team", "invited_by", "accepted_by")
     return invitations.filter(token_digest=digest_of(token)).first()
+
+
+def people_to_ask(invitation: Invitation) -> QuerySet[User]:
+    """Who can send an invitation again once its sender cannot."""
+    return appointed_to(invitation.organisation, Role.ADMINISTRATOR)[:3]
 
 
 def holds_role(person: User, organisation: Organisation, role: str) -> bool:

@@ -1,6 +1,6 @@
 """The verbs about people, organisations and who is what where, one file for each noun. Each is one transaction."""
 
-from swip.accounts.actions.invitations import accept, invite, send_again, withdraw
+from swip.accounts.actions.invitations import NotVouchedFor, accept, invite, send_again, withdraw
 from swip.accounts.actions.organisations import (
     AlreadySetUp,
     add_organisation,
@@ -10,6 +10,8 @@ from swip.accounts.actions.organisations import (
     set_up_service,
 )
 from swip.accounts.actions.people import (
+    AddressTaken,
+    RegisterNumberTaken,
     change_address,
     change_details,
     confirm_address,
@@ -20,8 +22,11 @@ from swip.accounts.actions.people import (
 from swip.accounts.actions.roles import LastAdministrator, appoint, end_appointment
 
 __all__ = [
+    "AddressTaken",
     "AlreadySetUp",
     "LastAdministrator",
+    "NotVouchedFor",
+    "RegisterNumberTaken",
     "accept",
     "add_organisation",
     "add_team",

@@ -8,12 +8,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from swip.accounts import jobs, queries
+from swip.accounts import jobs, permissions, queries
 from swip.accounts.actions.people import confirm_address, register_person
 from swip.accounts.actions.roles import record_appointment
 from swip.accounts.models import Appointment, Invitation, Organisation, Team, User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+
+
+class NotVouchedFor(Exception):
+    """Whoever sent the invitation may not give this role any more."""
 
 
 def _expiry() -> datetime.datetime:
@@ -51,9 +55,9 @@ def invite(
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User) -> None:
-    """A new link, for as long again; the older one stops working."""
+    """A new link, for as long again; the older one stops working. From now on this person vouches for it."""
     open_ones = Invitation.objects.filter(pk=invitation.pk, status=Invitation.Status.SENT)
-    if not open_ones.update(expires_at=_expiry()):
+    if not open_ones.update(expires_at=_expiry(), invited_by=by):
         raise StaleStep(invitation)
     history.record("invitation.sent_again", invitation, by=by, note=str(invitation))
     jobs.send_invitation.defer(invitation_id=invitation.pk)
@@ -73,6 +77,8 @@ def accept(invitation: Invitation, *, name: str, by: User | None) -> User:
     invitation = Invitation.objects.select_for_update(of=["self"]).get(pk=invitation.pk)
     if not invitation.may_move_to(Invitation.Status.ACCEPTED):
         raise StaleStep(invitation)
+    if not permissions.vouched_for().contains(invitation):
+        raise NotVouchedFor
     person = by or register_person(invitation.email, name, by=None)
     invitation.move_to(Invitation.Status.ACCEPTED, accepted_by=person)
     confirm_address(person)

@@ -5,17 +5,33 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from swip.accounts.models import User
 from swip.core import history
 
 
+class AddressTaken(Exception):
+    """Somebody has an account with this address, perhaps since a moment ago."""
+
+
+class RegisterNumberTaken(Exception):
+    """Somebody else is here with this register number, perhaps since a moment ago."""
+
+
 @transaction.atomic
-def register_person(email: str, name: str, *, by: User | None, register_number: str = "") -> User:
-    """Give somebody an account. They sign in with a code sent to this address."""
-    person = User.objects.create_user(email, name, register_number=register_number)
-    history.record("user.registered", person, by=by or person)
+def register_person(
+    email: str, name: str, *, by: User | None, register_number: str = "", on_behalf_of: str = ""
+) -> User:
+    """Give somebody an account: the one way in. They sign in with a code sent to this address."""
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(email, name, register_number=register_number)
+    except IntegrityError as error:
+        if "register_number" in str(error):
+            raise RegisterNumberTaken from None
+        raise AddressTaken from None
+    history.record("user.registered", person, by=by or person, on_behalf_of=on_behalf_of)
     return person
 
 

@@ -51,6 +51,7 @@ class InvitationFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Invitation
+        skip_postgeneration_save = True
 
     class Params:
         token = factory.Sequence(lambda number: f"token-{number}")
@@ -63,3 +64,11 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
     times_sent = 1
     invited_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def sender_may_give_the_role(self, create, yes, **options):
+        """A link does not outlive its sender's role: whoever is not somebody here yet administers it."""
+        if yes is not False and self.role != Role.ADMINISTRATOR and not self.invited_by.appointments.exists():
+            AppointmentFactory(
+                person=self.invited_by, organisation=self.organisation, role=Role.ADMINISTRATOR
+            )

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from swip.accounts import actions, sending
+from swip.accounts import actions, permissions, sending
 from swip.accounts.models import Appointment, Invitation, Organisation, Role, User
 from swip.accounts.rules import digest_of
 from swip.accounts.set_up import set_up_link
@@ -278,12 +278,85 @@ def test_of_two_clicks_at_once_one_makes_the_account():
     assert User.objects.filter(email="cara@example.org").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_invitations_of_one_address_at_once_one_makes_the_account():
+    for token in ("one", "two"):
+        InvitationFactory(email="cara@example.org", token=token)
+    ready, answers = Barrier(2), []
+
+    def click(token):
+        ready.wait()
+        response = Client().post(f"/invitations/{token}/", {"name": "Cara"})
+        answers.append(response.headers["Location"])
+        connection.close()
+
+    clicks = [Thread(target=click, args=[token]) for token in ("one", "two")]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+    assert User.objects.filter(email="cara@example.org").count() == 1
+    # The other one is sent back to the link, which asks to sign in first.
+    assert len({"/", *answers} & {"/", "/invitations/one/", "/invitations/two/"}) == 2
+    assert sorted(Invitation.objects.values_list("status", flat=True)) == ["accepted", "sent"]
+
+
+def test_an_address_that_is_taken_meanwhile_is_told(client, letter, monkeypatch):
+    UserFactory(email="cara@example.org")
+    monkeypatch.setattr("swip.accounts.queries.person_with_address", lambda email: None)
+    assertRedirects(client.post(link_in(letter), {"name": "Cara"}), link_in(letter))
+    assert Invitation.objects.get().status == "sent"
+
+
+def test_a_link_does_not_outlive_its_senders_role(client, here, administrator, letter, run_jobs):
+    other = AppointmentFactory(role=Role.ADMINISTRATOR, organisation=here, person__name="Olu").person
+    actions.end_appointment(administrator.appointments.get(), by=other)
+    for page in [client.get(link_in(letter)), client.post(link_in(letter), {"name": "Cara"})]:
+        assertContains(page, "This invitation no longer holds", status_code=410)
+        assertContains(page, "Olu", status_code=410)
+    with pytest.raises(actions.NotVouchedFor):
+        actions.accept(Invitation.objects.get(), name="Cara", by=None)
+    assert not User.objects.filter(email="cara@example.org").exists()
+
+    client.force_login(other)
+    assertContains(
+        client.get(f"/organisations/{here.pk}/invitations/"), "Amina may not give this role any more"
+    )
+    client.post(f"/invitations/{Invitation.objects.get().pk}/send-again/")
+    run_jobs()
+    assertContains(Client().get(link_in(mail.outbox[-1])), "Olu")
+
+
+@pytest.mark.parametrize(
+    ("sender", "role", "holds"),
+    [
+        (Role.ADMINISTRATOR, Role.COORDINATOR, True),
+        (Role.COORDINATOR, Role.ASSESSOR, True),
+        (Role.COORDINATOR, Role.ADMINISTRATOR, False),
+        (Role.ASSESSOR, Role.ASSESSOR, False),
+    ],
+)
+def test_who_may_give_a_role_vouches_for_its_invitation(here, sender, role, holds):
+    person = AppointmentFactory(organisation=here, role=sender).person
+    invitation = InvitationFactory(organisation=here, role=role, invited_by=person)
+    assert permissions.vouched_for().contains(invitation) is holds
+
+
+def test_the_national_programme_vouches_only_for_a_first_administrator(here):
+    national = OrganisationFactory(kind="national")
+    person = AppointmentFactory(organisation=national, role=Role.ADMINISTRATOR).person
+    invitation = InvitationFactory(organisation=here, role=Role.ADMINISTRATOR, invited_by=person)
+    assert permissions.vouched_for().contains(invitation)
+    AppointmentFactory(organisation=here, role=Role.ADMINISTRATOR)
+    assert not permissions.vouched_for().contains(invitation)
+
+
 def test_the_list_of_invitations_takes_few_queries(
     client, here, administrator, django_assert_max_num_queries
 ):
     InvitationFactory.create_batch(55, organisation=here)
     client.force_login(administrator)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assertContains(client.get(f"/organisations/{here.pk}/invitations/"), "Next")
 
 

@@ -85,8 +85,8 @@ def test_staff_see_everybody_s_role_and_invitation_at_home_alone(near):
 
 def test_the_national_programme_looks_after_first_administrators_and_nothing_else(near):
     national = somebody("administrator", OrganisationFactory(kind=Organisation.Kind.NATIONAL))
-    first = InvitationFactory(role=Role.ADMINISTRATOR, organisation=near)
-    other = InvitationFactory(role=Role.COORDINATOR, organisation=near)
+    first = InvitationFactory(role=Role.ADMINISTRATOR, organisation=near, invited_by=national)
+    other = InvitationFactory(role=Role.COORDINATOR, organisation=near, invited_by=national)
     kept = permissions.invitations_kept_by(national)
     assert kept.contains(first)
     assert not kept.contains(other)

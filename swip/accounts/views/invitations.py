@@ -23,9 +23,14 @@ from swip.accounts.views.organisations import ON_A_PAGE, frame
 def invitations(request, pk):
     here = get_object_or_404(permissions.staffed_by(request.user), pk=pk)
     shown = permissions.invitations_shown_to(request.user).filter(organisation=here)
-    page = Paginator(shown.select_related("team"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.select_related("team", "invited_by"), ON_A_PAGE).get_page(request.GET.get("page"))
     kept = permissions.invitations_kept_by(request.user).filter(pk__in=[each.pk for each in page])
-    context = {"page": page, "can_keep": set(kept.values_list("pk", flat=True))}
+    vouched_for = permissions.vouched_for().filter(pk__in=[each.pk for each in page])
+    context = {
+        "page": page,
+        "can_keep": set(kept.values_list("pk", flat=True)),
+        "vouched_for": set(vouched_for.values_list("pk", flat=True)),
+    }
     return render(request, "accounts/invitations.html", frame(request, here, "invitations") | context)
 
 
@@ -87,6 +92,8 @@ def invitation(request, token):
         return render(request, "accounts/invitation_unknown.html", status=404)
     if found.status != Invitation.Status.SENT or found.is_expired:
         return render(request, "accounts/invitation_over.html", {"invitation": found}, status=410)
+    if not permissions.vouched_for().contains(found):
+        return not_vouched_for(request, found)
     known = queries.person_with_address(found.email)
     if request.user.is_authenticated and request.user != known:
         return render(request, "accounts/invitation_for_another.html", {"invitation": found}, status=409)
@@ -98,6 +105,12 @@ def invitation(request, token):
     return accept(request, found, known)
 
 
+def not_vouched_for(request, found):
+    """Its sender has left, or does something else now. Others here can send it again."""
+    context = {"invitation": found, "to_ask": list(queries.people_to_ask(found))}
+    return render(request, "accounts/invitation_not_vouched_for.html", context, status=410)
+
+
 def accept(request, found, known):
     form = AcceptForm(
         request.POST if request.method == "POST" else None,
@@ -106,7 +119,13 @@ def accept(request, found, known):
     if known:
         del form.fields["name"]
     if request.method == "POST" and form.is_valid():
-        person = actions.accept(found, name=form.cleaned_data.get("name", ""), by=known)
+        try:
+            person = actions.accept(found, name=form.cleaned_data.get("name", ""), by=known)
+        except actions.NotVouchedFor:
+            return not_vouched_for(request, found)
+        except actions.AddressTaken:
+            # They accepted another invitation a moment ago. The same link now asks them to sign in first.
+            return redirect(request.path)
         messages.success(request, f"You have joined {found.organisation}")
         if known:
             return redirect("accounts:account")

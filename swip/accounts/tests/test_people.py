@@ -1,0 +1,29 @@
+"""The one way a person gets an account."""
+
+import pytest
+
+from swip.accounts import actions
+from swip.accounts.models import User
+from swip.accounts.tests.factories import UserFactory
+from swip.core import history
+
+pytestmark = pytest.mark.django_db
+
+
+def test_somebody_is_registered_with_history_by_whoever_did_it():
+    coordinator = UserFactory()
+    person = actions.register_person(
+        " Cara@Example.org", "Cara", by=coordinator, register_number="SW77", on_behalf_of="Harrowfield"
+    )
+    assert (person.email, person.register_number) == ("cara@example.org", "SW77")
+    entry = history.of(person).get()
+    assert (entry.action, entry.by, entry.on_behalf_of) == ("user.registered", coordinator, "Harrowfield")
+
+
+def test_an_address_or_number_that_is_taken_is_told_and_breaks_nothing():
+    UserFactory(email="cara@example.org", register_number="SW77")
+    with pytest.raises(actions.AddressTaken):
+        actions.register_person("CARA@example.org", "Cara", by=None)
+    with pytest.raises(actions.RegisterNumberTaken):
+        actions.register_person("other@example.org", "Cara", by=None, register_number="SW77")
+    assert User.objects.count() == 1
