@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
-from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing, RegistrationDraft
+from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
 
 
 def undertaken_by(user: User) -> QuerySet[Enrolment]:
@@ -63,13 +63,6 @@ def answers_readable_by(user: User) -> QuerySet[Enrolment]:
 def registers_for(user: User) -> QuerySet[Organisation]:
     """The organisations in which this person registers people."""
     return organisations_where(user, Role.COORDINATOR)
-
-
-def registrations_of(user: User) -> QuerySet[RegistrationDraft]:
-    """A registration belongs to the coordinator who began it, while they act for that organisation."""
-    return RegistrationDraft.objects.filter(coordinator=user, organisation__in=registers_for(user)).exclude(
-        status=RegistrationDraft.Status.DELETED
-    )
 
 
 def looked_after_by(user: User) -> QuerySet[Enrolment]:

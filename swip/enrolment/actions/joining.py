@@ -11,7 +11,7 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
-from swip.enrolment import queries, rules
+from swip.enrolment import queries
 from swip.enrolment.actions.pairings import name_first
 from swip.enrolment.models import (
     EligibilityDecision,
@@ -21,6 +21,7 @@ from swip.enrolment.models import (
     StageDate,
 )
 from swip.enrolment.queries import Registration
+from swip.enrolment.queries.timetable import dates_ahead
 from swip.enrolment.rules import RegistrationRefused
 from swip.govuk.words import date_in_words
 from swip.notifications.actions import tell
@@ -35,7 +36,8 @@ def register(registration: Registration, *, by: User) -> Enrolment:
     if not outcome.may_join:
         raise RegistrationRefused("The answers to the eligibility questions say that they cannot join")
     person = _person(registration, by=by)
-    enrolment = _place(registration, person, by=by)
+    dates = dates_ahead(book, registration.starts_on, registration.full_time_equivalent)
+    enrolment = _place(registration, person, ends_on=dates.ends_on, by=by)
     history.record(
         "enrolment.registered",
         enrolment,
@@ -62,9 +64,10 @@ def register(registration: Registration, *, by: User) -> Enrolment:
         full_time_equivalent=registration.full_time_equivalent,
         starts_on=enrolment.starts_on,
     )
+    stages = {each.code: each for each in book.stages}
     StageDate.objects.bulk_create(
-        StageDate(enrolment=enrolment, stage=due.stage, due_on=due.on)
-        for due in rules.stages_due(enrolment.starts_on, book.stages)
+        StageDate(enrolment=enrolment, stage=stages[due.stage.code], due_on=due.due_on, round=due.round)
+        for due in dates.stages
     )
     chosen = {Pairing.Kind.SUPERVISOR: registration.supervisor, Pairing.Kind.ASSESSOR: registration.assessor}
     for kind, colleague in chosen.items():
@@ -108,13 +111,12 @@ def _person(registration: Registration, *, by: User) -> User:
     return known
 
 
-def _place(registration: Registration, person: User, *, by: User) -> Enrolment:
+def _place(registration: Registration, person: User, *, ends_on: datetime.date, by: User) -> Enrolment:
     book = registration.rule_book
     place: dict[str, Any] = {"programme": book.programme, "organisation": registration.organisation, "by": by}
     if person in {registration.supervisor, registration.assessor}:
         raise RegistrationRefused("Nobody supervises or assesses themselves", "people")
     queries.refuse_registration(person, **place)
-    end = rules.expected_end(registration.starts_on, book.value("programme.length_months"))
     try:
         with transaction.atomic():
             return Enrolment.objects.create(
@@ -123,7 +125,7 @@ def _place(registration: Registration, person: User, *, by: User) -> Enrolment:
                 rule_book=book,
                 standards=book.standards,
                 starts_on=registration.starts_on,
-                expected_end_on=end,
+                expected_end_on=ends_on,
             )
     except IntegrityError:  # somebody else registered them in the same moment
         queries.refuse_registration(person, **place)

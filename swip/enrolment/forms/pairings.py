@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from swip.accounts.models import Appointment, User
-from swip.enrolment.forms.fields import one_of, with_team
+from swip.enrolment import queries
 from swip.enrolment.models import Enrolment, Pairing
+from swip.govuk.choices import one_of
 from swip.govuk.fields import DateField, LongText
 
 
@@ -22,7 +23,7 @@ class PairingForm(forms.Form):
         self.people = {str(each.person_id): each.person for each in people}
         words = Pairing.Kind(kind).label.lower()
         self.fields["person"] = one_of(
-            [(str(each.person_id), with_team(each)) for each in people],
+            [(str(each.person_id), queries.with_team(each)) for each in people],
             label=f"Who is the new {words}?" if former else f"Who is the {words}?",
             missing=f"Select the {words}",
         )

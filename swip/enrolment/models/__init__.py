@@ -12,7 +12,6 @@ from swip.enrolment.models.place import (
     PairingQuerySet,
     StageDate,
 )
-from swip.enrolment.models.registrations import RegistrationDraft
 from swip.enrolment.models.time import Absence, Extension, Pause, Reduction, Withdrawal
 from swip.enrolment.models.transfers import Transfer
 
@@ -32,7 +31,6 @@ __all__ = [
     "PairingQuerySet",
     "Pause",
     "Reduction",
-    "RegistrationDraft",
     "StageDate",
     "Transfer",
     "Withdrawal",

@@ -207,7 +207,7 @@ class Reduction(Fact):
     reason = models.TextField()
     agreed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ReductionQuerySet.as_manager()
+    objects: ClassVar = ReductionQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         ordering = ["recorded_at", "pk"]

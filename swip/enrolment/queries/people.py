@@ -34,6 +34,10 @@ def choosable(
     return list(found.values())
 
 
+def with_team(appointment: Appointment) -> str:
+    return f"{appointment.person}, {appointment.team}" if appointment.team else str(appointment.person)
+
+
 def teams_of(organisation: Organisation) -> list[Team]:
     return list(organisation.teams.order_by("name"))
 

@@ -16,7 +16,6 @@ from swip.enrolment.models import (
     EmploymentPeriod,
     Enrolment,
     Pairing,
-    RegistrationDraft,
     StageDate,
 )
 from swip.programmes.tests.factories import rule_book
@@ -112,38 +111,3 @@ def named_instead(enrolment, kind):
     enrolment.pairings.filter(kind=kind).update(ends_on=today - datetime.timedelta(days=1))
     Pairing.objects.create(enrolment=enrolment, kind=kind, person=new, starts_on=today)
     return new
-
-
-class RegistrationDraftFactory(factory.django.DjangoModelFactory):
-    """A registration that a coordinator has just begun; `RegistrationDraftFactory(coordinator=…)`.
-
-    `is_complete=True`: everything is answered, and nothing but the last press is left.
-    """
-
-    class Meta:
-        model = RegistrationDraft
-
-    class Params:
-        is_complete = factory.Trait(
-            rule_book=factory.LazyFunction(lambda: rule_book(standards=small_standards())),
-            eligibility_answers=factory.LazyAttribute(
-                lambda draft: {each.code: each.answers[0]["code"] for each in draft.rule_book.questions}
-            ),
-            details=factory.LazyFunction(
-                lambda: {
-                    "name": "Ada Obi",
-                    "email": "ada.obi@example.org",
-                    "register_number": "SW12345",
-                    "starts_on": timezone.localdate().isoformat(),
-                    "full_time_equivalent": "0.6",
-                    "team": None,
-                    "supervisor": None,
-                    "assessor": None,
-                }
-            ),
-        )
-
-    organisation = factory.SubFactory(OrganisationFactory)
-    coordinator = factory.LazyAttribute(
-        lambda draft: AppointmentFactory(organisation=draft.organisation, role=Role.COORDINATOR).person
-    )

@@ -1,4 +1,4 @@
-"""The registration in a real browser, with and without scripts."""
+"""The pages of an enrolment in a real browser."""
 
 import datetime
 
@@ -7,75 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory
-from swip.enrolment.models import Enrolment
-from swip.enrolment.tests.factories import EnrolmentFactory, RegistrationDraftFactory, small_standards
-from swip.programmes.tests.factories import rule_book
+from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory
+from swip.enrolment.tests.factories import EnrolmentFactory
 from tests.browser import check_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def coordinator():
-    organisation = OrganisationFactory(name="Exampleshire")
-    TeamFactory(organisation=organisation, name="North")
-    AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR)
-    AppointmentFactory(organisation=organisation, role=Role.ASSESSOR)
-    rule_book(standards=small_standards())
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
-
-
-def nothing(page):
-    """Without scripts the checks, which are scripts, cannot run; the page has to work all the same."""
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
-def test_a_coordinator_registers_somebody_in_a_browser(page_as, coordinator, javascript):
-    page = page_as(coordinator, javascript=javascript)
-    look = check_page if javascript else nothing
-    page.goto(reverse("enrolment:register"))
-    look(page)
-    page.get_by_role("button", name="Start now").click()
-    page.get_by_role("button", name="Continue").click()
-    look(page)
-    page.get_by_label("Social Work Induction Programme").check()
-    page.get_by_role("button", name="Continue").click()
-    for answer in ["Yes", "Yes", "Yes", "No", "Yes"]:
-        look(page)
-        page.get_by_role("radio", name=answer).first.check()
-        page.get_by_role("button", name="Continue").click()
-    look(page)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Continue").click()
-    look(page)
-    page.get_by_label("Full name").fill("Ada Obi")
-    page.get_by_label("Work email address").fill("ada.obi@example.org")
-    page.get_by_label("registration number").fill("SW12345")
-    page.get_by_role("button", name="Continue").click()
-    day = timezone.localdate()
-    page.get_by_label("Day").fill(str(day.day))
-    page.get_by_label("Month").fill(day.strftime("%B"))
-    page.get_by_label("Year").fill(str(day.year))
-    page.get_by_label("North").check()
-    page.get_by_label("What part of full time").fill("0.6")
-    look(page)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("group", name="Who supervises them?").get_by_role("radio").first.check()
-    page.get_by_role("group", name="Who assesses them?").get_by_role("radio").first.check()
-    look(page)
-    page.get_by_role("button", name="Continue").click()
-    look(page)
-    page.get_by_role("button", name="Register the social worker").click()
-    look(page)
-    assert Enrolment.objects.get().social_worker.name == "Ada Obi"
-
-
-def test_every_other_page_stands_up_in_a_browser(page_as, coordinator):
-    organisation = coordinator.appointments.get().organisation
+def test_every_page_stands_up_in_a_browser(page_as):
+    organisation = OrganisationFactory()
+    coordinator = AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
     enrolment = EnrolmentFactory(organisation=organisation)
     AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR)
-    draft = RegistrationDraftFactory(coordinator=coordinator, organisation=organisation, is_complete=True)
     page = page_as(coordinator)
     for name in ["enrolment", "history", "change_supervisor", "withdraw"]:
         page.goto(reverse(f"enrolment:{name}", args=[enrolment.pk]))
@@ -86,12 +29,6 @@ def test_every_other_page_stands_up_in_a_browser(page_as, coordinator):
     page.get_by_label("Month").fill(str(day.month))
     page.get_by_label("Year").fill(str(day.year))
     page.get_by_role("button", name="Continue").click()
-    check_page(page)
-    page.goto(reverse("enrolment:register_question", args=[draft.pk, "swe_registered"]))
-    page.get_by_role("radio", name="No").check()
-    page.get_by_role("button", name="Continue").click()
-    check_page(page)
-    page.goto(reverse("enrolment:register_delete", args=[draft.pk]))
     check_page(page)
     worker = page_as(enrolment.social_worker)
     for name in ["enrolment", "history", "looks"]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from swip.enrolment import permissions
-from swip.enrolment.tests.factories import EnrolmentFactory, RegistrationDraftFactory
+from swip.enrolment.tests.factories import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,17 +131,3 @@ def test_a_person_who_is_there_in_several_ways_is_counted_once():
     coordinator = AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
     EnrolmentFactory(organisation=organisation, supervisor=coordinator, assessor=coordinator)
     assert permissions.visible_to(coordinator).count() == 1
-
-
-def test_a_registration_belongs_to_who_began_it():
-    draft = RegistrationDraftFactory()
-    colleague = AppointmentFactory(organisation=draft.organisation, role=Role.COORDINATOR).person
-    assert permissions.registrations_of(draft.coordinator).contains(draft)
-    assert not permissions.registrations_of(colleague).contains(draft)
-
-
-def test_a_registration_closes_to_who_is_no_longer_a_coordinator_there():
-    draft = RegistrationDraftFactory()
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    draft.coordinator.appointments.update(ends_on=yesterday)
-    assert not permissions.registrations_of(draft.coordinator).exists()
