@@ -1,9 +1,9 @@
-"""Made-up messages."""
+"""Made-up messages, and choices of when to be reminded."""
 
 import factory
 
 from swip.accounts.tests.factories import UserFactory
-from swip.notifications.models import Message
+from swip.notifications.models import Choices, Message
 
 
 class MessageFactory(factory.django.DjangoModelFactory):
@@ -18,3 +18,12 @@ class MessageFactory(factory.django.DjangoModelFactory):
     subject = "Your evidence was accepted"
     body = "It now counts toward its outcomes."
     href = "/account/"
+
+
+class ChoicesFactory(factory.django.DjangoModelFactory):
+    """When somebody wants to be reminded."""
+
+    class Meta:
+        model = Choices
+
+    person = factory.SubFactory(UserFactory)
