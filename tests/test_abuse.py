@@ -27,13 +27,13 @@ from swip.core import history
 from swip.credentials.actions import revoke
 from swip.credentials.models import Award
 from swip.credentials.tests.factories import AwardFactory
-from swip.enrolment.tests.factories import RegistrationDraftFactory
 from swip.evidence import actions as evidence_actions
 from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
 from swip.notifications.tests.factories import MessageFactory
 from swip.programmes.models import Programme
 from swip.programmes.tests.factories import rule_book_draft
+from swip.registration.tests.factories import RegistrationDraftFactory
 from swip.reviews.tests.factories import ReviewFactory
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
 from swip.standards.tests.factories import FrameworkVersionFactory
@@ -286,7 +286,7 @@ def test_people_and_teams_of_other_employers_cannot_be_chosen(world):
         ("place", day | {"team": far_team.pk, "full_time_equivalent": "1"}, "Select their team"),
     ]
     for step, data, words in chosen:
-        told = coordinator.post(reverse(f"enrolment:register_{step}", args=[draft.pk]), data)
+        told = coordinator.post(reverse(f"registration:{step}", args=[draft.pk]), data)
         assert words in told.content.decode()
         draft.refresh_from_db()
         assert draft.details == before

@@ -14,12 +14,13 @@ from swip.accounts.models import Appointment, Invitation, Organisation, Role, Us
 from swip.assessment.models import Recommendation
 from swip.demo import rules
 from swip.demo.making import words
-from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing, RegistrationDraft
+from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
 from swip.evidence.models import Evidence
 from swip.notifications.mail import MOST_KEPT, KeptLetter, kept_letters
 from swip.programmes.models import RuleBook
 from swip.progress.queries import cohort_progress
 from swip.progress.rules import State
+from swip.registration.models import RegistrationDraft
 from swip.reviews.models import Review
 from swip.reviews.queries import due_by, late
 

@@ -240,3 +240,10 @@ class MonthField(BoxesField):
 def digits(text: str) -> int | None:
     """A number as people write one; `int` alone also reads signs, underscores and other scripts' digits."""
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
+
+
+class CleanEmailField(forms.EmailField):
+    """An address as people paste it, with what cannot be seen taken out."""
+
+    def to_python(self, value):
+        return super().to_python(clean_characters(str(value or "")).strip()).lower()

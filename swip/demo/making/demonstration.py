@@ -12,7 +12,7 @@ from swip.demo.making.made import Making
 from swip.demo.making.people import Employer, add_invitation, found_employer, found_national_programme
 from swip.demo.making.stories import STORIES
 from swip.demo.making.tables import Numbers, Tables
-from swip.enrolment.models import RegistrationDraft
+from swip.registration.models import RegistrationDraft
 
 SEED = "demonstration"
 

@@ -19,13 +19,13 @@ from swip.enrolment.models import (
     Enrolment,
     Look,
     Pairing,
-    RegistrationDraft,
     StageDate,
     Withdrawal,
 )
 from swip.govuk.words import date_in_words
 from swip.programmes.models import Stage
 from swip.programmes.rules import LeadsTo
+from swip.registration.models import RegistrationDraft
 
 ONE_DAY = datetime.timedelta(days=1)
 EARLY_IN_THE_MORNING = 5 * 60

@@ -29,6 +29,7 @@ from swip.evidence.models import Evidence, EvidenceKind, EvidenceVersion
 from swip.evidence.queries import as_it_stands, reading_of
 from swip.programmes.models import RuleBook
 from swip.progress.queries import outcome_progress
+from swip.registration import actions as registrations
 from swip.reviews import actions as reviews
 from swip.reviews.models import Review
 from swip.reviews.queries import Record, record_for, told
@@ -153,7 +154,7 @@ def walk_through_a_programme():
     accounts.accept(invitation, name="Femi Roe", by=None)
     accounts.add_team(employer, name="New team", service_area="health", by=administrator)
     book = RuleBook.objects.in_force(enrolment_of("Amara Nwankwo").programme)
-    enrolments.begin_registration(employer, by=coordinator)
+    registrations.begin_registration(employer, by=coordinator)
     enrolment = enrolments.register(
         Registration(
             organisation=employer,

@@ -58,7 +58,7 @@ def kinds_told(person):
 
 
 def test_registering_gives_a_person_everything_that_follows_from_the_first_day():
-    coordinator, registration = UserFactory(), a_registration()
+    coordinator, registration = UserFactory(), a_registration(full_time_equivalent=Decimal("1.0"))
 
     enrolment = actions.register(registration, by=coordinator)
 
@@ -70,7 +70,7 @@ def test_registering_gives_a_person_everything_that_follows_from_the_first_day()
         rules.months_after(enrolment.starts_on, month) for month in (0, 3, 6, 12, 18, 24)
     ]
     period = enrolment.employment_periods.get()
-    assert (period.team, period.full_time_equivalent) == (registration.team, Decimal("0.6"))
+    assert (period.team, period.full_time_equivalent) == (registration.team, Decimal("1.0"))
     actions_taken = [entry.action for entry in history.of_chain(enrolment.history_chain)]
     assert actions_taken == [
         "enrolment.registered",
@@ -79,6 +79,16 @@ def test_registering_gives_a_person_everything_that_follows_from_the_first_day()
         "enrolment.started",
     ]
     assert not history.first_broken_links(enrolment.history_chain)
+
+
+def test_part_time_hours_make_the_dates_later_from_the_first_day_on():
+    enrolment = actions.register(a_registration(full_time_equivalent=Decimal("0.8")), by=UserFactory())
+
+    owed = rules.months_after(enrolment.starts_on, 24) - enrolment.starts_on
+    assert (enrolment.expected_end_on - enrolment.starts_on).days == -(-owed.days * 10 // 8)
+    due = [each.due_on for each in queries.stage_dates(enrolment)]
+    assert due[-1] == enrolment.expected_end_on
+    assert due[1] > rules.months_after(enrolment.starts_on, 3)
 
 
 def test_everybody_concerned_is_told():
