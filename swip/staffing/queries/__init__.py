@@ -1,0 +1,1 @@
+"""Questions that the pages of staffing ask, one file for each noun."""
