@@ -278,6 +278,16 @@ def _nominal(start: datetime.date, months: int) -> int:
     return (months_after(start, months) - start).days
 
 
+def _shortest(start: datetime.date, months: int | None) -> int | None:
+    """The fewest days that so many months can have: the same wherever in the year they begin."""
+    if months is None:
+        return None
+    return min(
+        (months_after(start, first + months) - months_after(start, first)).days
+        for first in range(MONTHS_IN_A_YEAR)
+    )
+
+
 def _without_open_ends(life: Life, on: datetime.date) -> list[tuple[int, int, int]]:
     """Somebody between two jobs is taken to work again from the day of asking, as many hours as before."""
     jobs = [(each.first, each.after, each.tenths) for each in life.jobs]
@@ -438,6 +448,7 @@ class _Dues:
     def __init__(self, life: Life, terms: Terms, served: Clock, there: Clock, before_more_time: int):
         self.life, self.terms, self.served, self.there = life, terms, served, there
         self.before_more_time = before_more_time
+        self.days_between_reviews = _shortest(life.starts_on, terms.months_between_reviews)
 
     def all(self, end: int) -> Iterator[DueStage]:
         stages = sorted(self.terms.stages, key=lambda each: each.month)
@@ -475,32 +486,32 @@ class _Dues:
 
     def _at_most(self, due: int, previous: int, month: int, month_before: int) -> int:
         """Hours stretch the time between two reviews, but never beyond the longest there may be."""
-        longest = self._longest_after(previous, month, month_before)
+        longest = self._longest(month, month_before)
         if longest is None or self.there.at(due) - self.there.at(previous) <= longest:
             return due
         return self.there.after(previous, longest)
 
-    def _longest_after(self, previous: int, month: int, month_before: int) -> int | None:
+    def _longest(self, month: int, month_before: int) -> int | None:
         """In days; never shorter than somebody who works full time has between the same two stages."""
-        if self.terms.months_between_reviews is None:
+        if self.days_between_reviews is None:
             return None
-        at_full_time = self._owed(month) - self._owed(month_before)
-        return max(_nominal(_day(previous), self.terms.months_between_reviews), at_full_time)
+        return max(self.days_between_reviews, self._owed(month) - self._owed(month_before))
 
     def _between(self, stage: StageTerms, previous: int, month_before: int) -> Iterator[DueStage]:
-        """Reviews beside the stages, evenly spread, where part-time hours leave too long before the end."""
+        """Reviews beside the stages, where part-time hours leave too long before the end.
+
+        They follow from the review before, not from the end: what happens later never moves one that is past.
+        """
         last_month = max(self.terms.length_months - self.life.months_off, 1)
-        longest = self._longest_after(previous, last_month, month_before)
+        longest = self._longest(last_month, month_before)
         if longest is None:
             return
         span = self.there.at(self.before_more_time) - self.there.at(previous)
-        parts = -(-span // longest)
-        for part in range(1, parts):
-            round_ = part + 1
+        for round_ in range(2, -(-span // longest) + 1):
             if held := self.life.held.get((stage.code, round_)):
                 yield DueStage(stage, held.due_on, round_, held_on=held.held_on)
                 continue
-            yield DueStage(stage, _day(self.there.after(previous, span * part // parts)), round_)
+            yield DueStage(stage, _day(self.there.after(previous, longest * (round_ - 1))), round_)
 
     def _final(self, stage: StageTerms, end: int) -> DueStage:
         """Held, it stays held: whoever gives more time after that asks for it again."""
