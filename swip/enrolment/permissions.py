@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
@@ -41,18 +41,47 @@ def coordinated_by(user: User) -> QuerySet[Enrolment]:
     return employed_where(user, Role.COORDINATOR).exclude(social_worker=user)
 
 
+def led_where(user: User, *roles: str) -> QuerySet[Enrolment]:
+    """The people for whose programme an organisation answers in which this person holds one of these roles.
+
+    Of two employers at once the lead answers; of one that somebody leaves and the next, the one of today.
+    """
+    leads = EmploymentPeriod.objects.not_over().filter(is_lead=True)
+    before_it = leads.filter(enrolment=OuterRef("enrolment"), starts_on__lt=OuterRef("starts_on"))
+    led = leads.filter(~Exists(before_it), organisation__in=organisations_where(user, *roles))
+    return Enrolment.objects.filter(pk__in=led.values("enrolment"))
+
+
+def answered_for_by(user: User) -> QuerySet[Enrolment]:
+    """A coordinator of the employer that answers for the programme; never for themselves."""
+    return led_where(user, Role.COORDINATOR).exclude(social_worker=user)
+
+
 def decided_by(user: User) -> QuerySet[Enrolment]:
-    """Whoever decides for the employer, for the people it employs; never for themselves."""
-    return employed_where(user, Role.DECISION_MAKER).exclude(social_worker=user)
+    """Whoever decides for the employer that answers for the programme; never for themselves."""
+    return led_where(user, Role.DECISION_MAKER).exclude(social_worker=user)
 
 
 def pairable_by(user: User) -> QuerySet[Enrolment]:
-    """Who supervises and who assesses can be changed while somebody is on the programme."""
-    return coordinated_by(user).filter(status__in=Enrolment.OPEN)
+    """Who supervises and who assesses can be changed while somebody is on the programme.
+
+    An employer that somebody is about to move to names its own people for the time from their first day there.
+    """
+    leads = EmploymentPeriod.objects.not_over().filter(
+        is_lead=True, organisation__in=organisations_where(user, Role.COORDINATOR)
+    )
+    return Enrolment.objects.filter(pk__in=leads.values("enrolment"), status__in=Enrolment.OPEN).exclude(
+        social_worker=user
+    )
 
 
 def withdrawable_by(user: User) -> QuerySet[Enrolment]:
-    return coordinated_by(user).filter(status__in=Enrolment.OPEN)
+    return answered_for_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def reinstated_by(user: User) -> QuerySet[Enrolment]:
+    """Who was withdrawn can be taken up again by the employer that they still have."""
+    return answered_for_by(user).filter(status=Enrolment.Status.WITHDRAWN)
 
 
 def answers_readable_by(user: User) -> QuerySet[Enrolment]:
@@ -79,3 +108,8 @@ def looked_after_by(user: User) -> QuerySet[Enrolment]:
 def visible_to(user: User) -> QuerySet[Enrolment]:
     """One's own, and those of the people one looks after."""
     return undertaken_by(user) | looked_after_by(user)
+
+
+def social_workers_coordinated_by(user: User) -> QuerySet[User]:
+    """Whose registration a coordinator looks after: `accounts` asks for it through a setting."""
+    return User.objects.filter(pk__in=coordinated_by(user).values("social_worker"))

@@ -108,8 +108,8 @@ def withdrawal_reasons(rule_book: RuleBook) -> list[tuple[str, str]]:
 
 
 def employer_name(enrolment: Enrolment) -> str:
-    """On whose behalf something is done to an enrolment: of several employers, the first."""
-    periods = enrolment.employment_periods.not_over().order_by("starts_on", "pk")
+    """On whose behalf something is done to an enrolment: of several employers, the one that answers for it."""
+    periods = enrolment.employment_periods.not_over().order_by("-is_lead", "starts_on", "pk")
     return periods.values_list("organisation__name", flat=True).first() or ""
 
 
