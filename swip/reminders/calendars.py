@@ -22,6 +22,7 @@ from swip.reminders.models import CalendarEntry
 from swip.reviews.queries import waiting_for_signature
 from swip.self_assessment.models import SelfAssessment
 from swip.self_assessment.rules import due_on as self_assessment_due_on
+from swip.supervision.models import Session
 
 DAYS_BACK = 400
 READ_AGAIN_AFTER = datetime.timedelta(hours=6)
@@ -91,6 +92,7 @@ def events_of(person: User) -> list[Event]:
     events = [
         *stage_events(places, kinds, person),
         *signature_events(places, person),
+        *session_events(places, kinds, person),
         *programme_events(places, kinds, person),
     ]
     oldest = timezone.localdate() - datetime.timedelta(days=DAYS_BACK)
@@ -145,6 +147,20 @@ def signature_events(places: dict[int, Enrolment], person: User) -> Iterator[Eve
                 f"Review to read and sign, {review.stage.name}",
                 rules.after_working_days(local_date(review.completed_at), days),
                 review.get_absolute_url(),
+            )
+
+
+def session_events(places: dict[int, Enrolment], kinds: dict[int, set[str]], person: User) -> Iterator[Event]:
+    """Supervision sessions that are planned, for both who meet."""
+    for each in Session.objects.filter(enrolment__in=places, status="planned", planned_for__isnull=False):
+        place = places[each.enrolment_id]
+        is_own = place.social_worker_id == person.pk
+        if is_own or Pairing.Kind.SUPERVISOR in kinds.get(place.pk, ()):
+            yield Event(
+                f"session-{each.pk}",
+                "Supervision session" if is_own else f"{place.social_worker.name}: supervision session",
+                each.planned_for,
+                reverse("supervision:support", args=[place.pk]),
             )
 
 

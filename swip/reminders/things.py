@@ -22,15 +22,20 @@ from swip.reviews.queries import not_held, waiting_for_signature
 from swip.self_assessment.models import SelfAssessment
 from swip.self_assessment.rules import due_on as self_assessment_due_on
 from swip.staffing.models import Away
+from swip.supervision.models import AgreementVersion, Session, SupportAgreement
 
 # The headings of a digest, in its order.
 KINDS = {
+    "agreement_to_sign": "Support agreements to read and sign",
     "review_to_sign": "Reviews to read and sign",
     "self_assessment": "Self-assessments to finish and share",
     "evidence_to_read": "Evidence to read",
     "review_to_hold": "Reviews to hold and write up",
     "recommendation": "Recommendations to hand in",
     "decision": "Recommendations to decide on",
+    "agreement_to_write": "Support agreements to write",
+    "session_to_confirm": "Planned sessions: say whether they took place",
+    "session": "Supervision sessions to come",
 }
 
 
@@ -56,6 +61,7 @@ class Place:
     worker: int
     worker_name: str
     book: RuleBook
+    starts_on: datetime.date
     ends_on: datetime.date
 
     @property
@@ -84,10 +90,11 @@ class Ground:
     @cached_property
     def places(self) -> dict[int, Place]:
         rows = self.enrolments.values_list(
-            "pk", "social_worker_id", "social_worker__name", "rule_book_id", "expected_end_on"
+            "pk", "social_worker_id", "social_worker__name", "rule_book_id", "starts_on", "expected_end_on"
         )
         return {
-            pk: Place(pk, worker, name, self.books[book], ends_on) for pk, worker, name, book, ends_on in rows
+            pk: Place(pk, worker, name, self.books[book], starts_on, ends_on)
+            for pk, worker, name, book, starts_on, ends_on in rows
         }
 
     @cached_property
@@ -158,6 +165,16 @@ class Ground:
     def of_assessor(self, place: Place) -> tuple[int, ...]:
         assessor = self.assessors.get(place.pk)
         return (assessor,) if assessor is not None and assessor not in self.people_away else ()
+
+    def part(self, place: Place, part: str) -> set[int]:
+        """Who is asked to sign for one side of an agreement."""
+        if part == "social_worker":
+            return set(self.of_worker(place))
+        if part == "practice_supervisor":
+            return set(self.of_supervisor(place))
+        if part == "assessor":
+            return set(self.of_assessor(place))
+        return self.coordinators_of(place) - self.people_away
 
 
 def gathered(pairs: object) -> dict[int, list[int]]:
@@ -311,6 +328,91 @@ def decisions(ground: Ground) -> Iterator[Thing]:
             href=reverse("assessment:recommendation", args=[pk]),
             to=tuple(sorted(of_employers - {assessor, place.worker} - ground.people_away)),
         )
+
+
+def agreements_to_write(ground: Ground) -> Iterator[Thing]:
+    """A supervisor writes the support agreement in somebody's first weeks."""
+    offered = SupportAgreement.objects.filter(enrolment=OuterRef("pk")).exclude(
+        status=SupportAgreement.Status.DRAFT
+    )
+    without = ground.enrolments.filter(~Exists(offered)).order_by("starts_on", "pk")
+    for enrolment, starts_on in without.values_list("pk", "starts_on"):
+        place = ground.places[enrolment]
+        weeks = place.book.value("agreement.support_and_assessment")
+        if weeks is None:
+            continue
+        yield Thing(
+            key=f"agreement-{enrolment}",
+            kind="agreement_to_write",
+            place=place,
+            about=place.worker_name,
+            due_on=starts_on + datetime.timedelta(weeks=weeks),
+            href=reverse("supervision:support", args=[enrolment]),
+            to=ground.of_supervisor(place),
+        )
+
+
+def agreements_to_sign(ground: Ground) -> Iterator[Thing]:
+    """Everybody who has to sign an agreement that was offered: the first by its day, a new one as long after."""
+    newest: dict[int, AgreementVersion] = {}
+    offered = SupportAgreement.objects.waiting_for_signatures().filter(enrolment__in=ground.enrolments)
+    versions = AgreementVersion.objects.filter(agreement__in=offered).select_related("agreement")
+    for version in versions.prefetch_related("signatures").order_by("number"):
+        newest[version.agreement_id] = version
+    for version in newest.values():
+        agreement, place = version.agreement, ground.places[version.agreement.enrolment_id]
+        weeks = place.book.value("agreement.support_and_assessment")
+        if weeks is None:
+            continue
+        since = place.starts_on if agreement.number == 1 else local_date(version.offered_at)
+        signed = {each.part for each in version.signatures.all()}
+        people = {
+            each for part in version.signed_by if part not in signed for each in ground.part(place, part)
+        }
+        yield Thing(
+            key=f"agreement-version-{version.pk}",
+            kind="agreement_to_sign",
+            place=place,
+            about=f"Support agreement with {place.worker_name}",
+            due_on=since + datetime.timedelta(weeks=weeks),
+            href=reverse("supervision:sign", args=[agreement.pk]),
+            to=tuple(sorted(people)),
+        )
+
+
+def sessions(ground: Ground) -> Iterator[Thing]:
+    """A planned session, for both who meet; once its day has passed, for the supervisor to say what came of it."""
+    planned = Session.objects.filter(
+        enrolment__in=ground.enrolments, status="planned", planned_for__lte=ground.until
+    )
+    for pk, enrolment, planned_for in planned.order_by("planned_for", "pk").values_list(
+        "pk", "enrolment_id", "planned_for"
+    ):
+        place = ground.places[enrolment]
+        if planned_for < ground.today:
+            yield Thing(
+                key=f"session-{pk}-took-place",
+                kind="session_to_confirm",
+                place=place,
+                about=place.worker_name,
+                due_on=planned_for,
+                href=reverse("supervision:follow_up", args=[pk]),
+                to=ground.of_supervisor(place),
+            )
+            continue
+        for people, about in [
+            (ground.of_worker(place), "With your supervisor"),
+            (ground.of_supervisor(place), place.worker_name),
+        ]:
+            yield Thing(
+                key=f"session-{pk}",
+                kind="session",
+                place=place,
+                about=about,
+                due_on=planned_for,
+                href=reverse("supervision:support", args=[enrolment]),
+                to=people,
+            )
 
 
 FINDERS: list[Callable[[Ground], Iterator[Thing]]] = [

@@ -13,8 +13,11 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = CalendarFeed
 
-    class Params:
-        token = factory.Sequence(lambda number: f"calendar-{number}")
-
     person = factory.SubFactory(UserFactory)
-    token_digest = factory.LazyAttribute(lambda feed: digest_of(feed.token))
+    token = factory.Sequence(lambda number: f"calendar-{number}")
+
+    @classmethod
+    def _create(cls, model_class, *args, token, **details):
+        feed = super()._create(model_class, *args, token_digest=digest_of(token), **details)
+        feed.token = token
+        return feed

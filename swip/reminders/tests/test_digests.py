@@ -20,6 +20,7 @@ from swip.notifications.tests.factories import ChoicesFactory
 from swip.reminders import actions, jobs
 from swip.reminders.models import Digest, Reminder, Round
 from swip.reminders.things import Ground, all_due
+from swip.reviews.tests.factories import ReviewFactory
 
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime.date(2027, 3, 9)
@@ -64,7 +65,6 @@ def test_a_supervisor_is_reminded_of_a_review(days, step):
 def test_nothing_is_said_before_its_time_or_of_what_is_done():
     enrolment_with_review_due(15)
     held = enrolment_with_review_due(3)
-    ReviewFactory = pytest.importorskip("swip.reviews.tests.factories").ReviewFactory
     ReviewFactory(enrolment=held, stage=held.rule_book.reviews[0], status="signed", signed_at=timezone.now())
     assert actions.make_digests() == 0
 
@@ -88,7 +88,14 @@ def test_each_step_is_told_once_and_the_next_one_on_its_day(clock):
         before = set(Reminder.objects.values_list("step", flat=True))
         actions.make_digests()
         told += [(number, step) for step in set(Reminder.objects.values_list("step", flat=True)) - before]
-    assert told == [(0, "before-14"), (11, "before-3"), (14, "due-0"), (15, "late-1"), (21, "late-7"), (28, "escalated-14")]
+    assert told == [
+        (0, "before-14"),
+        (11, "before-3"),
+        (14, "due-0"),
+        (15, "late-1"),
+        (21, "late-7"),
+        (28, "escalated-14"),
+    ]
     assert Digest.objects.count() == Message.objects.count() == 6
 
 
@@ -276,9 +283,7 @@ def test_a_weekly_digest_comes_on_its_day(weekday, count):
 def test_a_weekly_digest_that_was_missed_comes_on_the_next_day(clock):
     enrolment = enrolment_with_review_due(3)
     ChoicesFactory(person=enrolment.supervisor, rhythm="weekly", weekday=1)
-    Round.objects.create(
-        day=TUESDAY - 2 * A_DAY, covers_from=TUESDAY - 2 * A_DAY, finished_at=timezone.now()
-    )
+    Round.objects.create(day=TUESDAY - 2 * A_DAY, covers_from=TUESDAY - 2 * A_DAY, finished_at=timezone.now())
     assert actions.make_digests() == 1
 
 

@@ -17,9 +17,7 @@ DUE = datetime.date(2027, 3, 28)
 
 days = st.dates(datetime.date(2020, 1, 1), datetime.date(2040, 1, 1))
 some_days = st.lists(st.integers(1, 60), max_size=4, unique=True).map(tuple)
-rhythms = st.builds(
-    Rhythm, before=some_days, after=some_days, escalate_after=st.none() | st.integers(1, 60)
-)
+rhythms = st.builds(Rhythm, before=some_days, after=some_days, escalate_after=st.none() | st.integers(1, 60))
 hours = st.integers(0, 23).map(datetime.time)
 
 
@@ -101,9 +99,7 @@ def test_more_time_never_makes_anything_later_told_sooner(due_on, rhythm, more):
     agreed = due_on + datetime.timedelta(days=more)
     for number in range(140):
         today = due_on + datetime.timedelta(days=number - 70)
-        with_it, without = (
-            rules.step_on(due_on, today, rhythm, late_after=each) for each in (agreed, None)
-        )
+        with_it, without = (rules.step_on(due_on, today, rhythm, late_after=each) for each in (agreed, None))
         assert (with_it.days if with_it else -99) <= (without.days if without else -99)
 
 
