@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,24 @@ def record(
     data: dict | None = None,
 ) -> None:
     """Who did what to which record. `by` is None only where the service itself acted."""
-    Entry(
+    entry(
+        action, subject, by=by, chain=chain, on_behalf_of=on_behalf_of, rules=rules, note=note, data=data
+    ).save(force_insert=True)
+
+
+def entry(
+    action: str,
+    subject: Any,
+    *,
+    by: Any,
+    chain: str = "",
+    on_behalf_of: str = "",
+    rules: str = "",
+    note: str = "",
+    data: dict | None = None,
+) -> Entry:
+    """What is to be recorded, not saved yet: for steps that many records take at once."""
+    return Entry(
         chain=chain or subject.history_chain,
         action=action,
         subject_type=subject_type(subject),
@@ -36,7 +54,12 @@ def record(
         rules=rules,
         note=note,
         data=data or {},
-    ).save(force_insert=True)
+    )
+
+
+def record_all(entries: Iterable[Entry]) -> None:
+    """In this order; the database gives each its place in its chain."""
+    Entry.objects.bulk_create(entries)
 
 
 def of(subject: models.Model) -> models.QuerySet[Entry]:

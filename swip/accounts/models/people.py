@@ -14,9 +14,14 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, **details) -> User:
         """People sign in with a code sent to their address, so nobody has a password."""
+        user = self.new_user(email, name, **details)
+        user.save()
+        return user
+
+    def new_user(self, email: str, name: str, **details) -> User:
+        """Not saved yet: for many who are added at once."""
         user = self.model(email=email.strip().lower(), name=name, **details)
         user.set_unusable_password()
-        user.save()
         return user
 
 

@@ -3,7 +3,7 @@
 from swip.enrolment.actions.covers import CoverRefused, cover, end_cover
 from swip.enrolment.actions.ending import complete, not_complete, withdraw
 from swip.enrolment.actions.extensions import extend
-from swip.enrolment.actions.joining import register, start, start_all_due
+from swip.enrolment.actions.joining import register, register_all, start, start_all_due
 from swip.enrolment.actions.looks import note_look
 from swip.enrolment.actions.pairings import pair
 from swip.enrolment.actions.stages import hold_stage
@@ -19,6 +19,7 @@ __all__ = [
     "note_look",
     "pair",
     "register",
+    "register_all",
     "start",
     "start_all_due",
     "withdraw",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,8 +14,9 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.core.models import Entry
 from swip.enrolment import queries
-from swip.enrolment.actions.pairings import name_first
+from swip.enrolment.actions.pairings import letter_to_colleague, named_first
 from swip.enrolment.models import (
     EligibilityDecision,
     EmploymentPeriod,
@@ -24,112 +28,218 @@ from swip.enrolment.queries import Registration
 from swip.enrolment.queries.timetable import dates_ahead
 from swip.enrolment.rules import RegistrationRefused
 from swip.govuk.words import date_in_words
-from swip.notifications.actions import tell
-from swip.programmes.rules import eligibility
+from swip.notifications.actions import Letter, tell, tell_many
+from swip.programmes.models import RuleBook
+from swip.programmes.rules import LeadsTo, eligibility
 
 
 @transaction.atomic
 def register(registration: Registration, *, by: User) -> Enrolment:
     """Give a social worker a place on a programme, with everything that follows from their first day."""
-    book = registration.rule_book
-    outcome = eligibility(book.questions, registration.answers)
-    if not outcome.may_join:
-        raise RegistrationRefused("The answers to the eligibility questions say that they cannot join")
-    person = _person(registration, by=by)
-    dates = dates_ahead(book, registration.starts_on, registration.full_time_equivalent)
-    enrolment = _place(registration, person, ends_on=dates.ends_on, by=by)
-    history.record(
+    return register_all([registration], by=by)[0]
+
+
+@transaction.atomic
+def register_all(registrations: Sequence[Registration], *, by: User) -> list[Enrolment]:
+    """Give each of them a place, in as many questions as for one; where one is refused, nobody has one."""
+    decisions = _decisions(registrations, by=by)
+    people = _people(registrations, by=by)
+    ahead = cache(dates_ahead)
+    timetables = [ahead(each.rule_book, each.starts_on, each.full_time_equivalent) for each in registrations]
+    enrolments = _places(registrations, people, [each.ends_on for each in timetables], by=by)
+    for (decision, _), enrolment in zip(decisions, enrolments, strict=True):
+        decision.enrolment = enrolment
+    EligibilityDecision.objects.bulk_create(decision for decision, _ in decisions)
+    EmploymentPeriod.objects.bulk_create(
+        EmploymentPeriod(
+            enrolment=enrolment,
+            organisation=each.organisation,
+            team=each.team,
+            full_time_equivalent=each.full_time_equivalent,
+            starts_on=enrolment.starts_on,
+        )
+        for each, enrolment in zip(registrations, enrolments, strict=True)
+    )
+    StageDate.objects.bulk_create(
+        StageDate(
+            enrolment=enrolment,
+            stage=enrolment.rule_book.stage(due.stage.code),
+            due_on=due.due_on,
+            round=due.round,
+        )
+        for enrolment, dates in zip(enrolments, timetables, strict=True)
+        for due in dates.stages
+    )
+    pairings = {
+        enrolment.pk: _pairings(each, enrolment)
+        for each, enrolment in zip(registrations, enrolments, strict=True)
+    }
+    Pairing.objects.bulk_create(chain.from_iterable(pairings.values()))
+    _start_those_due(enrolments)
+    history.record_all(
+        chain.from_iterable(
+            _entries(each, decision, leads_to, pairings[decision.enrolment.pk], by=by)
+            for each, (decision, leads_to) in zip(registrations, decisions, strict=True)
+        )
+    )
+    _welcome(registrations, enrolments, pairings)
+    return enrolments
+
+
+def _decisions(
+    registrations: Sequence[Registration], *, by: User
+) -> list[tuple[EligibilityDecision, LeadsTo]]:
+    """What each was asked and answered, and what that leads to, in the words of the day."""
+
+    @cache
+    def told(book: RuleBook, given: tuple[tuple[str, str], ...]) -> tuple[dict[str, Any], LeadsTo]:
+        answers = dict(given)
+        outcome = eligibility(book.questions, answers)
+        if not outcome.may_join:
+            raise RegistrationRefused("The answers to the eligibility questions say that they cannot join")
+        result = EligibilityDecision.Result
+        words = {
+            "answers": queries.answers_as_asked(book, answers),
+            "result": result.JOINS if outcome.has_grant else result.JOINS_WITHOUT_GRANT,
+            "reasons": queries.reasons_as_told(book, answers),
+        }
+        return words, outcome.leads_to
+
+    decisions = []
+    for each in registrations:
+        words, leads_to = told(each.rule_book, tuple(sorted(each.answers.items())))
+        decision = EligibilityDecision(rule_book=each.rule_book, decided_by=by, **words)
+        decisions.append((decision, leads_to))
+    return decisions
+
+
+def _people(registrations: Sequence[Registration], *, by: User) -> list[User]:
+    """Somebody who is known already is not added a second time."""
+    known = queries.KnownPeople((each.email, each.register_number) for each in registrations)
+    people, added, entries = [], [], []
+    for each in registrations:
+        person = known.find(each.email, each.register_number)
+        if person is None:
+            person = User.objects.new_user(each.email, each.name, register_number=each.register_number)
+            added.append(person)
+        elif not person.register_number and each.register_number:
+            person.register_number = each.register_number
+            person.save(update_fields=["register_number"])
+            entries.append(("person.register_number_added", person, each))
+        people.append(person)
+    try:
+        with transaction.atomic():
+            User.objects.bulk_create(added)
+    except IntegrityError:
+        raise RegistrationRefused(
+            "Somebody with this email address or register number has just been added. Try again"
+        ) from None
+    new = {id(person) for person in added}
+    entries += [
+        ("person.added", person, each)
+        for person, each in zip(people, registrations, strict=True)
+        if id(person) in new
+    ]
+    history.record_all(
+        history.entry(action, person, by=by, on_behalf_of=each.organisation.name)
+        for action, person, each in entries
+    )
+    return people
+
+
+def _places(
+    registrations: Sequence[Registration], people: list[User], ends: list[datetime.date], *, by: User
+) -> list[Enrolment]:
+    def refuse() -> None:
+        programmes = {each.rule_book.programme for each in registrations}
+        places = {each: queries.OpenPlaces(people, each) for each in programmes}
+        for each, person in zip(registrations, people, strict=True):
+            if person in {each.supervisor, each.assessor}:
+                raise RegistrationRefused("Nobody supervises or assesses themselves", "people")
+            places[each.rule_book.programme].refuse(person, organisation=each.organisation, by=by)
+
+    refuse()
+    try:
+        with transaction.atomic():
+            return Enrolment.objects.bulk_create(
+                Enrolment(
+                    social_worker=person,
+                    programme=each.rule_book.programme,
+                    rule_book=each.rule_book,
+                    standards=each.rule_book.standards,
+                    starts_on=each.starts_on,
+                    expected_end_on=end,
+                )
+                for each, person, end in zip(registrations, people, ends, strict=True)
+            )
+    except IntegrityError:  # somebody else registered them in the same moment
+        refuse()
+        raise
+
+
+def _pairings(registration: Registration, enrolment: Enrolment) -> list[Pairing]:
+    chosen = {Pairing.Kind.SUPERVISOR: registration.supervisor, Pairing.Kind.ASSESSOR: registration.assessor}
+    return [
+        Pairing(enrolment=enrolment, kind=kind, person=colleague, starts_on=enrolment.starts_on)
+        for kind, colleague in chosen.items()
+        if colleague is not None
+    ]
+
+
+def _entries(
+    registration: Registration,
+    decision: EligibilityDecision,
+    leads_to: LeadsTo,
+    pairings: list[Pairing],
+    *,
+    by: User,
+) -> Iterator[Entry]:
+    enrolment, employer = decision.enrolment, registration.organisation.name
+    yield history.entry(
         "enrolment.registered",
         enrolment,
         by=by,
-        on_behalf_of=registration.organisation.name,
-        rules=book.reference,
-        note=f"On the {book.programme}, from {date_in_words(enrolment.starts_on)}",
-        data={"result": outcome.leads_to.value, "starts_on": enrolment.starts_on.isoformat()},
+        on_behalf_of=employer,
+        rules=enrolment.rule_book.reference,
+        note=f"On the {enrolment.programme}, from {date_in_words(enrolment.starts_on)}",
+        data={"result": leads_to.value, "starts_on": enrolment.starts_on.isoformat()},
     )
-    EligibilityDecision.objects.create(
-        enrolment=enrolment,
-        rule_book=book,
-        answers=queries.answers_as_asked(book, registration.answers),
-        result=EligibilityDecision.Result.JOINS
-        if outcome.has_grant
-        else EligibilityDecision.Result.JOINS_WITHOUT_GRANT,
-        reasons=queries.reasons_as_told(book, registration.answers),
-        decided_by=by,
-    )
-    EmploymentPeriod.objects.create(
-        enrolment=enrolment,
-        organisation=registration.organisation,
-        team=registration.team,
-        full_time_equivalent=registration.full_time_equivalent,
-        starts_on=enrolment.starts_on,
-    )
-    stages = {each.code: each for each in book.stages}
-    StageDate.objects.bulk_create(
-        StageDate(enrolment=enrolment, stage=stages[due.stage.code], due_on=due.due_on, round=due.round)
-        for due in dates.stages
-    )
-    chosen = {Pairing.Kind.SUPERVISOR: registration.supervisor, Pairing.Kind.ASSESSOR: registration.assessor}
-    for kind, colleague in chosen.items():
-        if colleague is not None:
-            name_first(enrolment, kind, colleague, from_day=enrolment.starts_on, by=by)
-    if enrolment.starts_on <= timezone.localdate():
-        _start(enrolment, by=by)
-    tell(
-        person,
-        "enrolment-welcome",
-        href=enrolment.get_absolute_url(),
-        enrolment=enrolment,
-        organisation=registration.organisation,
-        supervisor=registration.supervisor,
-        assessor=registration.assessor,
-    )
-    return enrolment
+    for pairing in pairings:
+        yield named_first(pairing, by=by, on_behalf_of=employer)
+    if enrolment.status == Enrolment.Status.ACTIVE:
+        yield _started(enrolment, by=by)
 
 
-def _person(registration: Registration, *, by: User) -> User:
-    """Somebody who is known already is not added a second time."""
-    known = queries.known_person(registration.email, registration.register_number)
-    if known is None:
-        try:
-            with transaction.atomic():
-                person = User.objects.create_user(
-                    registration.email, registration.name, register_number=registration.register_number
-                )
-        except IntegrityError:
-            raise RegistrationRefused(
-                "Somebody with this email address or register number has just been added. Try again"
-            ) from None
-        history.record("person.added", person, by=by, on_behalf_of=registration.organisation.name)
-        return person
-    if not known.register_number and registration.register_number:
-        known.register_number = registration.register_number
-        known.save(update_fields=["register_number"])
-        history.record(
-            "person.register_number_added", known, by=by, on_behalf_of=registration.organisation.name
-        )
-    return known
-
-
-def _place(registration: Registration, person: User, *, ends_on: datetime.date, by: User) -> Enrolment:
-    book = registration.rule_book
-    place: dict[str, Any] = {"programme": book.programme, "organisation": registration.organisation, "by": by}
-    if person in {registration.supervisor, registration.assessor}:
-        raise RegistrationRefused("Nobody supervises or assesses themselves", "people")
-    queries.refuse_registration(person, **place)
-    try:
-        with transaction.atomic():
-            return Enrolment.objects.create(
-                social_worker=person,
-                programme=book.programme,
-                rule_book=book,
-                standards=book.standards,
-                starts_on=registration.starts_on,
-                expected_end_on=ends_on,
+def _welcome(
+    registrations: Sequence[Registration], enrolments: list[Enrolment], pairings: dict[int, list[Pairing]]
+) -> None:
+    """The colleagues, and then the social worker. Many letters at once can wait; one is sent at once."""
+    letters = []
+    for each, enrolment in zip(registrations, enrolments, strict=True):
+        letters += [letter_to_colleague(pairing) for pairing in pairings[enrolment.pk]]
+        told = {"organisation": each.organisation, "supervisor": each.supervisor, "assessor": each.assessor}
+        letters.append(
+            Letter(
+                enrolment.social_worker,
+                "enrolment-welcome",
+                href=enrolment.get_absolute_url(),
+                context={"enrolment": enrolment, **told},
             )
-    except IntegrityError:  # somebody else registered them in the same moment
-        queries.refuse_registration(person, **place)
-        raise
+        )
+    if len(enrolments) > 1:
+        tell_many(letters)
+        return
+    for letter in letters:
+        tell(letter.person, letter.kind, href=letter.href, **letter.context)
+
+
+def _start_those_due(enrolments: list[Enrolment]) -> None:
+    today = timezone.localdate()
+    due = [each for each in enrolments if each.starts_on <= today]
+    before, after = Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE
+    Enrolment.objects.filter(pk__in=[each.pk for each in due], status=before).update(status=after)
+    for each in due:
+        each.status = after
 
 
 @transaction.atomic
@@ -146,7 +256,11 @@ def start(enrolment: Enrolment, *, by: User | None = None) -> None:
 
 def _start(enrolment: Enrolment, *, by: User | None) -> None:
     enrolment.move_to(Enrolment.Status.ACTIVE)
-    history.record("enrolment.started", enrolment, by=by, rules=enrolment.rule_book.reference)
+    history.record_all([_started(enrolment, by=by)])
+
+
+def _started(enrolment: Enrolment, *, by: User | None) -> Entry:
+    return history.entry("enrolment.started", enrolment, by=by, rules=enrolment.rule_book.reference)
 
 
 def start_all_due(on: datetime.date | None = None) -> int:

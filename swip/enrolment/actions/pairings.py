@@ -10,6 +10,7 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.core.models import Entry
 from swip.enrolment import queries, rules
 from swip.enrolment.actions.common import locked, sentences
 from swip.enrolment.models import (
@@ -17,7 +18,7 @@ from swip.enrolment.models import (
     Pairing,
 )
 from swip.govuk.words import date_in_words
-from swip.notifications.actions import tell
+from swip.notifications.actions import Letter, tell
 
 KIND_WORDS: dict[str, str] = {Pairing.Kind.SUPERVISOR: "supervisor", Pairing.Kind.ASSESSOR: "assessor"}
 
@@ -68,8 +69,14 @@ def pair(
 
 
 def _tell_colleague(pairing: Pairing) -> None:
+    letter = letter_to_colleague(pairing)
+    tell(letter.person, letter.kind, href=letter.href, **letter.context)
+
+
+def letter_to_colleague(pairing: Pairing) -> Letter:
     href = pairing.enrolment.get_absolute_url()
-    tell(pairing.person, "pairing-begins", href=href, pairing=pairing, role=KIND_WORDS[pairing.kind])
+    told = {"pairing": pairing, "role": KIND_WORDS[pairing.kind]}
+    return Letter(pairing.person, "pairing-begins", href=href, context=told)
 
 
 def _tell_worker(pairing: Pairing, former: Pairing | None) -> None:
@@ -83,16 +90,22 @@ def name_first(
 ) -> Pairing:
     """The first to supervise or assess, or the first after a time without anybody."""
     pairing = Pairing.objects.create(enrolment=enrolment, kind=kind, person=person, starts_on=from_day)
-    history.record(
-        "enrolment.supervisor_named" if kind == Pairing.Kind.SUPERVISOR else "enrolment.assessor_named",
-        enrolment,
-        by=by,
-        on_behalf_of=queries.employer_name(enrolment),
-        note=sentences(f"{person}, from {date_in_words(from_day)}", note),
-        data={"to": person.pk, "from_day": from_day.isoformat()},
-    )
+    employer = queries.employer_name(enrolment)
+    history.record_all([named_first(pairing, by=by, on_behalf_of=employer, note=note)])
     _tell_colleague(pairing)
     return pairing
+
+
+def named_first(pairing: Pairing, *, by: User, on_behalf_of: str, note: str = "") -> Entry:
+    is_supervisor = pairing.kind == Pairing.Kind.SUPERVISOR
+    return history.entry(
+        "enrolment.supervisor_named" if is_supervisor else "enrolment.assessor_named",
+        pairing.enrolment,
+        by=by,
+        on_behalf_of=on_behalf_of,
+        note=sentences(f"{pairing.person}, from {date_in_words(pairing.starts_on)}", note),
+        data={"to": pairing.person_id, "from_day": pairing.starts_on.isoformat()},
+    )
 
 
 def end_pairings(enrolment: Enrolment, *kinds: str, before: datetime.date) -> list[Pairing]:

@@ -74,9 +74,7 @@ def _keep_stages(enrolment: Enrolment, due: tuple[DueStage, ...]) -> dict[str, t
         if as_it_was == (row.pk, each.due_on, late_after, each.falls_away) and row.pk:
             continue
         if row.due_on != each.due_on or row.falls_away != each.falls_away or not row.pk:
-            again = each.round > 1 and not row.stage.is_final
-            name = f"{row.stage.name}, {each.round}" if again else row.stage.name
-            moved[name] = (
+            moved[row.name] = (
                 row.due_on.isoformat() if row.pk else "",
                 "" if each.falls_away else each.due_on.isoformat(),
             )
@@ -86,7 +84,7 @@ def _keep_stages(enrolment: Enrolment, due: tuple[DueStage, ...]) -> dict[str, t
         if row.held_on is None and not row.falls_away:
             row.falls_away = True
             row.save(update_fields=["falls_away"])
-            moved[row.stage.name] = (row.due_on.isoformat(), "")
+            moved[row.name] = (row.due_on.isoformat(), "")
     return moved
 
 

@@ -3,6 +3,7 @@
 from swip.enrolment.queries.joining import (
     Answered,
     Consequence,
+    OpenPlaces,
     Registration,
     answered,
     answers_as_asked,
@@ -11,6 +12,7 @@ from swip.enrolment.queries.joining import (
     rule_books_in_force,
 )
 from swip.enrolment.queries.people import (
+    KnownPeople,
     choosable,
     employers_of,
     known_person,
@@ -46,6 +48,8 @@ __all__ = [
     "Answered",
     "Around",
     "Consequence",
+    "KnownPeople",
+    "OpenPlaces",
     "Registration",
     "StageLine",
     "answered",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,32 +11,46 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import Organisation, Team, User
-from swip.enrolment.models import (
-    Enrolment,
-)
+from swip.enrolment.models import EmploymentPeriod, Enrolment
 from swip.enrolment.rules import RegistrationRefused
 from swip.govuk.words import month_year
 from swip.programmes.models import Programme, Rule, RuleBook
 from swip.programmes.rules import LeadsTo
 
 
+class OpenPlaces:
+    """Who of these people is on a programme now, and where: in two questions, however many they are."""
+
+    def __init__(self, people: Iterable[User], programme: Programme) -> None:
+        self.programme = programme
+        open_ones = Enrolment.objects.filter(programme=programme, status__in=Enrolment.OPEN)
+        self._by_person = {each.social_worker_id: each for each in open_ones.filter(social_worker__in=people)}
+        employed = EmploymentPeriod.objects.not_over().filter(enrolment__in=self._by_person.values())
+        self._employers = set(employed.values_list("enrolment_id", "organisation_id"))
+
+    def of(self, person: User) -> Enrolment | None:
+        return self._by_person.get(person.pk)
+
+    def is_employed(self, place: Enrolment, organisation: Organisation) -> bool:
+        return (place.pk, organisation.pk) in self._employers
+
+    def refuse(self, person: User, *, organisation: Organisation, by: User) -> None:
+        """Nobody registers themselves, and nobody has two places at a time on one programme, wherever it is."""
+        if person == by:
+            raise RegistrationRefused("You cannot register yourself. Ask another coordinator")
+        place = self.of(person)
+        if place is None:
+            return
+        since = f"on the {self.programme} since {month_year(place.starts_on)}"
+        if self.is_employed(place, organisation):
+            raise RegistrationRefused(f"This person is already {since}, in your organisation")
+        raise RegistrationRefused(
+            f"This person is already {since}, with another employer. They cannot be registered a second time"
+        )
+
+
 def refuse_registration(person: User, *, programme: Programme, organisation: Organisation, by: User) -> None:
-    """Nobody registers themselves, and nobody has two places at a time on one programme, wherever it is."""
-    if person == by:
-        raise RegistrationRefused("You cannot register yourself. Ask another coordinator")
-    place = (
-        Enrolment.objects.filter(social_worker=person, programme=programme, status__in=Enrolment.OPEN)
-        .order_by("pk")
-        .first()
-    )
-    if place is None:
-        return
-    since = f"on the {programme} since {month_year(place.starts_on)}"
-    if place.employment_periods.not_over().filter(organisation=organisation).exists():
-        raise RegistrationRefused(f"This person is already {since}, in your organisation")
-    raise RegistrationRefused(
-        f"This person is already {since}, with another employer. They cannot be registered a second time"
-    )
+    OpenPlaces([person], programme).refuse(person, organisation=organisation, by=by)
 
 
 @dataclass(frozen=True)

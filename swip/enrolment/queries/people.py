@@ -47,22 +47,43 @@ def employers_of(enrolment: Enrolment) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=employed.values("organisation"))
 
 
+class KnownPeople:
+    """Whom addresses and register numbers belong to, for one person or for thousands in one question."""
+
+    def __init__(self, wanted: Iterable[tuple[str, str]]) -> None:
+        pairs = [(email.strip().lower(), number) for email, number in wanted]
+        found = User.objects.filter(
+            Q(email__in={email for email, _ in pairs})
+            | Q(register_number__in={number for _, number in pairs} - {""})
+        )
+        self._by_email: dict[str, User] = {}
+        self._by_number: dict[str, User] = {}
+        for person in found:
+            self._by_email[person.email] = person
+            self._by_number[person.register_number] = person
+
+    def find(self, email: str, register_number: str) -> User | None:
+        """The one person that both belong to, if we know them; says why not, where that cannot be."""
+        by_email = self._by_email.get(email.strip().lower())
+        by_number = self._by_number.get(register_number) if register_number else None
+        if by_email and by_number and by_email != by_number:
+            raise RegistrationRefused(
+                "This email address and this register number belong to two different people. Check both"
+            )
+        person = by_email or by_number
+        if person is None:
+            return None
+        if not person.is_active:
+            raise RegistrationRefused(
+                "This person’s account is closed. Ask an administrator to open it again"
+            )
+        if register_number and person.register_number not in ("", register_number):
+            raise RegistrationRefused(
+                "The person with this email address has another register number. Check both"
+            )
+        return person
+
+
 def known_person(email: str, register_number: str) -> User | None:
     """The one person that an address and a register number belong to, if we know them."""
-    email = email.strip().lower()
-    wanted = Q(email=email) | (Q(register_number=register_number) if register_number else Q())
-    found = list(User.objects.filter(wanted)[:2])
-    if len(found) > 1:
-        raise RegistrationRefused(
-            "This email address and this register number belong to two different people. Check both"
-        )
-    person = found[0] if found else None
-    if person is None:
-        return None
-    if not person.is_active:
-        raise RegistrationRefused("This person’s account is closed. Ask an administrator to open it again")
-    if register_number and person.register_number not in ("", register_number):
-        raise RegistrationRefused(
-            "The person with this email address has another register number. Check both"
-        )
-    return person
+    return KnownPeople([(email, register_number)]).find(email, register_number)
