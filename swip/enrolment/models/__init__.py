@@ -11,14 +11,16 @@ from swip.enrolment.models.place import (
     Pairing,
     PairingQuerySet,
     StageDate,
+    StageDateQuerySet,
 )
 from swip.enrolment.models.time import Absence, Extension, Pause, Reduction, Withdrawal
-from swip.enrolment.models.transfers import Transfer
+from swip.enrolment.models.transfers import Claim, Transfer
 
 __all__ = [
     "Absence",
     "Adjustment",
     "AdjustmentShare",
+    "Claim",
     "ConflictOfInterest",
     "EligibilityDecision",
     "EmploymentPeriod",
@@ -32,6 +34,7 @@ __all__ = [
     "Pause",
     "Reduction",
     "StageDate",
+    "StageDateQuerySet",
     "Transfer",
     "Withdrawal",
 ]

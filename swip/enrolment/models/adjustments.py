@@ -23,7 +23,7 @@ class Adjustment(Lifecycle):
 
     STEPS = {
         Status.ASKED: [Status.IN_PLACE, Status.NOT_POSSIBLE, Status.ENDED],
-        Status.NOT_POSSIBLE: [Status.IN_PLACE, Status.ENDED],
+        Status.NOT_POSSIBLE: [Status.ASKED, Status.IN_PLACE, Status.ENDED],
         Status.IN_PLACE: [Status.ENDED],
     }
 

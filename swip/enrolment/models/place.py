@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts.models import Appointment, Organisation, Role, Team, User
 from swip.core.lifecycle import Lifecycle
 from swip.enrolment.models.periods import PeriodQuerySet, days_in_common, same
+from swip.enrolment.rules import stage_name
 from swip.programmes.models import Programme, RuleBook, Stage
 from swip.standards.models import FrameworkVersion
 
@@ -35,7 +38,8 @@ class Enrolment(Lifecycle):
         Status.REGISTERED: [Status.ACTIVE, Status.WITHDRAWN],
         Status.ACTIVE: [Status.PAUSED, Status.COMPLETED, Status.NOT_COMPLETED, Status.WITHDRAWN],
         Status.PAUSED: [Status.ACTIVE, Status.WITHDRAWN],
-        Status.WITHDRAWN: [Status.ACTIVE],
+        # Taken up again; or withdrawn by mistake, and back to how it was.
+        Status.WITHDRAWN: [Status.ACTIVE, Status.REGISTERED, Status.PAUSED],
     }
     OPEN = [Status.REGISTERED, Status.ACTIVE, Status.PAUSED]
 
@@ -294,6 +298,18 @@ class Pairing(models.Model):
         return f"{self.person}, {self.get_kind_display()} of {self.enrolment}"
 
 
+class StageDateQuerySet(models.QuerySet):
+    def asked_for(self) -> Self:
+        """A programme that was made shorter does without some."""
+        return self.filter(falls_away=False)
+
+    def late(self, on: datetime.date | None = None) -> Self:
+        """Their day has passed, and the further days that an adjustment may give."""
+        return self.alias(last_day=Coalesce("late_after", "due_on")).filter(
+            last_day__lt=on or timezone.localdate()
+        )
+
+
 class StageDate(models.Model):
     """The day by which an enrolment reaches a stage of its programme, and the day on which that was held."""
 
@@ -308,6 +324,8 @@ class StageDate(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     # A programme that was made shorter does without its earliest stages.
     falls_away = models.BooleanField(default=False)
+
+    objects = StageDateQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -326,7 +344,11 @@ class StageDate(models.Model):
         indexes = [models.Index(fields=["due_on"], name="stage_date_due")]
 
     def __str__(self) -> str:
-        return f"{self.stage} by {self.due_on}"
+        return f"{self.name} by {self.due_on}"
+
+    @property
+    def name(self) -> str:
+        return stage_name(self.stage.name, round=self.round, is_final=self.stage.is_final)
 
 
 class Look(models.Model):
