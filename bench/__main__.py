@@ -10,6 +10,7 @@ def main() -> None:
     for people in sys.argv[1:] or SIZES:
         for part in ("make_country", "load"):
             subprocess.run([sys.executable, "-m", f"bench.{part}", people], check=True)
+    subprocess.run([sys.executable, "-m", "bench.digests"], check=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ class NotOurs(Exception):
     """A database that was made for something else."""
 
 
-def enter(people: int) -> Path:
+def enter(people: int | str) -> Path:
     """From here on everything reads and writes the database for so many people, whatever else is set."""
     folder = FOLDER / str(people)
     for name in ("DATABASE_URL", "BASE_URL", "EMAIL_URL", "NOTIFY_API_KEY", "DEBUG"):
