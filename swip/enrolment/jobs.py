@@ -10,3 +10,12 @@ def start_enrolments(timestamp: int) -> None:
     from swip.enrolment import actions
 
     actions.start_all_due()
+
+
+@app.periodic(cron="20 5-20 * * *")
+@app.task(queue="daily", queueing_lock="work-out-open-ends")
+def work_out_open_ends(timestamp: int) -> None:
+    """While somebody is away with no day of return, or back later than expected, their dates move on each day."""
+    from swip.enrolment import actions
+
+    actions.work_out_open_ends()

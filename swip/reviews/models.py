@@ -11,9 +11,8 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
+from swip.enrolment.rules import stage_name
 from swip.programmes.models import Stage
-
-AGAIN = ", after more time"
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -110,7 +109,8 @@ class Review(KeptDraft, Lifecycle):
         ]
 
     def __str__(self) -> str:
-        return f"{self.stage} review{AGAIN if self.round > 1 else ''}"
+        words = f"{self.stage} review"
+        return stage_name(words, round=self.round, is_final=self.stage.is_final)
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:review", args=[self.pk])

@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import User
-from swip.enrolment.models import Enrolment, StageDate
+from swip.enrolment.models import Enrolment, StageDate, StageDateQuerySet
+from swip.enrolment.rules import stage_name
 from swip.evidence.models import Evidence, EvidenceOutcome
 from swip.evidence.queries import as_handed_in
 from swip.govuk.words import local_date
@@ -19,7 +20,7 @@ from swip.programmes.models import RuleBook, Stage
 from swip.progress.queries import outcome_progress
 from swip.progress.rules import State
 from swip.reviews import permissions, rules
-from swip.reviews.models import AGAIN, Review, ReviewVersion
+from swip.reviews.models import Review, ReviewVersion
 from swip.self_assessment.queries import latest_shared, words_of
 
 SOON_RULE = "programme.due.soon_days"
@@ -45,7 +46,7 @@ class StageState:
 
     @property
     def name(self) -> str:
-        return f"{self.stage.name}{AGAIN if self.round > 1 else ''}"
+        return stage_name(self.stage.name, round=self.round, is_final=self.stage.is_final)
 
     @property
     def words(self) -> str:
@@ -62,7 +63,7 @@ class StageState:
 
 def stage_states(enrolment: Enrolment, on: datetime.date | None = None) -> list[StageState]:
     """The reviews of one programme, in the order in which they are due."""
-    dates = enrolment.stage_dates.filter(stage__has_review=True).select_related("stage")
+    dates = enrolment.stage_dates.asked_for().filter(stage__has_review=True).select_related("stage")
     reviews = enrolment.reviews.select_related("completed_by").order_by("round")
     return _states(dates, list(reviews), enrolment.rule_book, on or timezone.localdate())
 
@@ -74,7 +75,7 @@ def stage_states_of_many(
     day = on or timezone.localdate()
     books = {each.pk: each.rule_book for each in enrolments}
     dates: dict[int, list[StageDate]] = {pk: [] for pk in books}
-    of_them = StageDate.objects.filter(enrolment__in=books, stage__has_review=True)
+    of_them = StageDate.objects.asked_for().filter(enrolment__in=books, stage__has_review=True)
     for each in of_them.select_related("stage"):
         dates[each.enrolment_id].append(each)
     reviews: dict[int, list[Review]] = {pk: [] for pk in books}
@@ -91,11 +92,17 @@ def _states(
     by_stage: dict[int, list[Review]] = {}
     for found in reviews:
         by_stage.setdefault(found.stage_id, []).append(found)
+    dates = list(dates)
+    with_a_date = {(each.stage_id, each.round) for each in dates}
     states = []
     for each in dates:
         of_stage = by_stage.get(each.stage_id, [])
         now = next((known for known in of_stage if known.round == each.round), None)
-        earlier = [known for known in of_stage if known.round < each.round]
+        earlier = [
+            known
+            for known in of_stage
+            if known.round < each.round and (known.stage_id, known.round) not in with_a_date
+        ]
         review: Review | None
         for review in [*earlier, now]:
             is_past = review is not now
@@ -103,6 +110,7 @@ def _states(
             standing = rules.standing(
                 status=review.status if review else "",
                 due_on=due_on,
+                late_after=None if is_past else each.late_after,
                 today=day,
                 soon_days=soon,
                 is_optional=each.stage.is_optional,
@@ -113,12 +121,14 @@ def _states(
 
 
 def round_due(enrolment: Enrolment, stage: Stage) -> int:
-    """How often a stage will have been held: once, and once more each time that more time was given."""
-    date = enrolment.stage_dates.filter(stage=stage).first()
+    """Which time a stage is to be held: once, and again where more time or part-time hours ask for it."""
+    dates = enrolment.stage_dates.asked_for().filter(stage=stage)
+    begun = enrolment.reviews.filter(stage=stage).values("round")
+    date = dates.exclude(round__in=begun).order_by("round").first() or dates.order_by("-round").first()
     return date.round if date else 1
 
 
-def not_held(enrolments: QuerySet[Enrolment]) -> QuerySet[StageDate]:
+def not_held(enrolments: QuerySet[Enrolment]) -> StageDateQuerySet:
     """The stages of open enrolments whose review nobody has completed, the earliest first."""
     held = Review.objects.held().filter(
         enrolment=OuterRef("enrolment"), stage=OuterRef("stage"), round=OuterRef("round")
@@ -126,6 +136,7 @@ def not_held(enrolments: QuerySet[Enrolment]) -> QuerySet[StageDate]:
     return (
         StageDate.objects.filter(
             ~Exists(held),
+            falls_away=False,
             stage__has_review=True,
             stage__is_optional=False,
             enrolment__in=enrolments.filter(status__in=Enrolment.OPEN).values("pk"),
@@ -142,7 +153,7 @@ def due_by(enrolments: QuerySet[Enrolment], day: datetime.date) -> QuerySet[Stag
 
 def late(enrolments: QuerySet[Enrolment], on: datetime.date | None = None) -> QuerySet[StageDate]:
     """Reviews whose day has passed."""
-    return not_held(enrolments).filter(due_on__lt=on or timezone.localdate())
+    return not_held(enrolments).late(on)
 
 
 def waiting_for_signature(enrolments: QuerySet[Enrolment]) -> QuerySet[Review]:

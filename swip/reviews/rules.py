@@ -66,14 +66,20 @@ _MARKS = {
 
 
 def standing(
-    *, status: str, due_on: datetime.date, today: datetime.date, soon_days: int, is_optional: bool
+    *,
+    status: str,
+    due_on: datetime.date,
+    today: datetime.date,
+    soon_days: int,
+    is_optional: bool,
+    late_after: datetime.date | None = None,
 ) -> Standing:
     """`status` is the review's own, empty where nobody has begun one."""
     if status == "signed":
         return Standing.SIGNED
     if status == "completed":
         return Standing.WAITING_FOR_SIGNATURE
-    is_past = due_on < today
+    is_past = (late_after or due_on) < today
     if status == "draft":
         return Standing.LATE_BEING_WRITTEN if is_past and not is_optional else Standing.BEING_WRITTEN
     if is_past:

@@ -87,7 +87,7 @@ def words_of(rule_book: RuleBook) -> dict[str, str]:
 def points(enrolment: Enrolment, *, seen_by: User) -> list[PointState]:
     """Every point of the programme. What this reader may not know of looks as if it had not been begun."""
     book = enrolment.rule_book
-    stage_dates = dict(enrolment.stage_dates.values_list("stage", "due_on"))
+    stage_dates = dict(enrolment.stage_dates.asked_for().order_by("-round").values_list("stage", "due_on"))
     is_own = enrolment.social_worker_id == seen_by.pk
     known = permissions.own(seen_by) if is_own else permissions.known_to(seen_by)
     known = known.filter(enrolment=enrolment)

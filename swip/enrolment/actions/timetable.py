@@ -11,8 +11,9 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core import history
 from swip.enrolment import queries
+from swip.enrolment.actions.common import locked
 from swip.enrolment.models import Adjustment, Enrolment, StageDate
-from swip.enrolment.queries.timetable import life_of, sum_of, terms_of
+from swip.enrolment.queries.timetable import life_of, sum_of, terms_of, with_open_ends
 from swip.enrolment.rules.timetable import DueStage, timetable
 
 
@@ -54,6 +55,16 @@ def work_out(enrolment: Enrolment, *, by: User | None, because: str) -> Moved | 
         },
     )
     return Moved(before, worked_out.ends_on, moved)
+
+
+def work_out_open_ends(on: datetime.date | None = None) -> int:
+    """Everybody whose dates depend on the day; each on their own, so that one that fails holds up nobody."""
+    moved = 0
+    for enrolment in with_open_ends(on or timezone.localdate()):
+        with transaction.atomic():
+            locked(enrolment)
+            moved += bool(work_out(enrolment, by=None, because="Still away"))
+    return moved
 
 
 def _keep_stages(enrolment: Enrolment, due: tuple[DueStage, ...]) -> dict[str, tuple[str, str]]:

@@ -46,7 +46,8 @@ def with_its_programme(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
 
 def stage_dates(enrolment: Enrolment) -> QuerySet[StageDate]:
     """Every stage with its day, in order."""
-    return enrolment.stage_dates.select_related("stage").order_by("due_on", "stage__position")
+    asked_for = enrolment.stage_dates.asked_for().select_related("stage")
+    return asked_for.order_by("due_on", "stage__position", "round")
 
 
 def next_stage(enrolment: Enrolment) -> StageDate | None:
@@ -74,13 +75,18 @@ def stage_line(enrolment: Enrolment, today: datetime.date | None = None) -> list
         if held_on is None and not each.stage.has_review and each.due_on < day:
             held_on = each.due_on
         state = rules.stage_state(
-            due_on=each.due_on, held_on=held_on, today=day, is_open=enrolment.is_open, soon_days=soon_days
+            due_on=each.due_on,
+            held_on=held_on,
+            today=day,
+            is_open=enrolment.is_open,
+            soon_days=soon_days,
+            late_after=each.late_after,
         )
         notes = [
             "optional" if each.stage.is_optional else "",
             f"on {date_in_words(each.held_on)}" if each.held_on else "",
         ]
-        line.append(StageLine(each.stage.name, each.due_on, state, ", ".join(filter(None, notes))))
+        line.append(StageLine(each.name, each.due_on, state, ", ".join(filter(None, notes))))
     return line
 
 

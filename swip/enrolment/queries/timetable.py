@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from swip.enrolment.models import (
@@ -22,7 +23,7 @@ from swip.enrolment.models import (
     StageDate,
     Withdrawal,
 )
-from swip.enrolment.queries.place import value_or
+from swip.enrolment.queries.place import value_or, with_its_programme
 from swip.enrolment.rules import timetable as engine
 from swip.enrolment.rules.timetable import Life, Terms, Timetable, Why
 from swip.govuk.words import date_in_words, plural
@@ -70,6 +71,20 @@ def terms_of(rule_book: RuleBook) -> Terms:
 def tenths(full_time_equivalent: Decimal) -> int:
     """0.6 of full time as 6: the engine's sums are exact."""
     return int(full_time_equivalent * engine.FULL_TIME)
+
+
+def with_open_ends(on: datetime.date) -> QuerySet[Enrolment]:
+    """Those whose dates move as the days go by: absent without a last day, paused past their expected return,
+    or between two employers."""
+    away = Absence.objects.counted().filter(enrolment=OuterRef("pk"), ends_on=None, starts_on__lte=on)
+    paused = Pause.objects.counted().filter(enrolment=OuterRef("pk"), ends_on=None, expected_return_on__lt=on)
+    employed = EmploymentPeriod.objects.not_over(on).filter(enrolment=OuterRef("pk"))
+    return with_its_programme(
+        Enrolment.objects.filter(
+            Exists(away) | Exists(paused) | ~Exists(employed),
+            status__in=[Enrolment.Status.ACTIVE, Enrolment.Status.PAUSED],
+        )
+    ).order_by("pk")
 
 
 # From the records to a life

@@ -7,6 +7,7 @@ from swip.enrolment.rules.place import (
     ends_before,
     expected_end,
     months_after,
+    stage_name,
     stage_state,
     stages_due,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "ends_before",
     "expected_end",
     "months_after",
+    "stage_name",
     "stage_state",
     "stages_due",
 ]

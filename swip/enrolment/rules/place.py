@@ -47,6 +47,15 @@ def expected_end(start: datetime.date, length_months: int) -> datetime.date:
     return months_after(start, length_months)
 
 
+def stage_name(name: str, *, round: int, is_final: bool) -> str:
+    """What people call a stage that is asked for once more."""
+    if round == 1:
+        return name
+    if is_final:
+        return f"{name}, after more time"
+    return f"{name}, again" if round == 2 else f"{name}, again ({round})"
+
+
 def stage_state(
     *,
     due_on: datetime.date,
@@ -54,13 +63,14 @@ def stage_state(
     today: datetime.date,
     is_open: bool,
     soon_days: int,
+    late_after: datetime.date | None = None,
 ) -> str:
     """How a stage stands, in the words of the stage line; missed, where all is over and it was never held."""
     if held_on is not None:
         return "held"
     if not is_open:
         return "missed"
-    if due_on < today:
+    if (late_after or due_on) < today:
         return "late"
     return "due" if (due_on - today).days <= soon_days else "coming"
 
