@@ -7,6 +7,7 @@ from swip.enrolment.actions.joining import register, register_all, start, start_
 from swip.enrolment.actions.looks import note_look
 from swip.enrolment.actions.pairings import pair
 from swip.enrolment.actions.stages import hold_stage
+from swip.enrolment.actions.timetable import work_out, work_out_open_ends
 
 __all__ = [
     "CoverRefused",
@@ -23,4 +24,6 @@ __all__ = [
     "start",
     "start_all_due",
     "withdraw",
+    "work_out",
+    "work_out_open_ends",
 ]
