@@ -1,5 +1,6 @@
 """The ways a letter leaves: a folder, GOV.UK Notify, SMTP."""
 
+import datetime
 import email
 import email.policy
 import json
@@ -7,13 +8,16 @@ import socketserver
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import environ
 import pytest
 from django.core.mail import EmailMessage, get_connection
+from django.utils import timezone
 from notifications_python_client.errors import HTTPError
 
-from swip.notifications import mail, sending
+from swip.notifications import jobs, mail, sending
 from swip.notifications.models import Message
 from swip.notifications.tests.factories import MessageFactory
 
@@ -77,6 +81,19 @@ class FakeNotify(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(json.dumps(self.server.answer).encode())
 
+    def do_GET(self):
+        """What became of each letter, in pages of two, the newest first."""
+        self.server.requests.append((self.path, self.headers["Authorization"], None))
+        after = parse_qs(urlsplit(self.path).query).get("older_than", [""])[0]
+        numbers = [each["id"] for each in self.server.told]
+        start = numbers.index(after) + 1 if after else 0
+        page = self.server.told[start : start + 2]
+        links = {"next": f"/v2/notifications?older_than={page[-1]['id']}"} if page else {}
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps({"notifications": page, "links": links}).encode())
+
     def log_message(self, *args):
         pass
 
@@ -120,6 +137,55 @@ def test_a_refusal_of_notify_is_a_failure(notify, status):
         sending.send(message.pk)
     message.refresh_from_db()
     assert message.status == Message.Status.WAITING
+
+
+def sent_as(reference, **details):
+    return MessageFactory(reference=reference, status="sent", sent_at=timezone.now(), **details)
+
+
+def told_of(reference, status, *, days_ago=0):
+    at = timezone.now() - datetime.timedelta(days=days_ago)
+    return {"id": reference, "status": status, "created_at": at.isoformat()}
+
+
+@pytest.mark.django_db
+def test_what_notify_says_of_each_letter_later_is_kept(notify):
+    states = ["delivered", "permanent-failure", "temporary-failure", "technical-failure", "sending"]
+    messages = {state: sent_as(str(uuid4())) for state in states}
+    notify.told = [told_of(str(uuid4()), "delivered")]  # of somebody else with the same key
+    notify.told += [told_of(message.reference, state) for state, message in messages.items()]
+    sending.hear_what_became_of_them()
+    sending.hear_what_became_of_them()
+    for message in messages.values():
+        message.refresh_from_db()
+    assert [messages[state].status for state in states] == ["delivered", "failed", "failed", "failed", "sent"]
+    assert messages["permanent-failure"].failure == Message.Failure.ADDRESS
+
+
+@pytest.mark.django_db
+def test_notify_is_asked_only_while_somebody_waits_for_an_answer(notify):
+    notify.told = []
+    MessageFactory(status="sent", sent_at=timezone.now() - datetime.timedelta(days=9), reference="old")
+    jobs.hear_what_became_of_them(timestamp=0)
+    assert notify.requests == []
+
+
+@pytest.mark.django_db
+def test_notify_is_not_asked_of_what_is_long_past(notify):
+    recent = sent_as(str(uuid4()))
+    notify.told = [told_of(str(uuid4()), "delivered", days_ago=number * 3) for number in range(9)]
+    sending.hear_what_became_of_them()
+    assert len(notify.requests) == 2
+    recent.refresh_from_db()
+    assert recent.status == Message.Status.SENT
+
+
+@pytest.mark.django_db
+def test_other_ways_of_sending_tell_nothing_later():
+    message = sent_as("anything")
+    sending.hear_what_became_of_them()
+    message.refresh_from_db()
+    assert message.status == Message.Status.SENT
 
 
 # SMTP
@@ -185,6 +251,10 @@ def test_an_address_that_smtp_refuses_is_a_failure(smtp):
         sending.send(message.pk)
     message.refresh_from_db()
     assert (message.status, message.attempts) == (Message.Status.WAITING, 1)
+    Message.objects.update(attempts=5)
+    sending.send(message.pk)
+    message.refresh_from_db()
+    assert (message.status, message.failure) == (Message.Status.FAILED, Message.Failure.ADDRESS)
 
 
 def test_the_address_of_a_mail_server_says_how_to_reach_it(settings):

@@ -180,3 +180,44 @@ def test_somebody_without_an_account_can_be_told(run_jobs):
 def test_a_long_subject_is_cut_and_stays_one_line(monkeypatch, run_jobs):
     monkeypatch.setattr(actions, "render_to_string", lambda name, context: "x" * 400 + "\nBody")
     assert len(actions.tell(UserFactory(), "visit-accepted").subject) == 200
+
+
+def test_thousands_are_told_with_a_handful_of_questions(django_assert_max_num_queries):
+    people = [UserFactory() for _ in range(50)]
+    leave_at = timezone.now() + AN_HOUR
+    letters = [
+        actions.Letter(person, "visit-accepted", href="/", leave_at=leave_at if number % 2 else None)
+        for number, person in enumerate(people)
+    ]
+    with django_assert_max_num_queries(5):
+        messages = actions.tell_many(letters)
+    assert [each.to for each in messages] == people
+    jobs_of = dict(ProcrastinateJob.objects.values_list("args__message_id", "scheduled_at"))
+    assert {jobs_of[each.pk] for each in messages if each.leave_at} == {leave_at}
+    assert {jobs_of[each.pk] for each in messages if not each.leave_at} == {None}
+    assert set(ProcrastinateJob.objects.values_list("priority", flat=True)) == {actions.CAN_WAIT}
+
+
+def test_nobody_is_told_nothing():
+    assert actions.tell_many([]) == []
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_a_message_that_is_to_leave_later_is_not_lost():
+    old = timezone.now() - 9 * AN_HOUR
+    MessageFactory(created_at=old, leave_at=timezone.now() + AN_HOUR)
+    MessageFactory(created_at=old, leave_at=timezone.now() - AN_HOUR / 2)
+    lost = MessageFactory(created_at=old, leave_at=timezone.now() - 2 * AN_HOUR)
+    assert sending.stuck() == [lost.pk]
+
+
+def test_why_it_failed_is_kept(mail_is_down):
+    message = MessageFactory(attempts=5)
+    sending.send(message.pk)
+    message.refresh_from_db()
+    assert (message.status, message.failure) == (Message.Status.FAILED, Message.Failure.SERVER)
+
+
+def test_only_what_failed_says_why():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MessageFactory(failure="address")

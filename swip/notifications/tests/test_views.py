@@ -47,7 +47,7 @@ def test_a_message_is_read_with_its_page(client):
 def test_what_could_not_be_sent_is_sent_again(client, run_jobs):
     message = MessageFactory(status="failed", attempts=6)
     client.force_login(message.to)
-    assertContains(client.get("/messages/"), "Could not be sent")
+    assertContains(client.get("/messages/"), "Could not be delivered")
     assertRedirects(client.post(f"/messages/{message.pk}/send-again/"), message.get_absolute_url())
     run_jobs()
     message.refresh_from_db()
