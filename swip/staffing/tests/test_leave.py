@@ -1,0 +1,148 @@
+"""A colleague is away: whoever covers may act in that time, all are told, and it can be undone."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from swip.accounts.models import Role
+from swip.core.lifecycle import StaleStep
+from swip.enrolment import permissions as enrolments
+from swip.enrolment.models import Pairing
+from swip.notifications.models import Message
+from swip.staffing import actions
+from swip.staffing.models import Away, Cover
+from swip.staffing.tests.factories import AwayFactory, ConflictFactory
+
+pytestmark = pytest.mark.django_db
+A_DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def covering(appoint):
+    return appoint(name="Cora Cover")
+
+
+@pytest.fixture
+def record(organisation, leaver, coordinator, covering):
+    def make(first=0, last=10, **covered_by):
+        today = timezone.localdate()
+        return actions.record_leave(
+            leaver,
+            organisation,
+            starts_on=today + first * A_DAY,
+            ends_on=today + last * A_DAY,
+            covered_by=covered_by or {"supervisor": covering},
+            by=coordinator,
+        )
+
+    return make
+
+
+def covers():
+    return Pairing.objects.filter(is_cover=True)
+
+
+def kinds_told(person):
+    return sorted(Message.objects.filter(to=person).values_list("kind", flat=True))
+
+
+def test_whoever_covers_does_what_a_supervisor_does_and_no_longer(nine, record, covering, leaver):
+    record()
+    assert enrolments.supervised_by(covering).count() == 9
+    assert enrolments.supervised_by(leaver).count() == 9
+    assert nine[0].supervisor == covering
+    with time_machine.travel(timezone.now() + 12 * A_DAY):
+        assert enrolments.supervised_by(covering).count() == 0
+        assert nine[0].supervisor == leaver
+
+
+def test_before_it_begins_nobody_sees_a_record_for_it(nine, record, covering, leaver):
+    record(first=5)
+    assert enrolments.supervised_by(covering).count() == 0
+    assert nine[0].supervisor == leaver
+
+
+def test_everybody_concerned_is_told_once(nine, record, covering, leaver):
+    record()
+    assert kinds_told(leaver) == ["leave-recorded"]
+    assert kinds_told(covering) == ["cover-begins"]
+    assert kinds_told(nine[0].social_worker) == ["pairing-covered"]
+    letter = Message.objects.get(to=covering)
+    assert all(each.social_worker.name in letter.body for each in nine)
+    assert "Cora Cover covers for you" in Message.objects.get(to=leaver).body
+
+
+def test_whoever_has_a_conflict_with_the_cover_is_left_and_shown(nine, record, covering, organisation):
+    ConflictFactory(person=covering, other=nine[0].social_worker, organisation=organisation)
+    record()
+    assert covers().count() == 8
+    assert not covers().filter(enrolment=nine[0]).exists()
+
+
+def test_the_same_days_are_not_recorded_twice(nine, record):
+    record()
+    with pytest.raises(actions.AwayAlready):
+        record(first=3, last=20)
+    assert Away.objects.count() == 1
+
+
+def test_cancelled_nobody_covers_any_more(nine, record, covering, coordinator, leaver):
+    away = record(first=3)
+    actions.cancel_leave(away, by=coordinator)
+    assert not covers().exists()
+    assert kinds_told(covering) == ["cover-begins", "cover-ends"]
+    assert kinds_told(leaver) == ["leave-cancelled", "leave-recorded"]
+    with pytest.raises(StaleStep):
+        actions.cancel_leave(away, by=coordinator)
+    record(first=3)
+
+
+def test_cancelled_while_it_lasts_what_was_stays_in_the_record(nine, record, coordinator):
+    with time_machine.travel(timezone.now() - 3 * A_DAY):
+        away = record()
+    actions.cancel_leave(away, by=coordinator)
+    assert covers().count() == 9
+    assert set(covers().values_list("ends_on", flat=True)) == {timezone.localdate() - A_DAY}
+
+
+def test_back_sooner_ends_leave_and_cover(nine, record, coordinator):
+    away = record()
+    actions.come_back(away, last_day=timezone.localdate(), by=coordinator)
+    away.refresh_from_db()
+    assert away.ends_on == timezone.localdate()
+    assert set(covers().values_list("ends_on", flat=True)) == {timezone.localdate()}
+
+
+def test_a_cover_is_taken_back_and_another_named(nine, record, coordinator, appoint):
+    away = record()
+    actions.take_cover_back(Cover.objects.get(), by=coordinator)
+    assert not covers().exists()
+    another = appoint()
+    assert len(actions.add_cover(away, "supervisor", another, by=coordinator).done) == 9
+    with pytest.raises(StaleStep):
+        actions.add_cover(away, "supervisor", appoint(), by=coordinator)
+
+
+def test_a_cover_never_lasts_longer_than_the_pairing(enrol, leaver, record):
+    enrolment = enrol(leaver)
+    last_day = timezone.localdate() + 3 * A_DAY
+    enrolment.pairings.filter(kind="supervisor").update(ends_on=last_day)
+    record()
+    assert covers().get().ends_on == last_day
+
+
+def test_supervising_and_assessing_are_covered_apart(enrol, leaver, appoint, organisation, record, covering):
+    assessor = appoint(Role.ASSESSOR)
+    enrol(leaver, assessor=leaver)
+    record(supervisor=covering, assessor=assessor)
+    assert set(covers().values_list("kind", "person")) == {
+        ("supervisor", covering.pk),
+        ("assessor", assessor.pk),
+    }
+
+
+def test_no_reason_is_kept():
+    away = AwayFactory()
+    assert not {"reason", "note", "kind"} & {each.name for each in away._meta.get_fields()}
