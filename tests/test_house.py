@@ -43,7 +43,6 @@ ROOM_FILES = {
 # What one room has and the others do not, each with its reason.
 PECULIAR = {
     "accounts/adapter.py": "allauth asks it who may sign in",
-    "dashboards/cohort.py": "the questions of a coordinator’s table, apart from those of a home page",
     "api/case": "frameworks as CASE 1.0 and 1.1",
     "evidence/differences.py": "what changed from one version to the next, word by word",
     "evidence/files.py": "what may be attached, and how it is looked at",
@@ -52,6 +51,7 @@ PECULIAR = {
     "standards/contents.py": "outcomes and the statements under them, read once for the whole process",
     "programmes/files.py": "reader of the rule books' files",
     "programmes/triggers.py": "how the database refuses to change a published rule book",
+    "accounts/register.py": "the three ways to look somebody up on the register of social workers",
     "accounts/letters.py": "e-mail that is kept nowhere: codes, and links that let people in",
     "accounts/sending.py": "how those letters leave; the work behind the jobs",
     "accounts/set_up.py": "the link that lets the very first administrator in",

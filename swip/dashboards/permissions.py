@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
+from swip.dashboards.models import SavedView
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
 
@@ -17,3 +18,8 @@ def coordinated_organisations(user: User) -> QuerySet[Organisation]:
 def cohort_of(user: User) -> QuerySet[Enrolment]:
     """Everybody whom a coordinator follows."""
     return enrolments.coordinated_by(user)
+
+
+def views_kept_by(user: User) -> QuerySet[SavedView]:
+    """Everybody has their own."""
+    return SavedView.objects.filter(owner=user)

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from swip.dashboards import views
+from swip.dashboards.views import cohort, home, saved
 
 app_name = "dashboards"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("cohort/", views.cohort, name="cohort"),
-    path("cohort.csv", views.cohort_csv, name="cohort_csv"),
+    path("", home.home, name="home"),
+    path("cohort/", cohort.cohort, name="cohort"),
+    path("cohort.csv", cohort.cohort_csv, name="cohort_csv"),
+    path("cohort/waiting/", cohort.waiting, name="waiting"),
+    path("cohort/views/", saved.saved_views, name="saved_views"),
+    path("cohort/views/new/", saved.keep_view, name="keep_view"),
+    path("cohort/views/<int:pk>/", saved.change_view, name="change_view"),
+    path("cohort/views/<int:pk>/delete/", saved.delete_view, name="delete_view"),
 ]

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from swip.core.asking import among_them, ask
 from swip.programmes import files, rules, values
 from swip.programmes.models import EligibilityQuestion, Programme, Rule, RuleBook, Source, Stage
 from swip.programmes.rules import Difference
+
+
+def _rules_of_books(*keys: str) -> QuerySet:
+    rules_of_them = Rule.objects.filter(among_them("rule_book"), key__in=keys).order_by()
+    return rules_of_them.values_list("rule_book", "key", "kind", "value")
+
+
+def values_of_many(rule_books: Iterable[int], *keys: str) -> dict[int, dict[str, Any]]:
+    """A few rules of several books by their numbers: hundreds of people go by them, and no book has to be opened."""
+    found: dict[int, dict[str, Any]] = {pk: dict.fromkeys(keys) for pk in rule_books}
+    for pk, key, kind, value in ask(_rules_of_books, found, *keys):
+        found[pk][key] = values.typed(kind, None if value is None else json.loads(value))
+    return found
 
 
 @dataclass(frozen=True)

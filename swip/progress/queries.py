@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -13,6 +13,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from swip.core.asking import among_them, ask
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
 from swip.evidence.queries import Line
@@ -166,6 +167,24 @@ def evidence_for(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
 
 
 # ---- Many people at once
+
+
+def _accepted_by_outcome() -> QuerySet:
+    accepted = EvidenceOutcome.objects.filter(
+        among_them("evidence__enrolment"), evidence__status=Evidence.Status.ACCEPTED
+    )
+    by_outcome = accepted.order_by().values_list("evidence__enrolment", "outcome")
+    return by_outcome.annotate(accepted=Count("outcome"), kinds=Count("evidence__kind", distinct=True))
+
+
+def enough_of_many(asked: Mapping[int, Asked]) -> dict[int, int]:
+    """For how many outcomes each of these enrolments has enough, by what its rule book asks."""
+    found = dict.fromkeys(asked, 0)
+    for enrolment_id, _, accepted, kinds in ask(_accepted_by_outcome, asked):
+        wanted = asked[enrolment_id]
+        stands = standing(required=wanted.pieces, kinds_wanted=wanted.kinds, accepted=accepted, kinds=kinds)
+        found[enrolment_id] += stands.is_enough
+    return found
 
 
 def cohort_progress(enrolments: Iterable[Enrolment]) -> dict[int, dict[str, int]]:

@@ -1,0 +1,1 @@
+"""What home pages, the cohort table and the page on support ask, each in a file of its own."""

@@ -1,0 +1,75 @@
+"""A coordinator's day: who is waited for, who is late, whom nobody supervises, who has just begun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from swip.accounts.models import User
+from swip.dashboards import permissions
+from swip.dashboards.queries.cohort import cohort_of
+from swip.dashboards.rules import (
+    ANYBODY,
+    ANYTHING,
+    AWAY,
+    LATE_OR_SOON,
+    NONE,
+    THIS_MONTH,
+    Member,
+    Timing,
+    Waiter,
+    asked_for,
+    in_order,
+    waiters,
+)
+
+SHOWN_ON_HOME = 5
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Everybody whom a coordinator follows today, looked at from several sides."""
+
+    members: list[Member]
+
+    def those(self, **asked: str) -> list[Member]:
+        """Whom the table shows for the same question."""
+        return in_order(asked_for(self.members, asked, timezone.localdate()), "due")
+
+    @cached_property
+    def late(self) -> list[Member]:
+        return self.those(timing=Timing.LATE)
+
+    @cached_property
+    def late_or_soon(self) -> list[Member]:
+        return self.those(timing=LATE_OR_SOON)
+
+    @cached_property
+    def unsupervised(self) -> list[Member]:
+        return self.those(supervisor=NONE)
+
+    @cached_property
+    def supervisor_away(self) -> list[Member]:
+        return self.those(supervisor=AWAY)
+
+    @cached_property
+    def short_of_support(self) -> list[Member]:
+        return self.those(support=ANYTHING)
+
+    @cached_property
+    def starters(self) -> list[Member]:
+        return self.those(started=THIS_MONTH)
+
+    @cached_property
+    def waited_for(self) -> list[Member]:
+        return self.those(waiting=ANYBODY)
+
+    @cached_property
+    def waiters(self) -> list[Waiter]:
+        return waiters(self.members)
+
+
+def followed_by(user: User) -> Cohort:
+    return Cohort(cohort_of(user, permissions.coordinated_organisations(user)))

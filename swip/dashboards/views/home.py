@@ -1,0 +1,45 @@
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from swip.accounts.models import Role
+from swip.dashboards.queries import coordinator, waiting
+from swip.dashboards.queries import home as queries
+from swip.dashboards.rules import SUPPORT_WORDS
+
+# Whoever supervises or assesses has pages through the people they are paired with.
+ROLES_WITH_PAGES = {Role.COORDINATOR, Role.DECISION_MAKER, Role.ADMINISTRATOR, Role.PROGRAMME_EDITOR}
+ROLES_WITH_PEOPLE = {Role.PRACTICE_SUPERVISOR, Role.ASSESSOR}
+
+
+@require_safe
+def home(request):
+    """What waits for this person, and where they or their people stand."""
+    roles = queries.roles_of(request.user)
+    enrolments = list(queries.own_enrolments(request.user))
+    standing = next((queries.standing_of(each) for each in enrolments if each.is_open), None)
+    people = queries.people_of(request.user) if roles & ROLES_WITH_PEOPLE else []
+    kinds = {each.pairing.kind for each in people}
+    waits = standing.waiting if standing else []
+    if "supervisor" in kinds:
+        waits = waits + waiting.waits_for_supervisor(request.user)
+    if "assessor" in kinds:
+        waits = waits + waiting.waits_for_assessor(request.user)
+    if Role.DECISION_MAKER in roles:
+        waits = waits + waiting.waits_for_decision_maker(request.user)
+    if Role.COORDINATOR in roles:
+        waits = waits + waiting.waits_for_coordinator(request.user)
+    context = {
+        "roles": roles,
+        "enrolments": enrolments,
+        "standing": standing,
+        "people": people,
+        "has_work": bool(roles & ROLES_WITH_PAGES),
+        "waiting": waits,
+        "cohort": coordinator.followed_by(request.user) if Role.COORDINATOR in roles else None,
+        "shown_on_home": coordinator.SHOWN_ON_HOME,
+        "support_words": SUPPORT_WORDS,
+        "awards": queries.awards_of(request.user) if not all(each.is_open for each in enrolments) else [],
+        "today": timezone.localdate(),
+    }
+    return render(request, "dashboards/home.html", context)
