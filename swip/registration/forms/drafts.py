@@ -219,12 +219,11 @@ class PeopleForm(forms.Form):
             data,
             initial={kind: details[kind] or NOBODY for kind in Pairing.Kind.values if kind in details},
         )
-        except_for = [worker] if worker else []
         for kind, label, missing in [
             ("supervisor", "Who supervises them?", "Select their practice supervisor"),
             ("assessor", "Who assesses them?", "Select their assessor"),
         ]:
-            people = queries.choosable([draft.organisation], kind, except_for=except_for)
+            people = queries.choosable([draft.organisation], kind, worker=worker)
             self.fields[kind] = one_of(
                 [(str(each.person_id), queries.with_team(each)) for each in people],
                 label=label,
