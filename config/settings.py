@@ -218,6 +218,14 @@ MFA_FORMS = {
     "activate_totp": "swip.accounts.forms.TurnOnTwoStepForm",
 }
 INVITATION_DAYS = 7
+# How people are looked up on the register of social workers: manual (by a person), file, or http.
+REGISTER_SOURCE = env.str("REGISTER_SOURCE", default="manual")
+REGISTER_URL = env.str("REGISTER_URL", default="")
+REGISTER_SECONDS = env.float("REGISTER_SECONDS", default=5.0)
+REGISTER_EXTRACT_DAYS = env.int("REGISTER_EXTRACT_DAYS", default=60)
+# What only floors above `accounts` know: whom somebody looks after besides colleagues, and how often to look.
+REGISTER_LOOKED_AFTER_BY = "swip.enrolment.permissions.social_workers_coordinated_by"
+REGISTER_RECHECK_RULE = "swip.enrolment.queries.register.recheck_rule"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 EMAIL_URL = env.str("EMAIL_URL", default="")

@@ -39,3 +39,28 @@ def send_invitation(invitation_id: int) -> None:
 def clear_old_sessions(timestamp: int) -> None:
     """Sign-ins that are over are forgotten."""
     call_command("clearsessions")
+
+
+# One at a time, and after all letters: a slow register keeps nobody waiting but itself.
+@app.task(
+    queue="register",
+    priority=-5,
+    lock="register",
+    retry=RetryStrategy(max_attempts=4, exponential_wait=30),
+)
+def check_register(person_id: int, recheck_after_days: int) -> None:
+    """Look one person up on the register. Without an answer it is tried again, and once more every day."""
+    from swip.accounts import actions, queries
+
+    person = queries.person_to_look_up(person_id)
+    if person is not None:
+        actions.look_up_on_register(person, recheck_after_days=recheck_after_days)
+
+
+@app.periodic(cron="15 4 * * *")
+@app.task(queue="daily", queueing_lock="check-registers-again")
+def check_registers_again(timestamp: int) -> None:
+    """Whose registration was seen long enough ago is looked up again."""
+    from swip.accounts import actions
+
+    actions.ask_register_again()

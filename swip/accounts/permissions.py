@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
 
@@ -120,6 +122,21 @@ def vouched_for() -> QuerySet[Invitation]:
         | Q(Exists(held_here.filter(role=Role.COORDINATOR)), role__in=FILLED_BY_COORDINATORS)
         | Q(Exists(run_nationally), ~Exists(administrators), role=Role.ADMINISTRATOR)
     )
+
+
+def register_looked_after_by(user: User) -> QuerySet[User]:
+    """Whose registration somebody checks: their colleagues', and those of the people they coordinate.
+
+    Who is coordinated is known on a floor above, which the setting REGISTER_LOOKED_AFTER_BY names.
+    """
+    colleagues = Appointment.objects.not_over().filter(organisation__in=staffed_by(user))
+    coordinated = import_string(settings.REGISTER_LOOKED_AFTER_BY)(user)
+    return User.objects.filter(Q(pk__in=colleagues.values("person")) | Q(pk__in=coordinated.values("pk")))
+
+
+def register_checks_shown_to(user: User) -> QuerySet[User]:
+    """Everyone sees what was seen of themselves on the register, as does whoever checks it."""
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=register_looked_after_by(user).values("pk")))
 
 
 def sign_ins_of(user: User) -> QuerySet[UserSession]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from swip.accounts.views import account, invitations, organisations
+from swip.accounts.views import account, invitations, organisations, register
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("account/sign-ins/", account.sign_ins, name="sign_ins"),
     path("account/sign-ins/everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/sign-ins/<int:pk>/end/", account.end_sign_in, name="end_sign_in"),
+    path("people/<int:pk>/register/", register.register_checks, name="register_checks"),
+    path("people/<int:pk>/register/record/", register.record_register_check, name="record_register_check"),
+    path("people/<int:pk>/register/ask/", register.ask_register, name="ask_register"),
+    path("register/extract/", register.register_extract, name="register_extract"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add_organisation, name="add_organisation"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),

@@ -19,6 +19,15 @@ from swip.accounts.actions.people import (
     register_person,
     sign_out_everywhere,
 )
+from swip.accounts.actions.register import (
+    ask_register,
+    ask_register_again,
+    keep_extract,
+    look_up_on_register,
+    note_no_answer,
+    note_register_check,
+    stop_register_checks,
+)
 from swip.accounts.actions.roles import LastAdministrator, appoint, end_appointment
 
 __all__ = [
@@ -31,6 +40,8 @@ __all__ = [
     "add_organisation",
     "add_team",
     "appoint",
+    "ask_register",
+    "ask_register_again",
     "change_address",
     "change_details",
     "change_organisation",
@@ -39,9 +50,14 @@ __all__ = [
     "end_appointment",
     "end_sign_in",
     "invite",
+    "keep_extract",
+    "look_up_on_register",
+    "note_no_answer",
+    "note_register_check",
     "register_person",
     "send_again",
     "set_up_service",
     "sign_out_everywhere",
+    "stop_register_checks",
     "withdraw",
 ]

@@ -7,6 +7,7 @@ from swip.accounts.forms.organisations import (
     SetUpForm,
     TeamForm,
 )
+from swip.accounts.forms.register import ExtractForm, RegisterCheckForm
 from swip.accounts.forms.roles import (
     AcceptForm,
     AppointForm,
@@ -33,9 +34,11 @@ __all__ = [
     "DetailsForm",
     "EndAppointmentForm",
     "EnterCodeForm",
+    "ExtractForm",
     "InviteForm",
     "OrganisationForm",
     "PersonField",
+    "RegisterCheckForm",
     "RoleForm",
     "SecondStepAgainForm",
     "SecondStepForm",

@@ -1,6 +1,7 @@
 """People, organisations, and who is what where, from when to when."""
 
 from swip.accounts.models.people import Organisation, Team, User, UserManager
+from swip.accounts.models.register import RegisterCheck, RegisterExtract, RegisterFacts, RegisterLine
 from swip.accounts.models.roles import ROLES, Appointment, AppointmentQuerySet, Invitation, Role
 
 __all__ = [
@@ -9,6 +10,10 @@ __all__ = [
     "AppointmentQuerySet",
     "Invitation",
     "Organisation",
+    "RegisterCheck",
+    "RegisterExtract",
+    "RegisterFacts",
+    "RegisterLine",
     "Role",
     "Team",
     "User",

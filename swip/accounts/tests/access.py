@@ -56,6 +56,17 @@ def invitation_link(world):
     return ["known"]
 
 
+def social_worker(world):
+    return [world.people["social_worker"].pk]
+
+
+def registered_social_worker(world):
+    person = world.people["social_worker"]
+    person.register_number = "SW77"
+    person.save()
+    return [person.pk]
+
+
 ROUTES = {
     "account_request_login_code": Route(sees=EVERYONE),
     "account_login": Route(sees=EVERYONE),
@@ -77,6 +88,11 @@ ROUTES = {
     "accounts:sign_ins": Route(sees=SIGNED_IN),
     "accounts:end_sign_in": Route(sees={"supervisor"}, args=sign_in_of("supervisor"), method="post"),
     "accounts:sign_out_everywhere": Route(sees=SIGNED_IN, method="post"),
+    "accounts:register_checks": Route(sees={"social_worker", "coordinator"}, args=social_worker),
+    "accounts:record_register_check": Route(sees={"coordinator"}, args=registered_social_worker),
+    # Nobody here can be looked up by the service itself: it is not set up to.
+    "accounts:ask_register": Route(sees=frozenset(), args=registered_social_worker, method="post"),
+    "accounts:register_extract": Route(sees=frozenset()),
     "accounts:organisations": Route(sees=STAFF | FAR_STAFF),
     "accounts:add_organisation": Route(sees=frozenset()),
     "accounts:organisation": Route(sees=STAFF, args=near),
