@@ -26,7 +26,7 @@ from swip.enrolment.models import (
 from swip.enrolment.queries.place import value_or, with_its_programme
 from swip.enrolment.rules import timetable as engine
 from swip.enrolment.rules.timetable import Life, Terms, Timetable, Why
-from swip.govuk.words import date_in_words, plural
+from swip.govuk.words import and_list, date_in_words, plural
 from swip.programmes.models import Rule, RuleBook
 
 LENGTH = "programme.length_months"
@@ -223,9 +223,7 @@ def sum_of(life: Life, terms: Terms, worked_out: Timetable) -> Sum:
     owed = f"Owed: {owed_words}, which is {plural(worked_out.owed_days, 'day', 'days')} of full time"
     return Sum(
         owed=Note(owed, REDUCTION if life.months_off else LENGTH),
-        lines=[
-            _line(each) for each in worked_out.sum if each.starts_on < worked_out.ends_before_more_time_on
-        ],
+        lines=[_line(each) for each in worked_out.sum],
         notes=_notes(life, terms, worked_out),
         result=_result(worked_out),
     )
@@ -279,16 +277,25 @@ def _notes(life: Life, terms: Terms, worked_out: Timetable) -> list[Note]:
                 LONGEST,
             )
         )
-    for more in life.more_time:
-        ground = f": {more.words[:1].lower()}{more.words[1:]}" if more.words else ""
-        notes.append(Note(f"{plural(more.days, 'day', 'days')} of more time{ground}", GROUNDS))
+    notes += _more_time(life, worked_out)
     return notes
 
 
+def _more_time(life: Life, worked_out: Timetable) -> list[Note]:
+    if not life.more_time:
+        return []
+    begins, ends = worked_out.ends_before_more_time_on, worked_out.ends_on - datetime.timedelta(days=1)
+    span = f"{date_in_words(begins)} to {date_in_words(ends)}"
+    given = [
+        f"{plural(each.days, 'day', 'days')} of more time"
+        + (f" ({each.words[:1].lower()}{each.words[1:]})" if each.words else "")
+        for each in life.more_time
+    ]
+    return [Note(f"{span}: {and_list(given)}", GROUNDS)]
+
+
 def _result(worked_out: Timetable) -> Note:
-    served = sum(
-        each.served_tenths for each in worked_out.sum if each.starts_on < worked_out.ends_before_more_time_on
-    )
+    served = sum(each.served_tenths for each in worked_out.sum)
     owed = min(served, worked_out.owed_days * engine.FULL_TIME)
     return Note(
         f"Served in all: {days_served(owed)} of {worked_out.owed_days:,}."

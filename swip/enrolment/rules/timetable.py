@@ -261,7 +261,7 @@ def timetable(life: Life, terms: Terms, *, on: datetime.date) -> Timetable:
         ends_before_more_time_on=_day(before_more_time),
         owed_days=owed,
         served_tenths=min(served.at(max(on.toordinal(), start)), owed * FULL_TIME),
-        sum=tuple(_lines(stretches, end)),
+        sum=tuple(_lines(stretches, before_more_time)),
         absence_years=tuple(each for each in years if each.days),
         stages=tuple(dues.all(end)),
         is_capped=is_capped,
@@ -435,7 +435,7 @@ def _cap(life: Life, terms: Terms, start: int, stretches: list[_Stretch]) -> int
 
 
 def _lines(stretches: list[_Stretch], end: int) -> Iterator[Stretch]:
-    """The sum, up to the end."""
+    """The sum, up to the end before more time was given."""
     for each, following in pairwise([*stretches, None]):
         after = min(following.day if following else end, end)
         if each is not None and after > each.day:
@@ -467,7 +467,7 @@ class _Dues:
         if last_between is not None:
             found += self._between(last_between, previous, month_before)
         found += [self._final(stage, end) for stage in stages if stage.is_final]
-        yield from sorted(found, key=lambda each: (each.due_on, each.stage.month, each.round))
+        yield from sorted(found, key=lambda each: (each.stage.month, each.round))
 
     def _due(self, stage: StageTerms, month: int, previous: int, month_before: int) -> DueStage:
         if held := self.life.held.get((stage.code, 1)):

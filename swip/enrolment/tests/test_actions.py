@@ -19,6 +19,7 @@ from swip.enrolment.models import (
 )
 from swip.enrolment.queries import Registration
 from swip.enrolment.rules import RegistrationRefused
+from swip.enrolment.rules.changes import ChangeRefused
 from swip.enrolment.tests.factories import (
     EnrolmentFactory,
     small_standards,
@@ -208,7 +209,7 @@ def test_nobody_supervises_themselves():
     with pytest.raises(RegistrationRefused, match="themselves"):
         actions.register(a_registration(email=worker.email, supervisor=worker), by=UserFactory())
     enrolment = EnrolmentFactory()
-    with pytest.raises(ValueError, match="themselves"):
+    with pytest.raises(ChangeRefused, match="themselves"):
         actions.pair(
             enrolment,
             "supervisor",
