@@ -10,7 +10,8 @@ def main() -> None:
     for people in sys.argv[1:] or SIZES:
         for part in ("make_country", "load"):
             subprocess.run([sys.executable, "-m", f"bench.{part}", people], check=True)
-    subprocess.run([sys.executable, "-m", "bench.digests"], check=True)
+    for part in ("timetable", "digests"):
+        subprocess.run([sys.executable, "-m", f"bench.{part}"], check=True)
 
 
 if __name__ == "__main__":
