@@ -24,7 +24,7 @@ class ChoicesForm(forms.Form):
 
     rhythm = forms.ChoiceField(
         label="How often should we remind you?",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"label_size": "m"}),
         error_messages={"required": "Select how often we should remind you"},
     )
     weekday = forms.TypedChoiceField(
