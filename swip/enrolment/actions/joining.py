@@ -157,6 +157,14 @@ def _places(
             if person in {each.supervisor, each.assessor}:
                 raise RegistrationRefused("Nobody supervises or assesses themselves", "people")
             places[each.rule_book.programme].refuse(person, organisation=each.organisation, by=by)
+        for person, colleague in queries.in_conflict(
+            (person, colleague)
+            for each, person in zip(registrations, people, strict=True)
+            for colleague in (each.supervisor, each.assessor)
+        ):
+            raise RegistrationRefused(
+                f"{colleague} and {person} have a conflict of interest. Choose somebody else", "people"
+            )
 
     refuse()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from swip.accounts.models import User
@@ -17,6 +17,7 @@ from swip.enrolment.models import (
     Enrolment,
     Pairing,
 )
+from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.words import date_in_words
 from swip.notifications.actions import Letter, tell
 
@@ -37,20 +38,27 @@ def pair(
     """Name a supervisor or an assessor from a day on. Whoever did it before is told, and stays in history.
 
     `instead_of` is the number of the pairing that the coordinator saw: if it is another, somebody was quicker.
+    It lasts for as long as the employer that names them is the social worker's, and leaves the next one's alone.
     """
     current = locked(enrolment)
-    day = max(from_day or timezone.localdate(), current.starts_on)
-    former = current.pairing(kind)
+    today = timezone.localdate()
+    day = max(from_day or today, current.starts_on)
+    stay = queries.lead_stay_on(current, day)
+    if stay is not None:
+        day = max(day, stay.starts_on)
+    former = current.pairing(kind, on=max(today, stay.starts_on) if stay else None)
+    last_day = stay.ends_on if stay else None
+    if former and last_day and former.starts_on > last_day:
+        former = None  # that of the next employer
     if (former.pk if former else None) != instead_of or not current.is_open:
         raise StaleStep(enrolment)
-    if person.pk == current.social_worker_id:
-        raise ValueError("nobody supervises or assesses themselves")
+    refuse_pairing(person, current.social_worker)
     if former is None:
-        pairing = name_first(enrolment, kind, person, from_day=day, by=by, note=note)
+        pairing = name_first(enrolment, kind, person, from_day=day, until=last_day, by=by, note=note)
         _tell_worker(pairing, former)
         return pairing
-    end_pairings(enrolment, kind, before=day)
-    pairing = Pairing.objects.create(enrolment=enrolment, kind=kind, person=person, starts_on=day)
+    end_pairings(enrolment, kind, before=day, begun_by=last_day)
+    pairing = _paired(enrolment, kind, person, from_day=day, until=last_day)
     history.record(
         "enrolment.supervisor_changed" if kind == Pairing.Kind.SUPERVISOR else "enrolment.assessor_changed",
         enrolment,
@@ -66,6 +74,29 @@ def pair(
     tell(former.person, "pairing-ends", pairing=pairing, role=KIND_WORDS[kind])
     _tell_worker(pairing, former)
     return pairing
+
+
+def refuse_pairing(person: User, worker: User) -> None:
+    """Nobody looks after themselves, and nobody is looked after by somebody they are in conflict with."""
+    if person.pk == worker.pk:
+        raise ChangeRefused("Nobody supervises or assesses themselves. Choose somebody else", "person")
+    if person.pk in queries.in_conflict_with(worker):
+        raise ChangeRefused(
+            f"{person} and {worker} have a conflict of interest. Choose somebody else", "person"
+        )
+
+
+def _paired(
+    enrolment: Enrolment, kind: str, person: User, *, from_day: datetime.date, until: datetime.date | None
+) -> Pairing:
+    try:
+        with transaction.atomic():
+            return Pairing.objects.create(
+                enrolment=enrolment, kind=kind, person=person, starts_on=from_day, ends_on=until
+            )
+    except IntegrityError:  # a conflict of interest was declared in the same moment
+        refuse_pairing(person, enrolment.social_worker)
+        raise
 
 
 def _tell_colleague(pairing: Pairing) -> None:
@@ -86,10 +117,17 @@ def _tell_worker(pairing: Pairing, former: Pairing | None) -> None:
 
 
 def name_first(
-    enrolment: Enrolment, kind: str, person: User, *, from_day: datetime.date, by: User, note: str = ""
+    enrolment: Enrolment,
+    kind: str,
+    person: User,
+    *,
+    from_day: datetime.date,
+    until: datetime.date | None = None,
+    by: User,
+    note: str = "",
 ) -> Pairing:
     """The first to supervise or assess, or the first after a time without anybody."""
-    pairing = Pairing.objects.create(enrolment=enrolment, kind=kind, person=person, starts_on=from_day)
+    pairing = _paired(enrolment, kind, person, from_day=from_day, until=until)
     employer = queries.employer_name(enrolment)
     history.record_all([named_first(pairing, by=by, on_behalf_of=employer, note=note)])
     _tell_colleague(pairing)
@@ -108,10 +146,18 @@ def named_first(pairing: Pairing, *, by: User, on_behalf_of: str, note: str = ""
     )
 
 
-def end_pairings(enrolment: Enrolment, *kinds: str, before: datetime.date) -> list[Pairing]:
-    """What would not have begun by then is taken back; history says that it was meant."""
+def end_pairings(
+    enrolment: Enrolment, *kinds: str, before: datetime.date, begun_by: datetime.date | None = None
+) -> list[Pairing]:
+    """What would not have begun by then is taken back; history says that it was meant.
+
+    `begun_by` leaves alone what begins after that day.
+    """
     ended = []
-    for pairing in enrolment.pairings.not_over(before).filter(kind__in=kinds).select_related("person"):
+    pairings = enrolment.pairings.not_over(before).filter(kind__in=kinds)
+    if begun_by is not None:
+        pairings = pairings.filter(starts_on__lte=begun_by)
+    for pairing in pairings.select_related("person"):
         last_day = rules.ends_before(rules.Period(pairing.starts_on, pairing.ends_on), before)
         if last_day is None:
             pairing.delete()

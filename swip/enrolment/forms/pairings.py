@@ -8,6 +8,7 @@ from django.utils import timezone
 from swip.accounts.models import Appointment, User
 from swip.enrolment import queries
 from swip.enrolment.models import Enrolment, Pairing
+from swip.enrolment.queries import Stay
 from swip.govuk.choices import one_of
 from swip.govuk.fields import DateField, LongText
 
@@ -16,9 +17,16 @@ class PairingForm(forms.Form):
     """Who takes over, and from when."""
 
     def __init__(
-        self, data=None, *, enrolment: Enrolment, kind: str, former: Pairing | None, people: list[Appointment]
+        self,
+        data=None,
+        *,
+        enrolment: Enrolment,
+        kind: str,
+        former: Pairing | None,
+        people: list[Appointment],
+        stay: Stay,
     ):
-        first_day = max(enrolment.starts_on, former.starts_on) if former else enrolment.starts_on
+        first_day = max(stay.starts_on, former.starts_on if former else stay.starts_on)
         super().__init__(data, initial={"from_day": max(first_day, timezone.localdate())})
         self.people = {str(each.person_id): each.person for each in people}
         words = Pairing.Kind(kind).label.lower()
@@ -32,7 +40,7 @@ class PairingForm(forms.Form):
             name="The day",
             help_text="For example, 1 9 2026",
             earliest=first_day,
-            latest=enrolment.expected_end_on,
+            latest=min(stay.ends_on or enrolment.expected_end_on, enrolment.expected_end_on),
         )
         self.fields["from_day"].widget.attrs["label_size"] = "m"
         self.fields["note"] = LongText(

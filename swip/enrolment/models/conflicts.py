@@ -16,6 +16,9 @@ class ConflictOfInterestQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(ended_at=None)
 
+    def of(self, person: User) -> Self:
+        return self.filter(Q(person=person) | Q(other=person))
+
     def between(self, one: User, other: User) -> Self:
         return self.filter(Q(person=one, other=other) | Q(person=other, other=one))
 

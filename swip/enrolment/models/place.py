@@ -89,9 +89,9 @@ class Enrolment(Lifecycle):
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
-    def pairing(self, kind: str) -> Pairing | None:
-        """The one that counts today, or the first that is to come."""
-        pairings = self.pairings.not_over().filter(kind=kind, is_cover=False)
+    def pairing(self, kind: str, on: datetime.date | None = None) -> Pairing | None:
+        """The one that counts today, or on another day, or the first that is to come after it."""
+        pairings = self.pairings.not_over(on).filter(kind=kind, is_cover=False)
         return pairings.select_related("person").order_by("starts_on").first()
 
     def paired_with(self, kind: str) -> User | None:

@@ -1,5 +1,7 @@
 """Questions that pages ask about enrolments, one file for each noun."""
 
+from swip.enrolment.queries.conflicts import in_conflict, in_conflict_with
+from swip.enrolment.queries.employers import Stay, lead_stay_on, lead_stays, second_jobs, stays
 from swip.enrolment.queries.joining import (
     Answered,
     Consequence,
@@ -52,6 +54,7 @@ __all__ = [
     "OpenPlaces",
     "Registration",
     "StageLine",
+    "Stay",
     "answered",
     "answers_as_asked",
     "around",
@@ -60,7 +63,11 @@ __all__ = [
     "employer_name",
     "employers_of",
     "history_of",
+    "in_conflict",
+    "in_conflict_with",
     "known_person",
+    "lead_stay_on",
+    "lead_stays",
     "looks_at",
     "next_stage",
     "reasons_as_told",
@@ -68,8 +75,10 @@ __all__ = [
     "rule_books_in_force",
     "rules_behind",
     "rules_of_dates",
+    "second_jobs",
     "stage_dates",
     "stage_line",
+    "stays",
     "teams_of",
     "value_or",
     "waiting_to_start",

@@ -12,19 +12,30 @@ from swip.enrolment.models import (
     Enrolment,
     Pairing,
 )
+from swip.enrolment.queries.conflicts import in_conflict_with
 from swip.enrolment.rules import RegistrationRefused
 
 
 def choosable(
-    organisations: Iterable[Organisation], kind: str, *, except_for: Collection[User] = ()
+    organisations: Iterable[Organisation],
+    kind: str,
+    *,
+    worker: User | None = None,
+    except_for: Collection[User] = (),
 ) -> list[Appointment]:
-    """Who holds the role there today, by name; somebody in two teams is there once."""
+    """Who holds the role there today, by name; somebody in two teams is there once.
+
+    Neither the social worker for whom somebody is chosen, nor whoever is in conflict with them.
+    """
+    left_out = {each.pk for each in except_for}
+    if worker is not None:
+        left_out |= {worker.pk} | in_conflict_with(worker)
     current = (
         Appointment.objects.current()
         .filter(
             organisation__in=organisations, role=Pairing.ROLE_OF[Pairing.Kind(kind)], person__is_active=True
         )
-        .exclude(person__in=except_for)
+        .exclude(person__in=left_out)
         .select_related("person", "team")
         .order_by("person__name", "person__pk", "pk")
     )
