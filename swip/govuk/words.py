@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils import timezone
 from markupsafe import Markup
@@ -65,6 +66,13 @@ def plural(count: int | None, one: str, many: str | None = None) -> str:
     if count is None:
         return ""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def number(value: float | Decimal | None) -> str:
+    """3.7, 37, 2.22: as people write it"""
+    if value is None:
+        return ""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def length(days: int) -> str:
@@ -133,6 +141,7 @@ FILTERS = {
     "time": time_in_words,
     "date_time": date_time,
     "plural": plural,
+    "number": number,
     "since": since,
     "ago": ago,
     "file_size": file_size,

@@ -26,12 +26,6 @@ def least_hours(percent: Decimal, full_time_equivalent: Decimal, full_week: Deci
     return (percent / 100 * full_time_equivalent * full_week).quantize(Decimal("0.01"), rounding=ROUND_UP)
 
 
-def plain_number(number: Decimal | float) -> str:
-    """3.7, 37, 2.22: as people write it."""
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return text or "0"
-
-
 class Side(StrEnum):
     """On whose side somebody stands who enters something, disputes it or cancels."""
 

@@ -160,7 +160,7 @@ def days_in_rhythm(
 
     In a gap (a pause, leave of the exempt kinds) none is: the rhythm stands still, and goes on where it stopped.
     """
-    found = []
+    found: list[Slot] = []
     for phase, year, first, last, every in _phases(start, end, rhythm):
         for day in _days(first, last, every):
             moved = moved_on(day, gaps)

@@ -1,14 +1,15 @@
 """On which days sessions are promised, however long somebody is away, and the sum in words."""
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from swip.enrolment.rules import months_after
-from swip.supervision.rules.promises import OFTEN, as_often_as, least_hours, plain_number
+from swip.govuk.words import number
+from swip.supervision.rules.promises import OFTEN, as_often_as, least_hours
 from swip.supervision.rules.rhythm import (
     Every,
     Promise,
@@ -158,7 +159,7 @@ def test_what_can_be_promised_begins_with_the_rule_itself():
 
 
 def test_protected_hours_are_a_share_of_the_contract_and_never_rounded_down():
-    assert least_hours(D(10), D("1.0"), D(37)) == D("3.70")
-    assert least_hours(D(5), D("0.7"), D(37)) == D("1.30")
-    assert plain_number(least_hours(D(10), D("0.6"), D(37))) == "2.22"
-    assert plain_number(D("37.00")) == "37"
+    assert least_hours(Decimal(10), Decimal("1.0"), Decimal(37)) == Decimal("3.70")
+    assert least_hours(Decimal(5), Decimal("0.7"), Decimal(37)) == Decimal("1.30")
+    assert number(least_hours(Decimal(10), Decimal("0.6"), Decimal(37))) == "2.22"
+    assert number(Decimal("37.00")) == "37"

@@ -1,0 +1,51 @@
+"""What is done with agreements and with the ledger. The one place that changes them."""
+
+from swip.supervision.actions.agreements import (
+    NotWhole,
+    offer,
+    refuse,
+    renew,
+    sign,
+    start_agreement,
+    take_back_offer,
+    write,
+)
+from swip.supervision.actions.ledger import (
+    EnteredAlready,
+    agree,
+    agree_all,
+    answer,
+    cancel,
+    correct,
+    dispute,
+    enter_protected_time,
+    enter_session,
+    enter_workload,
+    hold,
+    settle,
+    take_back,
+)
+
+__all__ = [
+    "EnteredAlready",
+    "NotWhole",
+    "agree",
+    "agree_all",
+    "answer",
+    "cancel",
+    "correct",
+    "dispute",
+    "enter_protected_time",
+    "enter_session",
+    "enter_workload",
+    "hold",
+    "offer",
+    "refuse",
+    "renew",
+    "settle",
+    "sign",
+    "start_agreement",
+    "take_back",
+    "take_back_offer",
+    "write",
+]
