@@ -35,7 +35,7 @@ LONDON = icalendar.Timezone.from_ical(
             "BEGIN:VTIMEZONE",
             "TZID:Europe/London",
             "BEGIN:DAYLIGHT",
-            "DTSTART:19810329T010000",
+            "DTSTART:19970330T010000",
             "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
             "TZNAME:BST",
             "TZOFFSETFROM:+0000",
@@ -245,7 +245,7 @@ def written(events: Iterable[Event], entries: dict[str, CalendarEntry], person: 
     calendar.add("x-wr-calname", settings.SERVICE_NAME)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", READ_AGAIN_AFTER, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", READ_AGAIN_AFTER)
+    calendar.add("x-published-ttl", icalendar.vDuration(READ_AGAIN_AFTER).to_ical().decode())
     calendar.add_component(LONDON)
     host = urlsplit(settings.BASE_URL).hostname
     for event in events:

@@ -52,7 +52,7 @@ class Line:
         thing = self.call.thing
         if not self.call.for_coordinator:
             return thing.about
-        return f"{thing.place.worker_name}: {KINDS[thing.kind].lower()}"
+        return f"{thing.place.worker_name}: {KINDS[thing.kind][1]}"
 
     @property
     def address(self) -> str:
@@ -205,8 +205,8 @@ def lines_of(
 
 def grouped(lines: Iterable[Line]) -> list[Group]:
     """By what there is to do, in the order of the headings."""
-    headings = {**KINDS, LATE_WITH_OTHERS: FOR_COORDINATORS}
-    groups = {kind: Group(heading) for kind, heading in headings.items()}
+    groups = {kind: Group(heading) for kind, (heading, _) in KINDS.items()}
+    groups[LATE_WITH_OTHERS] = Group(FOR_COORDINATORS)
     for line in sorted(lines, key=lambda each: (each.call.thing.due_on, each.about)):
         groups[LATE_WITH_OTHERS if line.call.for_coordinator else line.call.thing.kind].lines.append(line)
     return [each for each in groups.values() if each.lines]

@@ -15,7 +15,7 @@ from swip.accounts.models import Appointment, Role
 from swip.assessment.models import Recommendation
 from swip.enrolment.models import Absence, EmploymentPeriod, Enrolment, Pairing, StageDate
 from swip.evidence.models import Evidence
-from swip.govuk.words import local_date
+from swip.govuk.words import date_in_words, local_date
 from swip.programmes.models import RuleBook
 from swip.reminders import rules
 from swip.reviews.queries import not_held, waiting_for_signature
@@ -24,18 +24,21 @@ from swip.self_assessment.rules import due_on as self_assessment_due_on
 from swip.staffing.models import Away
 from swip.supervision.models import AgreementVersion, Session, SupportAgreement
 
-# The headings of a digest, in its order.
+# The headings of a digest, in its order, and each thing as others speak of it.
 KINDS = {
-    "agreement_to_sign": "Support agreements to read and sign",
-    "review_to_sign": "Reviews to read and sign",
-    "self_assessment": "Self-assessments to finish and share",
-    "evidence_to_read": "Evidence to read",
-    "review_to_hold": "Reviews to hold and write up",
-    "recommendation": "Recommendations to hand in",
-    "decision": "Recommendations to decide on",
-    "agreement_to_write": "Support agreements to write",
-    "session_to_confirm": "Planned sessions: say whether they took place",
-    "session": "Supervision sessions to come",
+    "agreement_to_sign": ("Support agreements to read and sign", "a support agreement to sign"),
+    "review_to_sign": ("Reviews to read and sign", "a review to sign"),
+    "self_assessment": ("Self-assessments to finish and share", "a self-assessment to share"),
+    "evidence_to_read": ("Evidence to read", "evidence to read"),
+    "review_to_hold": ("Reviews to hold and write up", "a review to hold and write up"),
+    "recommendation": ("Recommendations to hand in", "a recommendation to hand in"),
+    "decision": ("Recommendations to decide on", "a recommendation to decide on"),
+    "agreement_to_write": ("Support agreements to write", "a support agreement to write"),
+    "session_to_confirm": (
+        "Planned sessions: say whether they took place",
+        "a session that nobody confirmed",
+    ),
+    "session": ("Supervision sessions to come", "a supervision session"),
 }
 
 
@@ -223,7 +226,7 @@ def reviews_to_sign(ground: Ground) -> Iterator[Thing]:
     for pk, enrolment, name, completed_at in reviews:
         place = ground.places[enrolment]
         days = place.book.value("review.sign_within_days")
-        if days is None:
+        if days is None or enrolment in ground.workers_away:
             continue
         yield Thing(
             key=f"signature-{pk}",
@@ -248,6 +251,8 @@ def self_assessments(ground: Ground) -> Iterator[Thing]:
         "enrolment_id", "stage__self_assessment_point", "due_on", "late_after"
     )
     for enrolment, point, stage_due_on, late_after in rows:
+        if enrolment in ground.workers_away:
+            continue
         place = ground.places[enrolment]
         weeks = place.book.value("self_assessment.first_within_weeks")
         due_on = self_assessment_due_on(point, stage_due_on, weeks)
@@ -278,7 +283,7 @@ def evidence_to_read(ground: Ground) -> Iterator[Thing]:
             key=f"evidence-{pk}-{handed_in_on:%Y%m%d}",
             kind="evidence_to_read",
             place=place,
-            about=place.worker_name,
+            about=f"{place.worker_name}, handed in on {date_in_words(handed_in_on)}",
             due_on=rules.after_working_days(handed_in_on, days),
             href=reverse("evidence:review", args=[pk]),
             to=ground.of_supervisor(place),
@@ -422,6 +427,9 @@ FINDERS: list[Callable[[Ground], Iterator[Thing]]] = [
     reviews_to_hold,
     recommendations,
     decisions,
+    agreements_to_write,
+    agreements_to_sign,
+    sessions,
 ]
 
 

@@ -16,6 +16,7 @@ from swip.enrolment.tests.factories import EnrolmentFactory, named_instead
 from swip.reminders import actions, calendars
 from swip.reminders.models import CalendarEntry, CalendarFeed
 from swip.reminders.tests.factories import CalendarFeedFactory
+from swip.supervision.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -171,11 +172,31 @@ def test_an_assessor_reads_by_when_to_recommend(client):
     assert event.dtstart.value == enrolment.expected_end_on
 
 
+def test_a_planned_session_is_in_the_calendars_of_both_and_of_nobody_else(client):
+    enrolment = EnrolmentFactory()
+    session = SessionFactory(enrolment=enrolment, status="planned", planned_for=timezone.localdate())
+    SessionFactory(enrolment=enrolment)  # took place
+    for person, name in [
+        (enrolment.social_worker, "Supervision session"),
+        (enrolment.supervisor, f"{enrolment.social_worker.name}: supervision session"),
+        (enrolment.assessor, None),
+    ]:
+        events = {each.key: each.summary for each in calendars.events_of(person)}
+        assert events.get(f"session-{session.pk}") == name
+        assert sum("session" in key for key in events) == (name is not None)
+
+
 def test_nobody_reads_of_people_they_no_longer_look_after(client):
     enrolment = EnrolmentFactory()
     before = enrolment.supervisor
     named_instead(enrolment, "supervisor")
     assert "BEGIN:VEVENT" not in read(client, before)
+
+
+def test_programs_are_told_how_often_to_read_it_again(client):
+    text = read(client, UserFactory())
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in text
+    assert "X-PUBLISHED-TTL:PT6H\r\n" in text
 
 
 def test_somebody_without_dates_has_an_empty_calendar(client):

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, UserFactory
-from swip.enrolment.models import Absence, Enrolment, StageDate
+from swip.enrolment.models import Absence, Enrolment, Pairing, StageDate
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
@@ -21,6 +21,9 @@ from swip.reminders import actions, jobs
 from swip.reminders.models import Digest, Reminder, Round
 from swip.reminders.things import Ground, all_due
 from swip.reviews.tests.factories import ReviewFactory
+from swip.staffing.models import Away
+from swip.supervision.models import Signature, SupportAgreement
+from swip.supervision.tests.factories import SessionFactory, SupportAgreementFactory
 
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime.date(2027, 3, 9)
@@ -34,9 +37,17 @@ def clock():
         yield clock
 
 
+def agreed(enrolment):
+    """Their support agreement is signed by everybody."""
+    SupportAgreement.objects.create(
+        enrolment=enrolment, status="in_force", in_force_on=TUESDAY - A_DAY, started_by=UserFactory()
+    )
+    return enrolment
+
+
 def enrolment_with_review_due(days, **details):
     """One stage has a date so many days from today; all else is done with."""
-    enrolment = EnrolmentFactory(**details)
+    enrolment = agreed(EnrolmentFactory(**details))
     first = enrolment.rule_book.reviews[0]
     enrolment.stage_dates.exclude(stage=first).delete()
     enrolment.stage_dates.update(due_on=TUESDAY + days * A_DAY)
@@ -174,7 +185,7 @@ def test_a_social_worker_is_reminded_of_a_self_assessment_and_of_a_review_to_sig
     enrolment = EnrolmentFactory(starts_on=TUESDAY - 28 * A_DAY)
     actions.make_digests()
     mine = Reminder.objects.filter(person=enrolment.social_worker)
-    assert [each.thing for each in mine] == [f"self-assessment-{enrolment.pk}-beginning"]
+    assert {each.thing for each in mine} == {f"self-assessment-{enrolment.pk}-beginning"}
 
 
 def test_an_assessor_is_reminded_before_a_programme_ends():
@@ -182,6 +193,58 @@ def test_an_assessor_is_reminded_before_a_programme_ends():
     Enrolment.objects.filter(pk=enrolment.pk).update(expected_end_on=TUESDAY + 14 * A_DAY)
     actions.make_digests()
     assert reminded() == [(enrolment.assessor.email, "before-14")]
+
+
+def test_a_supervisor_is_reminded_of_an_agreement_to_write():
+    enrolment = EnrolmentFactory(starts_on=TUESDAY - 25 * A_DAY)
+    actions.make_digests()
+    thing = f"agreement-{enrolment.pk}"
+    assert Reminder.objects.get(thing=thing).person == enrolment.supervisor
+    assert Reminder.objects.get(thing=thing).step == "before-3"
+
+
+def test_whoever_has_not_signed_an_agreement_is_reminded_to():
+    enrolment = EnrolmentFactory(starts_on=TUESDAY - 27 * A_DAY)
+    coordinator = coordinator_of(enrolment)
+    version = SupportAgreementFactory(enrolment=enrolment, status="offered").versions.get()
+    Signature.objects.create(version=version, part="practice_supervisor", person=enrolment.supervisor)
+    actions.make_digests()
+    told = Reminder.objects.filter(thing=f"agreement-version-{version.pk}")
+    assert {each.person for each in told} == {enrolment.social_worker, coordinator}
+
+
+def test_both_who_meet_are_reminded_of_a_session():
+    enrolment = enrolment_with_review_due(100)
+    SessionFactory(enrolment=enrolment, status="planned", planned_for=TUESDAY + 3 * A_DAY)
+    actions.make_digests()
+    assert {email for email, _ in reminded()} == {enrolment.social_worker.email, enrolment.supervisor.email}
+
+
+def test_once_its_day_has_passed_the_supervisor_says_what_came_of_a_session():
+    enrolment = enrolment_with_review_due(100)
+    SessionFactory(enrolment=enrolment, status="planned", planned_for=TUESDAY - A_DAY)
+    actions.make_digests()
+    assert reminded() == [(enrolment.supervisor.email, "late-1")]
+
+
+def test_while_a_colleague_is_away_whoever_covers_for_them_is_reminded():
+    enrolment = enrolment_with_review_due(3)
+    employer = enrolment.employment_periods.get().organisation
+    cover = AppointmentFactory(organisation=employer, role=Role.PRACTICE_SUPERVISOR).person
+    away = {"starts_on": TUESDAY - A_DAY, "ends_on": TUESDAY + A_DAY}
+    Away.objects.create(person=enrolment.supervisor, organisation=employer, recorded_by=UserFactory(), **away)
+    assert actions.make_digests() == 0
+    Round.objects.all().delete()
+    Pairing.objects.create(enrolment=enrolment, kind="supervisor", person=cover, is_cover=True, **away)
+    actions.make_digests()
+    assert reminded() == [(cover.email, "before-3")]
+
+
+def test_more_time_that_was_agreed_is_never_counted_as_late():
+    enrolment = enrolment_with_review_due(-5)
+    enrolment.stage_dates.update(late_after=TUESDAY + 20 * A_DAY)
+    actions.make_digests()
+    assert reminded() == [(enrolment.supervisor.email, "due-0")]
 
 
 def test_while_a_programme_stands_still_nobody_is_reminded_of_it():
@@ -304,7 +367,7 @@ def test_it_takes_as_many_questions_for_many_people_as_for_few(django_assert_max
 
 def test_everything_that_is_found_has_an_address_and_somebody_to_do_it():
     enrolment_with_review_due(-3)
-    EnrolmentFactory(starts_on=TUESDAY - 28 * A_DAY)
+    agreed(EnrolmentFactory(starts_on=TUESDAY - 28 * A_DAY))
     for thing in all_due(Ground(TUESDAY)):
         assert thing.href.startswith("/")
         assert thing.to
