@@ -44,5 +44,6 @@ def _worded(question: Callable[..., QuerySet], about: tuple[str, ...], day: date
     Everything but the numbers is written out, so that the database plans for what is really asked.
     """
     sql, parameters = question(*about).query.sql_with_params()
-    written_out = connection.ops.compose_sql(sql, parameters)
+    operations: Any = connection.ops  # of PostgreSQL, which can write out what it is asked
+    written_out = operations.compose_sql(sql, parameters)
     return written_out.replace("%", "%%").replace(f"'{THEIR_NUMBERS}'", "%s")

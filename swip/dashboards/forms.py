@@ -137,6 +137,35 @@ class CohortFilter(forms.Form):
         return any(self.asked.get(name) != AT_FIRST.get(name) for name in self.MORE)
 
 
+class SupportFilter(forms.Form):
+    """Which part of an employer's people a principal social worker looks at."""
+
+    team = forms.ChoiceField(label="Team", required=False)
+    supervisor = forms.ChoiceField(label="Supervisor", required=False)
+    support = forms.ChoiceField(label="Support", choices=SUPPORT, required=False)
+
+    def __init__(self, data, *, members):
+        super().__init__(data)
+        for name, choices in {
+            "team": [
+                ("", "All teams"),
+                *choices_of(members, "team_id", "team"),
+                (rules.NONE, "No team yet"),
+            ],
+            "supervisor": [
+                ("", "All supervisors"),
+                *choices_of(members, "supervisor_id", "supervisor"),
+                (rules.NONE, "No supervisor"),
+            ],
+        }.items():
+            self.fields[name].choices = [(str(value), words) for value, words in choices]
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
 def stages_of(members):
     """The stages that somebody comes to next, the earliest first."""
     first: dict[str, object] = {}

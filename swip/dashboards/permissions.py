@@ -9,6 +9,7 @@ from swip.accounts.permissions import organisations_where
 from swip.dashboards.models import SavedView
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
+from swip.supervision import permissions as supervision
 
 
 def coordinated_organisations(user: User) -> QuerySet[Organisation]:
@@ -18,6 +19,15 @@ def coordinated_organisations(user: User) -> QuerySet[Organisation]:
 def cohort_of(user: User) -> QuerySet[Enrolment]:
     """Everybody whom a coordinator follows."""
     return enrolments.coordinated_by(user)
+
+
+def supported_in(user: User) -> QuerySet[Enrolment]:
+    """Everybody on a programme whose support a principal social worker watches over, and nothing else of theirs."""
+    return supervision.watched_over_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def watched_organisations(user: User) -> QuerySet[Organisation]:
+    return organisations_where(user, Role.PRINCIPAL_SOCIAL_WORKER)
 
 
 def views_kept_by(user: User) -> QuerySet[SavedView]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from operator import attrgetter
 
 
@@ -68,6 +69,46 @@ SUPPORT_WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class SupportSeen:
+    """What one social worker was promised by today, and what they were given."""
+
+    given: int = 0
+    expected: int = 0
+    missing: int = 0
+    hours_promised: float = 0
+    hours_taken: float = 0
+    workload: float | None = None
+    workload_promised: int = 100
+    is_agreed: bool = False
+
+    @property
+    def hours_missing(self) -> float:
+        """Of the weeks that were entered."""
+        return round(max(0, self.hours_promised - self.hours_taken), 1)
+
+    @cached_property
+    def short_of(self) -> tuple[str, ...]:
+        falls_short = {
+            "sessions": self.missing > 0,
+            "protected_time": self.hours_missing > 0,
+            "workload": self.workload is not None and self.workload > self.workload_promised,
+        }
+        return tuple(kind for kind, is_short in falls_short.items() if is_short)
+
+    @cached_property
+    def words(self) -> str:
+        """Only what falls short, with its figures."""
+        said = {
+            "sessions": f"{self.missing} of {self.expected} sessions missing",
+            "protected_time": f"{self.hours_missing:g} of {self.hours_promised:g} protected hours lost",
+            "workload": f"workload {self.workload:g}% instead of {self.workload_promised}%"
+            if self.workload is not None
+            else "",
+        }
+        return ", ".join(said[kind] for kind in self.short_of)
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Something that one person has to do for one social worker, since when, and the name of the page it is on."""
@@ -112,13 +153,17 @@ class Member:
     due_on: datetime.date | None = None
     timing: Timing = Timing.OVER
     waits: list[Wait] = field(default_factory=list)
-    short_of: tuple[str, ...] = ()
+    support: SupportSeen | None = None
     enough: int = 0
     outcomes: int = 0
 
     @property
     def longest_wait(self) -> Wait | None:
         return min(self.waits, key=attrgetter("since"), default=None)
+
+    @property
+    def short_of(self) -> tuple[str, ...]:
+        return self.support.short_of if self.support else ()
 
     @property
     def is_unsupervised(self) -> bool:
@@ -152,6 +197,56 @@ def waiters(members: Iterable[Member]) -> list[Waiter]:
             waiter = found[wait.key] = Waiter(wait.key, wait.person, wait.party)
         waiter.items.append((member, wait))
     return list(found.values())
+
+
+# ---- Whose support falls short
+
+
+@dataclass(slots=True)
+class Group:
+    """The people of one team or of one supervisor, and for how many of them support falls short of what."""
+
+    key: str
+    name: str
+    members: list[Member] = field(default_factory=list)
+
+    def short_of(self, kind: str) -> int:
+        return sum(kind in member.short_of for member in self.members)
+
+    @property
+    def short(self) -> int:
+        return sum(bool(member.short_of) for member in self.members)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Each person once: as promised, or short of one kind of support, or of several."""
+        kinds = [len(member.short_of) for member in self.members]
+        return {
+            "promised": kinds.count(0),
+            "one": kinds.count(1),
+            "several": sum(each > 1 for each in kinds),
+        }
+
+
+def by_team(members: Iterable[Member]) -> list[Group]:
+    return _grouped(members, lambda member: (str(member.team_id or NONE), member.team or "No team yet"))
+
+
+def by_supervisor(members: Iterable[Member]) -> list[Group]:
+    return _grouped(
+        members, lambda member: (str(member.supervisor_id or NONE), member.supervisor or "No supervisor")
+    )
+
+
+def _grouped(members: Iterable[Member], key: Callable[[Member], tuple[str, str]]) -> list[Group]:
+    """Where support falls short for the largest part comes first."""
+    found: dict[str, Group] = {}
+    for member in members:
+        number, name = key(member)
+        found.setdefault(number, Group(number, name)).members.append(member)
+    return sorted(
+        found.values(), key=lambda group: (-group.short / len(group.members), group.name.casefold())
+    )
 
 
 # ---- Whom somebody asked for

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from swip.dashboards.views import cohort, home, saved
+from swip.dashboards.views import cohort, home, saved, support
 
 app_name = "dashboards"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("cohort/", cohort.cohort, name="cohort"),
     path("cohort.csv", cohort.cohort_csv, name="cohort_csv"),
     path("cohort/waiting/", cohort.waiting, name="waiting"),
+    path("support/", support.support, name="support"),
     path("cohort/views/", saved.saved_views, name="saved_views"),
     path("cohort/views/new/", saved.keep_view, name="keep_view"),
     path("cohort/views/<int:pk>/", saved.change_view, name="change_view"),

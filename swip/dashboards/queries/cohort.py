@@ -12,6 +12,7 @@ from django.utils import timezone
 from swip.accounts.models import Organisation, User
 from swip.core.asking import among_them, ask
 from swip.dashboards import permissions
+from swip.dashboards.queries.support import support_of_many
 from swip.dashboards.queries.waits import add_waits
 from swip.dashboards.rules import Member, timing
 from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
@@ -48,6 +49,16 @@ def cohort_of(user: User, employers: Iterable[Organisation], *, past: bool = Fal
     return members_of(followed, employers)
 
 
+def supported_by(enrolments: QuerySet[Enrolment], employers: Iterable[Organisation]) -> list[Member]:
+    """These people with their team, their supervisor and their support: no evidence, no reviews, nothing written."""
+    members = [Member(*row) for row in enrolments.order_by().values_list(*OF_A_MEMBER)]
+    by_id = {each.enrolment_id: each for each in members}
+    _add_teams(by_id, {each.pk for each in employers})
+    _add_pairs(by_id)
+    _add_support(members)
+    return members
+
+
 def members_of(enrolments: QuerySet[Enrolment], employers: Iterable[Organisation]) -> list[Member]:
     """These people with all that is asked about them: as many questions for three hundred as for one."""
     members = [Member(*row) for row in enrolments.order_by().values_list(*OF_A_MEMBER)]
@@ -60,6 +71,7 @@ def members_of(enrolments: QuerySet[Enrolment], employers: Iterable[Organisation
     _add_pairs(by_id)
     _add_leave(members)
     _add_next_reviews(by_id)
+    _add_support(members)
     add_waits(by_id)
     return members
 
@@ -123,6 +135,13 @@ def _add_next_reviews(by_id: dict[int, Member]) -> None:
         member.timing = timing(
             due_on, late_after=late_after, today=today, soon_days=soon[member.rule_book_id]
         )
+
+
+def _add_support(members: Iterable[Member]) -> None:
+    on_programme = [each for each in members if each.is_open]
+    found = support_of_many([each.enrolment_id for each in on_programme])
+    for member in on_programme:
+        member.support = found.get(member.enrolment_id)
 
 
 def _outcomes() -> QuerySet:

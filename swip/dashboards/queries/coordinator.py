@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.dashboards import permissions
-from swip.dashboards.queries.cohort import cohort_of
+from swip.dashboards.queries.cohort import cohort_of, supported_by
 from swip.dashboards.rules import (
     ANYBODY,
     ANYTHING,
@@ -17,6 +17,7 @@ from swip.dashboards.rules import (
     LATE_OR_SOON,
     NONE,
     THIS_MONTH,
+    Group,
     Member,
     Timing,
     Waiter,
@@ -73,3 +74,9 @@ class Cohort:
 
 def followed_by(user: User) -> Cohort:
     return Cohort(cohort_of(user, permissions.coordinated_organisations(user)))
+
+
+def watched_by(user: User) -> Group:
+    """Everybody whose support a principal social worker watches over, in a few numbers."""
+    members = supported_by(permissions.supported_in(user), permissions.watched_organisations(user))
+    return Group("", "", members)

@@ -313,7 +313,7 @@ def test_somebody_who_has_finished_is_not_told_that_they_have_no_place(client):
     ("role", "told"),
     [
         (Role.PRACTICE_SUPERVISOR, "Nobody is paired with you"),
-        (Role.PRINCIPAL_SOCIAL_WORKER, "There are no pages for your role yet"),
+        (Role.PRINCIPAL_SOCIAL_WORKER, "See support by team and supervisor"),
     ],
 )
 def test_a_role_without_anything_to_do_is_told_so(client, role, told):

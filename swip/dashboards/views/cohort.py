@@ -40,7 +40,7 @@ def cohort(request):
     form, members = asked_of(request.user, organisations, request.GET)
     page = Paginator(found_by(form, members), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     if not form.sorted_by.endswith("enough"):
-        queries.add_progress(page.object_list)
+        queries.add_progress(list(page.object_list))
     context = {
         "filter": form,
         "query": form.query,
@@ -49,7 +49,6 @@ def cohort(request):
         "is_empty": not members,
         "organisations": organisations,
         "status_words": STATUS_WORDS,
-        "support_words": rules.SUPPORT_WORDS,
     }
     return render(request, "dashboards/cohort.html", context)
 

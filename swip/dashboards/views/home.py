@@ -5,10 +5,15 @@ from django.views.decorators.http import require_safe
 from swip.accounts.models import Role
 from swip.dashboards.queries import coordinator, waiting
 from swip.dashboards.queries import home as queries
-from swip.dashboards.rules import SUPPORT_WORDS
 
 # Whoever supervises or assesses has pages through the people they are paired with.
-ROLES_WITH_PAGES = {Role.COORDINATOR, Role.DECISION_MAKER, Role.ADMINISTRATOR, Role.PROGRAMME_EDITOR}
+ROLES_WITH_PAGES = {
+    Role.COORDINATOR,
+    Role.DECISION_MAKER,
+    Role.ADMINISTRATOR,
+    Role.PROGRAMME_EDITOR,
+    Role.PRINCIPAL_SOCIAL_WORKER,
+}
 ROLES_WITH_PEOPLE = {Role.PRACTICE_SUPERVISOR, Role.ASSESSOR}
 
 
@@ -37,8 +42,8 @@ def home(request):
         "has_work": bool(roles & ROLES_WITH_PAGES),
         "waiting": waits,
         "cohort": coordinator.followed_by(request.user) if Role.COORDINATOR in roles else None,
+        "watched": coordinator.watched_by(request.user) if Role.PRINCIPAL_SOCIAL_WORKER in roles else None,
         "shown_on_home": coordinator.SHOWN_ON_HOME,
-        "support_words": SUPPORT_WORDS,
         "awards": queries.awards_of(request.user) if not all(each.is_open for each in enrolments) else [],
         "today": timezone.localdate(),
     }
