@@ -14,7 +14,7 @@ from swip.supervision import actions, permissions
 from swip.supervision.forms import AgreementForm, SignForm
 from swip.supervision.queries import agreements as queries
 from swip.supervision.rules.promises import LONGEST_KEPT
-from swip.supervision.views.common import OF_ENROLMENT, enrolment_or_404, frame
+from swip.supervision.views.common import OF_ENROLMENT, enrolment_or_404, frame, typed
 
 
 def agreement_or_404(found, pk):
@@ -29,11 +29,11 @@ def start_agreement(request, enrolment_pk):
     before = queries.in_force(enrolment)
     if before:
         version = queries.versions_of(before)[-1]
-        typed = AgreementForm.words_of(version, enrolment)
-        agreement = actions.renew(before, typed, by=request.user)
+        words = AgreementForm.words_of(version, enrolment)
+        agreement = actions.renew(before, words, by=request.user)
     else:
-        typed = AgreementForm.first_words(enrolment)
-        agreement = actions.start_agreement(enrolment, typed, by=request.user)
+        words = AgreementForm.first_words(enrolment)
+        agreement = actions.start_agreement(enrolment, words, by=request.user)
     return redirect("supervision:write", agreement.pk) if agreement.is_draft else redirect(agreement)
 
 
@@ -149,7 +149,7 @@ def sign(request, pk):
         raise Http404
     if not found.is_offered or not part:
         return has_moved_on(request, found)
-    form = SignForm(request.POST or None)
+    form = SignForm(typed(request))
     if form.is_bound and request.POST.get("version") != str(version.number):
         raise StaleStep(found)
     if form.is_valid():

@@ -38,6 +38,11 @@ def entry_or_404(found, pk):
     return get_object_or_404(found.select_related("entered_by", "agreed_by", *of_enrolment), pk=pk)
 
 
+def typed(request):
+    """What a form is filled with: nothing, until somebody has sent it."""
+    return request.POST if request.method == "POST" else None
+
+
 def frame(request, enrolment):
     """What every page of somebody's support says of them."""
     return {

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from swip.core.lifecycle import StaleStep
 from swip.supervision import actions, permissions
 from swip.supervision.forms import AnswerForm, DisputeForm
-from swip.supervision.views.common import entry_or_404, frame, kind_or_404
+from swip.supervision.views.common import entry_or_404, frame, kind_or_404, typed
 
 
 @never_cache
@@ -19,7 +19,7 @@ def dispute(request, kind, pk):
         if request.method == "POST":
             raise StaleStep(entry)
         return redirect(entry)
-    form = DisputeForm(request.POST or None)
+    form = DisputeForm(typed(request))
     if form.is_valid():
         actions.dispute(entry, words=form.cleaned_data["words"], by=request.user)
         messages.success(request, "Your words are with the entry. Whoever entered it has been told")
@@ -37,7 +37,7 @@ def answer(request, kind, pk):
         if request.method == "POST":
             raise StaleStep(entry)
         return redirect(entry)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(typed(request))
     if form.is_valid():
         actions.answer(raised, words=form.cleaned_data["words"], by=request.user)
         messages.success(request, "Your answer is with the entry")

@@ -28,6 +28,7 @@ from swip.supervision.views.common import (
     entry_or_404,
     frame,
     kind_or_404,
+    typed,
 )
 
 SOMEBODY_ELSE = "somebody_else"
@@ -41,7 +42,7 @@ def add_session(request, enrolment_pk):
     """One short form: what is usual stands there already."""
     enrolment = enrolment_to_record_for(request, enrolment_pk)
     form = SessionForm(
-        request.POST or None,
+        typed(request),
         initial={"took_place": SessionForm.HELD} | usual_session(enrolment),
         **around_session(request, enrolment),
     )
@@ -98,7 +99,7 @@ def add_protected_time(request, enrolment_pk):
     promise, year = queries.promise_now(enrolment)
     promised = promise.hours_in(year)
     form = ProtectedTimeForm(
-        request.POST or None,
+        typed(request),
         enrolment=enrolment,
         promised=promised,
         is_own=enrolment.social_worker_id == request.user.pk,
@@ -124,7 +125,7 @@ def add_workload(request, enrolment_pk):
     enrolment = enrolment_to_record_for(request, enrolment_pk)
     promise, year = queries.promise_now(enrolment)
     form = WorkloadForm(
-        request.POST or None,
+        typed(request),
         enrolment=enrolment,
         promised=promise.workload_in(year),
         initial={"as_of": timezone.localdate()},
@@ -220,7 +221,7 @@ def follow_up(request, pk):
         usual |= {"held_by": str(session.held_by_id)}
     else:
         usual |= {"held_by": SOMEBODY_ELSE, "held_by_name": session.held_by_name}
-    form = FollowUpForm(request.POST or None, initial=usual, **around)
+    form = FollowUpForm(typed(request), initial=usual, **around)
     if form.is_valid():
         said = form.cleaned_data
         if form.became_of_it == FollowUpForm.HELD:
@@ -274,7 +275,7 @@ def changes_of(form, entry):
 
 
 def correction_form(request, found):
-    data, enrolment = request.POST or None, found.enrolment
+    data, enrolment = typed(request), found.enrolment
     if isinstance(found, Session) and found.was_cancelled:
         names = ["cancelled_by", "cancelled_why"]
         return CorrectCancellationForm(data, initial={name: getattr(found, name) for name in names})
