@@ -73,7 +73,8 @@ def tell_many(letters: Iterable[Letter]) -> list[Message]:
     for leave_at, numbers in by_time.items():
         deferrer = send_message.configure(schedule_at=leave_at, priority=CAN_WAIT)
         for start in range(0, len(numbers), AT_ONCE):
-            deferrer.batch_defer(*({"message_id": pk} for pk in numbers[start : start + AT_ONCE]))
+            arguments: list[dict[str, Any]] = [{"message_id": pk} for pk in numbers[start : start + AT_ONCE]]
+            deferrer.batch_defer(*arguments)
     return messages
 
 

@@ -15,7 +15,7 @@ from swip.core.lifecycle import StaleStep
 from swip.notifications.actions import Letter, tell_many
 from swip.reminders import calendars, digests
 from swip.reminders.models import CalendarFeed, Digest, Reminder, Round
-from swip.reminders.things import all_due, ground_of
+from swip.reminders.things import Ground, all_due, ground_of
 
 AT_ONCE = 1000
 ONE_AT_A_TIME = "digests"
@@ -55,7 +55,7 @@ def begin_round(today: datetime.date) -> Round:
 def make_digests_of(
     numbers: list[int],
     calls_of: dict[int, list[digests.Call]],
-    ground: digests.Ground,
+    ground: Ground,
     hours: digests.Hours,
     *,
     covers_from: datetime.date,

@@ -152,9 +152,11 @@ def signature_events(places: dict[int, Enrolment], person: User) -> Iterator[Eve
 
 def session_events(places: dict[int, Enrolment], kinds: dict[int, set[str]], person: User) -> Iterator[Event]:
     """Supervision sessions that are planned, for both who meet."""
-    for each in Session.objects.filter(enrolment__in=places, status="planned", planned_for__isnull=False):
+    for each in Session.objects.filter(enrolment__in=places, status="planned"):
         place = places[each.enrolment_id]
         is_own = place.social_worker_id == person.pk
+        if each.planned_for is None:
+            continue
         if is_own or Pairing.Kind.SUPERVISOR in kinds.get(place.pk, ()):
             yield Event(
                 f"session-{each.pk}",

@@ -163,8 +163,8 @@ def prepared(
     chosen = {each.person_id: each for each in Choices.objects.filter(person__in=numbers)}
     given: dict[int, set[tuple[str, datetime.date, str]]] = {}
     rows = Reminder.objects.filter(person__in=numbers).values_list("person_id", "thing", "due_on", "step")
-    for person, thing, due_on, step in rows:
-        given.setdefault(person, set()).add((thing, due_on, step))
+    for number, thing, due_on, step in rows:
+        given.setdefault(number, set()).add((thing, due_on, step))
     for person in people:
         choices = chosen.get(person.pk)
         mine = [each for each in calls_of[person.pk] if may_have_digests(each.thing.place.book)]

@@ -226,7 +226,7 @@ def reviews_to_sign(ground: Ground) -> Iterator[Thing]:
     for pk, enrolment, name, completed_at in reviews:
         place = ground.places[enrolment]
         days = place.book.value("review.sign_within_days")
-        if days is None or enrolment in ground.workers_away:
+        if days is None or completed_at is None or enrolment in ground.workers_away:
             continue
         yield Thing(
             key=f"signature-{pk}",
@@ -320,7 +320,7 @@ def decisions(ground: Ground) -> Iterator[Thing]:
     ):
         place = ground.places[enrolment]
         days = place.book.value("final.decide_within_days")
-        if days is None:
+        if days is None or submitted_at is None:
             continue
         handed_in_on = local_date(submitted_at)
         of_employers = {each for org in ground.employers.get(enrolment, []) for each in deciders.get(org, [])}
@@ -393,6 +393,8 @@ def sessions(ground: Ground) -> Iterator[Thing]:
     for pk, enrolment, planned_for in planned.order_by("planned_for", "pk").values_list(
         "pk", "enrolment_id", "planned_for"
     ):
+        if planned_for is None:
+            continue
         place = ground.places[enrolment]
         if planned_for < ground.today:
             yield Thing(
