@@ -6,6 +6,8 @@ import datetime
 from dataclasses import asdict, dataclass, field
 
 from swip.enrolment.queries import answers_as_asked, reasons_as_told
+from swip.enrolment.queries.timetable import terms_of
+from swip.enrolment.rules.timetable import Terms
 from swip.evidence.models import EvidenceKind
 from swip.programmes.models import Programme, RuleBook, Stage
 from swip.progress.queries import Asked
@@ -30,6 +32,7 @@ class Ground:
     outcomes: tuple[Outcome, ...]
     stages: tuple[Stage, ...]
     asked: Asked
+    terms: Terms
     length_months: int
     first_within_weeks: int
     own_words: dict[str, str]
@@ -83,6 +86,7 @@ def _read_ground(programme: Programme, on: datetime.date) -> Ground:
         ),
         stages=book.stages,
         asked=Asked.by(book),
+        terms=terms_of(book),
         length_months=book.value("programme.length_months"),
         first_within_weeks=book.value("self_assessment.first_within_weeks") or 0,
         own_words=dict(book.value("self_assessment.scale")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from swip.accounts.models import User
@@ -12,16 +13,15 @@ from swip.demo.making.ground import Ground
 from swip.demo.making.made import Making, Person
 from swip.demo.making.people import Employer, add_person, address
 from swip.demo.making.stories import Story
-from swip.enrolment import rules
 from swip.enrolment.models import (
     EligibilityDecision,
-    EmploymentPeriod,
     Enrolment,
     Look,
     Pairing,
     StageDate,
     Withdrawal,
 )
+from swip.enrolment.rules import timetable as engine
 from swip.govuk.words import date_in_words
 from swip.programmes.models import Stage
 from swip.programmes.rules import LeadsTo
@@ -74,6 +74,8 @@ class Life:
     person: Person
     story: Story
     starts_on: datetime.date
+    lived: engine.Life
+    timetable: engine.Timetable
     ends_on: datetime.date
     last_day: datetime.date  # until when anything happened
     number: int = 0
@@ -95,12 +97,21 @@ class Life:
     def reference(self) -> str:
         return self.ground.book.reference
 
+    @cached_property
+    def due(self) -> dict[str, datetime.date]:
+        """The day of each stage, as the time engine gives it."""
+        return {each.stage.code: each.due_on for each in self.timetable.stages if each.round == 1}
+
+    def is_away(self, day: datetime.date) -> bool:
+        spells = (*self.lived.absences, *self.lived.pauses)
+        return any(each.starts_on <= day and (each.ends_on is None or day <= each.ends_on) for each in spells)
+
     @property
     def has_started(self) -> bool:
         return self.starts_on < self.making.today
 
     def due_on(self, stage: Stage) -> datetime.date:
-        return rules.months_after(self.starts_on, stage.month)
+        return self.due[stage.code]
 
     def supervisor_on(self, day: datetime.date) -> Person:
         """Who supervised then."""
@@ -195,14 +206,6 @@ def begin(life: Life, name: str) -> None:
         decided_by_id=around.coordinator.number,
         decided_at=registered,
     )
-    life.tables.add(
-        EmploymentPeriod,
-        enrolment_id=life.number,
-        organisation_id=life.employer.number,
-        team_id=around.team,
-        full_time_equivalent=chance.choice(["1.0", "1.0", "1.0", "1.0", "0.8", "0.6"]),
-        starts_on=life.starts_on,
-    )
     _pair(life, registered)
     if life.has_started:
         morning = at(life.starts_on, EARLY_IN_THE_MORNING)
@@ -280,27 +283,23 @@ def _look(life: Life) -> None:
 def set_stages(life: Life) -> None:
     """The date of every stage, and the day on which it was held."""
     held = {stage.pk: day for stage, day in life.held}
-    for due in rules.stages_due(life.starts_on, life.ground.stages):
-        life.stage_dates[due.stage.pk] = life.tables.add(
+    stages = {each.code: each.pk for each in life.ground.stages}
+    for due in life.timetable.stages:
+        stage = stages[due.stage.code]
+        number = life.tables.add(
             StageDate,
             enrolment_id=life.number,
-            stage_id=due.stage.pk,
-            due_on=life.ends_on if due.stage.is_final else due.on,
-            held_on=held.get(due.stage.pk),
+            stage_id=stage,
+            due_on=due.due_on,
+            held_on=held.get(stage) if due.round == 1 else None,
+            round=due.round,
         )
+        life.stage_dates.setdefault(stage, number)
 
 
 def leave(life: Life) -> None:
-    """Some leave before the end, and some stop for a while."""
+    """Some leave before the end."""
     when = life.chance.moment(life.last_day)
-    if life.story.ending == "paused":
-        life.record_step(
-            when,
-            "enrolment.paused",
-            life.around.coordinator,
-            on_behalf_of=life.employer.name,
-            rules=life.reference,
-        )
     if life.story.ending == "withdrawn":
         reason = "moved_outside_england"
         words = life.ground.withdrawal_reasons[reason]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from swip.accounts.models import Role
-from swip.demo.making import endings, life, portfolio, reviews
+from swip.demo.making import endings, life, portfolio, reviews, time
 from swip.demo.making.chance import Chance, months_before
 from swip.demo.making.ground import Ground
 from swip.demo.making.life import Around, Life
@@ -14,6 +15,7 @@ from swip.demo.making.made import Making, Person
 from swip.demo.making.people import Employer
 from swip.demo.making.stories import Story
 from swip.enrolment.rules import months_after
+from swip.enrolment.rules import timetable as engine
 
 NOBODY = Person(0, "", "")
 
@@ -33,6 +35,9 @@ def live(
     chance = making.chance(f"{employer.key}, {name}")
     ground = making.grounds[programme]
     starts_on = months_before(making.today, months)
+    last_day = _last_day(chance, ground, story, starts_on)
+    lived = _lived(chance, ground, story, starts_on, last_day)
+    timetable = engine.timetable(lived, ground.terms, on=making.today)
     made = Life(
         making=making,
         chance=chance,
@@ -42,12 +47,15 @@ def live(
         person=NOBODY,
         story=story,
         starts_on=starts_on,
-        ends_on=_end(ground, story, starts_on),
-        last_day=_last_day(chance, ground, story, starts_on),
+        lived=lived,
+        timetable=timetable,
+        ends_on=timetable.ends_on,
+        last_day=last_day,
     )
     if made.around.former_supervisor:
         made.supervisor_changes_on = months_after(starts_on, 5) + chance.days(0, 60)
     life.begin(made, name)
+    time.record_time(made)
     portfolio.write_portfolio(made, pieces=pieces)
     reviews.go_through_stages(made)
     endings.assess(made)
@@ -75,9 +83,14 @@ def _one_of(people: Sequence[Person], place: int) -> Person:
     return people[place % len(people)]
 
 
-def _end(ground: Ground, story: Story, starts_on: datetime.date) -> datetime.date:
-    more = endings.MONTHS_MORE if story.ending == "extend" else 0
-    return months_after(starts_on, ground.length_months + more)
+def _lived(
+    chance: Chance, ground: Ground, story: Story, starts_on: datetime.date, last_day: datetime.date
+) -> engine.Life:
+    lived = time.lived(chance, ground, story, starts_on, last_day)
+    if story.ending != "extend":
+        return lived
+    end, later = (months_after(starts_on, ground.length_months + more) for more in (0, endings.MONTHS_MORE))
+    return replace(lived, more_time=(engine.MoreTime((later - end).days),))
 
 
 def _last_day(chance: Chance, ground: Ground, story: Story, starts_on: datetime.date) -> datetime.date:

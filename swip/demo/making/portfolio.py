@@ -31,6 +31,8 @@ def write_portfolio(life: Life, *, pieces: int | None = None) -> None:
         return
     texts: list[Written] = []
     for fate in _fates(life, pieces):
+        if life.is_away(fate.happened_on):
+            continue
         texts = texts or _shuffled(life)
         month = (fate.happened_on - life.starts_on).days / DAYS_IN_A_MONTH
         written = next((each for each in texts if each.from_month <= month), texts[0])

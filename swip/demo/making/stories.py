@@ -17,6 +17,7 @@ class Story:
     last_review: str = "signed"  # or "completed", "change_asked", "draft", "missed"
     newest_self_assessment: str = "shared"  # or "private", "missing"
     is_worried: bool = False
+    time: str = ""  # or "part_time", "leave_ahead", "back_from_leave", "was_ill", "is_ill"
     has_supervisor: bool = True
     # or "recommending", "to_be_decided", "returned", "met", "not_met", "extend", "withdrawn", "paused"
     ending: str = ""
@@ -39,6 +40,11 @@ STORIES = {
     "change_asked": Story(last_review="change_asked"),
     "took_one_back": Story(withdrawn=1),
     "worried": Story(0.9, waiting=2, is_worried=True),
+    "part_time": Story(1.2, time="part_time"),
+    "leave_ahead": Story(time="leave_ahead"),
+    "back_from_leave": Story(1.4, time="back_from_leave"),
+    "was_ill": Story(time="was_ill"),
+    "is_ill": Story(time="is_ill", waiting=0),
     "paused": Story(ending="paused", waiting=0),
     "withdrawn": Story(1.2, ending="withdrawn", waiting=0, drafts=0),
     "recommending": Story(2, ending="recommending", waiting=0, drafts=0),

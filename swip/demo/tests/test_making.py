@@ -22,8 +22,9 @@ from swip.demo.making.demonstration import make_demonstration
 from swip.demo.making.stories import STORIES
 from swip.demo.making.tables import Counted
 from swip.enrolment import actions as enrolments
-from swip.enrolment.models import Enrolment, StageDate
+from swip.enrolment.models import Absence, EmploymentPeriod, Enrolment, Pause, StageDate
 from swip.enrolment.queries import Registration
+from swip.enrolment.queries.timetable import timetable_of
 from swip.evidence import actions as evidence
 from swip.evidence.models import Evidence, EvidenceKind, EvidenceVersion
 from swip.evidence.queries import as_it_stands, reading_of
@@ -70,6 +71,19 @@ class TestTheDemonstration:
         )
         assert set(Decision.objects.values_list("result", flat=True)) == set(Result.values)
         assert Award.objects.count() == 5
+
+    def test_the_dates_are_those_that_the_time_engine_gives(self):
+        for enrolment in Enrolment.objects.filter(status__in=Enrolment.OPEN).select_related("rule_book"):
+            worked_out = timetable_of(enrolment)
+            assert enrolment.expected_end_on == worked_out.ends_on, enrolment
+            stored = enrolment.stage_dates.values_list("stage__code", "round", "due_on")
+            assert set(stored) == {(each.stage.code, each.round, each.due_on) for each in worked_out.stages}
+
+    def test_lives_differ_in_time(self):
+        assert Absence.objects.filter(makes_longer=None, is_exempt=True).exists()
+        assert Absence.objects.filter(ends_on=None).exists()
+        assert Pause.objects.exists()
+        assert EmploymentPeriod.objects.filter(full_time_equivalent__lt=1).count() >= 5
 
     def test_loading_it_again_changes_nothing(self):
         before = Entry.objects.count(), User.objects.count()
