@@ -64,3 +64,12 @@ def check_registers_again(timestamp: int) -> None:
     from swip.accounts import actions
 
     actions.ask_register_again()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(queue="tidying", queueing_lock="forget-colleague-files")
+def forget_colleague_files(timestamp: int) -> None:
+    """What a file of colleagues said is forgotten a day after it was sent."""
+    from swip.accounts import actions
+
+    actions.forget_files()

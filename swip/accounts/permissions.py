@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
+from swip.accounts.models import Appointment, ColleagueFile, Invitation, Organisation, Role, Team, User
 
+RENEWED_WITHIN_DAYS = 90
 FILLED_BY_COORDINATORS = [Role.PRACTICE_SUPERVISOR, Role.ASSESSOR]
 
 
@@ -97,6 +101,16 @@ def appointments_ended_by(user: User) -> QuerySet[Appointment]:
     return Appointment.objects.not_over().filter(_filled_by(user))
 
 
+def appointments_renewed_by(user: User) -> QuerySet[Appointment]:
+    """Whoever may give a role lets it go on, also for a while after it has ended. Not beside another of its kind."""
+    since = timezone.localdate() - datetime.timedelta(days=RENEWED_WITHIN_DAYS)
+    another = Appointment.objects.not_over().filter(
+        person=OuterRef("person"), organisation=OuterRef("organisation"), role=OuterRef("role")
+    )
+    lasting = Appointment.objects.filter(_filled_by(user), ends_on__gte=since, person__is_active=True)
+    return lasting.exclude(Exists(another.exclude(pk=OuterRef("pk"))))
+
+
 def invitations_shown_to(user: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(organisation__in=staffed_by(user))
 
@@ -137,6 +151,11 @@ def register_looked_after_by(user: User) -> QuerySet[User]:
 def register_checks_shown_to(user: User) -> QuerySet[User]:
     """Everyone sees what was seen of themselves on the register, as does whoever checks it."""
     return User.objects.filter(Q(pk=user.pk) | Q(pk__in=register_looked_after_by(user).values("pk")))
+
+
+def colleague_files_of(user: User) -> QuerySet[ColleagueFile]:
+    """The files that somebody sent, while they staff the organisation."""
+    return ColleagueFile.objects.filter(sent_by=user, organisation__in=staffed_by(user))
 
 
 def sign_ins_of(user: User) -> QuerySet[UserSession]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from swip.accounts.views import account, invitations, organisations, register
+from swip.accounts.views import account, colleagues, invitations, organisations, register
 
 app_name = "accounts"
 urlpatterns = [
@@ -30,8 +30,18 @@ urlpatterns = [
         invitations.invite_administrator,
         name="invite_administrator",
     ),
+    path("organisations/<int:pk>/colleagues/", colleagues.colleagues, name="colleagues"),
+    path(
+        "organisations/<int:pk>/colleagues/template/",
+        colleagues.colleagues_template,
+        name="colleagues_template",
+    ),
+    path("colleagues/<int:pk>/", colleagues.colleague_file, name="colleague_file"),
+    path("colleagues/<int:pk>/to-mend/", colleagues.colleagues_to_mend, name="colleagues_to_mend"),
     path("teams/<int:pk>/change/", organisations.change_team, name="change_team"),
     path("appointments/<int:pk>/end/", organisations.end_appointment, name="end_appointment"),
+    path("appointments/<int:pk>/renew/", organisations.renew, name="renew"),
+    path("appointments/<int:pk>/team/", organisations.change_team_of, name="change_team_of"),
     path("invitations/<int:pk>/send-again/", invitations.send_again, name="send_again"),
     path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),

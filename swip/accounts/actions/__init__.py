@@ -1,5 +1,6 @@
 """The verbs about people, organisations and who is what where, one file for each noun. Each is one transaction."""
 
+from swip.accounts.actions.colleagues import bring_in, forget_files, put_away, read_colleagues
 from swip.accounts.actions.invitations import NotVouchedFor, accept, invite, send_again, withdraw
 from swip.accounts.actions.organisations import (
     AlreadySetUp,
@@ -28,7 +29,7 @@ from swip.accounts.actions.register import (
     note_register_check,
     stop_register_checks,
 )
-from swip.accounts.actions.roles import LastAdministrator, appoint, end_appointment
+from swip.accounts.actions.roles import LastAdministrator, appoint, change_team_of, end_appointment, renew
 
 __all__ = [
     "AddressTaken",
@@ -42,19 +43,25 @@ __all__ = [
     "appoint",
     "ask_register",
     "ask_register_again",
+    "bring_in",
     "change_address",
     "change_details",
     "change_organisation",
     "change_team",
+    "change_team_of",
     "confirm_address",
     "end_appointment",
     "end_sign_in",
+    "forget_files",
     "invite",
     "keep_extract",
     "look_up_on_register",
     "note_no_answer",
     "note_register_check",
+    "put_away",
+    "read_colleagues",
     "register_person",
+    "renew",
     "send_again",
     "set_up_service",
     "sign_out_everywhere",

@@ -86,3 +86,55 @@ def _has_other_administrator(appointment: Appointment) -> bool:
         organisation=appointment.organisation_id, role=Role.ADMINISTRATOR, ends_on=None
     )
     return others.exclude(pk=appointment.pk).filter(person__is_active=True).exists()
+
+
+@transaction.atomic
+def renew(
+    appointment: Appointment,
+    *,
+    by: User,
+    last_day: datetime.date | None = None,
+    first_day: datetime.date | None = None,
+) -> Appointment:
+    """Let a role go on: until a later day, or with no end planned. One that is over begins anew."""
+    Organisation.objects.select_for_update().get(pk=appointment.organisation_id)
+    appointment.refresh_from_db()
+    same = {
+        "person": appointment.person_id,
+        "organisation": appointment.organisation_id,
+        "role": appointment.role,
+    }
+    if Appointment.objects.not_over().filter(**same).exclude(pk=appointment.pk).exists():
+        raise StaleStep(appointment.organisation)
+    if not Appointment.objects.not_over().contains(appointment):
+        return appoint(
+            appointment.person,
+            appointment.organisation,
+            role=appointment.role,
+            by=by,
+            team=appointment.team,
+            starts_on=first_day,
+            ends_on=last_day,
+        )
+    if appointment.ends_on is None or (last_day is not None and last_day <= appointment.ends_on):
+        raise StaleStep(appointment.organisation)
+    appointment.ends_on = last_day
+    appointment.save(update_fields=["ends_on"])
+    record_appointment(appointment, by=by, action="appointment.renewed")
+    if appointment.person != by:
+        jobs.post(letters.compose("renewed", appointment.person.email, appointment=appointment, by=by))
+    return appointment
+
+
+@transaction.atomic
+def change_team_of(appointment: Appointment, *, team: Team | None, by: User) -> None:
+    """The same role in another team, from now on."""
+    Organisation.objects.select_for_update().get(pk=appointment.organisation_id)
+    appointment.refresh_from_db()
+    if not Appointment.objects.not_over().contains(appointment):
+        raise StaleStep(appointment.organisation)
+    if appointment.team == team:
+        return
+    appointment.team = team
+    appointment.save(update_fields=["team"])
+    record_appointment(appointment, by=by, action="appointment.team_changed")

@@ -1,5 +1,6 @@
 """What people type when they sign in, join, or look after an organisation, one file for each subject."""
 
+from swip.accounts.forms.colleagues import ColleaguesForm
 from swip.accounts.forms.organisations import (
     AddOrganisationForm,
     ChangeOrganisationForm,
@@ -11,9 +12,11 @@ from swip.accounts.forms.register import ExtractForm, RegisterCheckForm
 from swip.accounts.forms.roles import (
     AcceptForm,
     AppointForm,
+    ChangeTeamForm,
     EndAppointmentForm,
     InviteForm,
     PersonField,
+    RenewForm,
     RoleForm,
 )
 from swip.accounts.forms.sign_in import (
@@ -31,6 +34,8 @@ __all__ = [
     "AppointForm",
     "AskForCodeForm",
     "ChangeOrganisationForm",
+    "ChangeTeamForm",
+    "ColleaguesForm",
     "DetailsForm",
     "EndAppointmentForm",
     "EnterCodeForm",
@@ -39,6 +44,7 @@ __all__ = [
     "OrganisationForm",
     "PersonField",
     "RegisterCheckForm",
+    "RenewForm",
     "RoleForm",
     "SecondStepAgainForm",
     "SecondStepForm",

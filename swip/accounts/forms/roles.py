@@ -148,6 +148,51 @@ class EndAppointmentForm(forms.Form):
         return answers
 
 
+class RenewForm(forms.Form):
+    """How long a role goes on. One that is over begins anew on a first day."""
+
+    first_day = DateField(label="First day", name="First day", help_text="For example, 27 3 2026")
+    until = forms.ChoiceField(
+        label="How long does it go on?",
+        choices=[("open", "No end is planned"), ("day", "Until a day I choose")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how long it goes on"},
+    )
+    last_day = DateField(label="Last day", name="Last day", required=False)
+
+    def __init__(self, *args, ends_on: datetime.date, is_over: bool, **kwargs):
+        kwargs["initial"] = {"first_day": timezone.localdate()}
+        super().__init__(*args, **kwargs)
+        if is_over:
+            self.fields["first_day"].earliest = ends_on
+            self.fields["last_day"].earliest = timezone.localdate()
+        else:
+            del self.fields["first_day"]
+            self.fields["last_day"].earliest = ends_on + datetime.timedelta(days=1)
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("until") == "open":
+            answers["last_day"] = None
+            self.errors.pop("last_day", None)
+        elif answers.get("until") == "day" and not answers.get("last_day") and "last_day" not in self.errors:
+            self.add_error("last_day", "Enter the last day")
+        first, last = answers.get("first_day"), answers.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "Last day must be on or after the first day")
+        return answers
+
+
+class ChangeTeamForm(forms.Form):
+    team = forms.ModelChoiceField(
+        label="Team", queryset=Team.objects.none(), required=False, empty_label="No team"
+    )
+
+    def __init__(self, *args, organisation: Organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = organisation.teams.all()
+
+
 class AcceptForm(forms.Form):
     name = ShortText(
         label="Your full name",

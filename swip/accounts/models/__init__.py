@@ -1,5 +1,6 @@
 """People, organisations, and who is what where, from when to when."""
 
+from swip.accounts.models.colleagues import ColleagueFile
 from swip.accounts.models.people import Organisation, Team, User, UserManager
 from swip.accounts.models.register import RegisterCheck, RegisterExtract, RegisterFacts, RegisterLine
 from swip.accounts.models.roles import ROLES, Appointment, AppointmentQuerySet, Invitation, Role
@@ -8,6 +9,7 @@ __all__ = [
     "ROLES",
     "Appointment",
     "AppointmentQuerySet",
+    "ColleagueFile",
     "Invitation",
     "Organisation",
     "RegisterCheck",

@@ -1,5 +1,18 @@
 """Questions that pages ask about people, roles and organisations, one file for each noun."""
 
+from swip.accounts.queries.colleagues import (
+    APPOINTED,
+    COLLEAGUE_COLUMNS,
+    INVITED,
+    REFUSED,
+    SAME,
+    Colleague,
+    Surroundings,
+    colleagues_in,
+    how_many,
+    kept_rows,
+    loosely,
+)
 from swip.accounts.queries.people import (
     SignIn,
     appointments_of,
@@ -35,21 +48,32 @@ from swip.accounts.queries.register import (
 )
 
 __all__ = [
+    "APPOINTED",
+    "COLLEAGUE_COLUMNS",
+    "INVITED",
+    "REFUSED",
+    "SAME",
+    "Colleague",
     "RecheckRule",
     "RegisterStanding",
     "SignIn",
+    "Surroundings",
     "appointments_of",
+    "colleagues_in",
     "due_for_recheck",
     "has_administrator",
     "has_two_steps",
     "holds_role",
+    "how_many",
     "invitation_with",
     "is_invited",
     "is_organisation_named",
     "is_register_number_taken",
     "is_team_named",
+    "kept_rows",
     "latest_look",
     "latest_register_check",
+    "loosely",
     "newest_extract",
     "open_sign_ins",
     "people_before",

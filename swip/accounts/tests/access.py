@@ -1,13 +1,18 @@
 """Who may see which page about people and organisations."""
 
+import datetime
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
+from swip.accounts import actions
 from swip.accounts.models import Role
 from swip.accounts.set_up import set_up_link
 from swip.accounts.tests.factories import AppointmentFactory, InvitationFactory, TeamFactory
+from swip.core.tables import Row
 from tests.access_world import EVERYONE, SIGNED_IN, Route
 
 STAFF = frozenset({"coordinator", "administrator"})
@@ -42,6 +47,20 @@ def appointment_as(role):
         return [AppointmentFactory(organisation=world.organisation, role=role).pk]
 
     return args
+
+
+def ending_appointment_as(role):
+    def args(world):
+        last_day = timezone.localdate() + datetime.timedelta(days=5)
+        return [AppointmentFactory(organisation=world.organisation, role=role, ends_on=last_day).pk]
+
+    return args
+
+
+def colleague_file(world):
+    by = world.people["coordinator"]
+    rows = [Row(2, {"name": "", "email": "", "role": "", "team": "", "first_day": "", "last_day": ""})]
+    return [actions.read_colleagues(rows, world.organisation, by=by).pk]
 
 
 def invitation_as(role):
@@ -109,6 +128,12 @@ ROUTES = {
     "accounts:invite": Route(sees=STAFF, args=near),
     "accounts:invite_administrator": Route(sees=frozenset(), args=near),
     "accounts:end_appointment": Route(sees={"administrator"}, args=appointment_as(Role.COORDINATOR)),
+    "accounts:renew": Route(sees=STAFF, args=ending_appointment_as(Role.ASSESSOR)),
+    "accounts:change_team_of": Route(sees={"administrator"}, args=appointment_as(Role.DECISION_MAKER)),
+    "accounts:colleagues": Route(sees=STAFF, args=near),
+    "accounts:colleagues_template": Route(sees=STAFF, args=near),
+    "accounts:colleague_file": Route(sees={"coordinator"}, args=colleague_file),
+    "accounts:colleagues_to_mend": Route(sees={"coordinator"}, args=colleague_file),
     "accounts:send_again": Route(sees=STAFF, args=invitation_as(Role.ASSESSOR), method="post"),
     "accounts:withdraw": Route(sees={"administrator"}, args=invitation_as(Role.DECISION_MAKER)),
     "accounts:invitation": Route(sees=EVERYONE, args=invitation_link),

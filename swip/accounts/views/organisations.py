@@ -12,7 +12,9 @@ from swip.accounts.forms import (
     AddOrganisationForm,
     AppointForm,
     ChangeOrganisationForm,
+    ChangeTeamForm,
     EndAppointmentForm,
+    RenewForm,
     TeamForm,
 )
 from swip.core import history, history_words
@@ -64,7 +66,11 @@ def organisation(request, pk):
     page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     ended_by = permissions.appointments_ended_by(request.user)
     can_end = set(ended_by.filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True))
-    context = frame(request, here, "people") | {"page": page, "can_end": can_end}
+    context = frame(request, here, "people") | {
+        "page": page,
+        "can_end": can_end,
+        "can_renew": renewable(request, page),
+    }
     return render(request, "accounts/organisation.html", context)
 
 
@@ -73,7 +79,14 @@ def past_roles(request, pk):
     here = get_object_or_404(permissions.staffed_by(request.user), pk=pk)
     people = queries.people_before(permissions.appointments_shown_to(request.user), here)
     page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/past_roles.html", frame(request, here, "past") | {"page": page})
+    context = frame(request, here, "past") | {"page": page, "can_renew": renewable(request, page)}
+    return render(request, "accounts/past_roles.html", context)
+
+
+def renewable(request, page):
+    """Which of the roles on a page one may renew."""
+    renewed_by = permissions.appointments_renewed_by(request.user)
+    return set(renewed_by.filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True))
 
 
 @require_safe
@@ -158,3 +171,47 @@ def end_appointment(request, pk):
             return redirect(reverse("accounts:account") if is_own_way_in else appointment.organisation)
     context = {"form": form, "appointment": appointment, "organisation": appointment.organisation}
     return render(request, "accounts/end_appointment.html", context)
+
+
+def renew(request, pk):
+    """Let a role go on that ends, or begin again one that ended lately."""
+    appointment = get_object_or_404(
+        permissions.appointments_renewed_by(request.user).select_related("person", "organisation", "team"),
+        pk=pk,
+    )
+    is_over = not permissions.appointments_ended_by(request.user).contains(appointment)
+    form = RenewForm(
+        request.POST if request.method == "POST" else None, ends_on=appointment.ends_on, is_over=is_over
+    )
+    if form.is_valid():
+        actions.renew(
+            appointment,
+            by=request.user,
+            last_day=form.cleaned_data["last_day"],
+            first_day=form.cleaned_data.get("first_day"),
+        )
+        messages.success(request, f"{appointment.person}: the role goes on, and they have been told")
+        return redirect(appointment.organisation)
+    context = {
+        "form": form,
+        "appointment": appointment,
+        "organisation": appointment.organisation,
+        "is_over": is_over,
+    }
+    return render(request, "accounts/renew.html", context)
+
+
+def change_team_of(request, pk):
+    """The same role in another team."""
+    appointment = get_object_or_404(permissions.appointments_ended_by(request.user), pk=pk)
+    form = ChangeTeamForm(
+        request.POST if request.method == "POST" else None,
+        organisation=appointment.organisation,
+        initial={"team": appointment.team_id},
+    )
+    if form.is_valid():
+        actions.change_team_of(appointment, team=form.cleaned_data["team"], by=request.user)
+        messages.success(request, f"{appointment.person}: the team has been changed")
+        return redirect(appointment.organisation)
+    context = {"form": form, "appointment": appointment, "organisation": appointment.organisation}
+    return render(request, "accounts/change_team_of.html", context)
