@@ -6,7 +6,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
-from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
+from swip.enrolment.models import (
+    Absence,
+    Adjustment,
+    AdjustmentShare,
+    Claim,
+    EmploymentPeriod,
+    Enrolment,
+    Extension,
+    Objection,
+    Pairing,
+    Pause,
+    Reduction,
+    Transfer,
+)
 
 
 def undertaken_by(user: User) -> QuerySet[Enrolment]:
@@ -113,3 +126,214 @@ def visible_to(user: User) -> QuerySet[Enrolment]:
 def social_workers_coordinated_by(user: User) -> QuerySet[User]:
     """Whose registration a coordinator looks after: `accounts` asks for it through a setting."""
     return User.objects.filter(pk__in=coordinated_by(user).values("social_worker"))
+
+
+# What changes somebody's time
+
+
+def time_shown_to(user: User) -> QuerySet[Enrolment]:
+    """The changes of somebody's time, and what they say against them: their own, or whom they look after."""
+    return undertaken_by(user) | supervised_by(user) | coordinated_by(user)
+
+
+def what_if_asked_by(user: User) -> QuerySet[Enrolment]:
+    """Whoever sees the changes can try one out, as long as it could still be made."""
+    return time_shown_to(user).filter(status__in=Enrolment.OPEN)
+
+
+def absences_recorded_by(user: User) -> QuerySet[Enrolment]:
+    """Somebody who is away says so themselves, or their supervisor or coordinator does."""
+    return time_shown_to(user).filter(status__in=Enrolment.OPEN)
+
+
+def absences_changed_by(user: User) -> QuerySet[Absence]:
+    """Social workers put right what they recorded themselves; those who look after them, everything."""
+    is_mine = Q(enrolment__in=undertaken_by(user), recorded_by=user)
+    are_theirs = Q(enrolment__in=supervised_by(user)) | Q(enrolment__in=coordinated_by(user))
+    return Absence.objects.counted().filter(is_mine | are_theirs, enrolment__status__in=Enrolment.OPEN)
+
+
+def absences_ended_by(user: User) -> QuerySet[Absence]:
+    """Whoever may record an absence may say when it was over."""
+    return Absence.objects.counted().filter(enrolment__in=absences_recorded_by(user), ends_on=None)
+
+
+def leave_chosen_by(user: User) -> QuerySet[Absence]:
+    """The social worker alone chooses whether their leave makes the programme longer, until it ends."""
+    own = undertaken_by(user).filter(status__in=Enrolment.OPEN)
+    return Absence.objects.counted().filter(enrolment__in=own, is_exempt=True)
+
+
+def pausable_by(user: User) -> QuerySet[Enrolment]:
+    return coordinated_by(user).filter(status=Enrolment.Status.ACTIVE)
+
+
+def pauses_ended_by(user: User) -> QuerySet[Pause]:
+    paused = coordinated_by(user).filter(status=Enrolment.Status.PAUSED)
+    return Pause.objects.counted().current().filter(enrolment__in=paused, ends_on=None)
+
+
+def pauses_changed_by(user: User) -> QuerySet[Pause]:
+    open_ones = coordinated_by(user).filter(status__in=Enrolment.OPEN)
+    return Pause.objects.counted().filter(enrolment__in=open_ones)
+
+
+def employment_changeable_by(user: User) -> QuerySet[Enrolment]:
+    return coordinated_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def employment_changed_by(user: User) -> QuerySet[EmploymentPeriod]:
+    """A coordinator keeps the hours that people have with their own employer."""
+    return EmploymentPeriod.objects.not_over().filter(
+        enrolment__in=employment_changeable_by(user), organisation__in=registers_for(user)
+    )
+
+
+def extendable_by(user: User) -> QuerySet[Enrolment]:
+    return coordinated_by(user).filter(status=Enrolment.Status.ACTIVE)
+
+
+def extensions_taken_back_by(user: User) -> QuerySet[Extension]:
+    """What a coordinator gave on a ground; what the employer decided at the end is not theirs to undo."""
+    return Extension.objects.counted().filter(enrolment__in=extendable_by(user)).exclude(ground="")
+
+
+def shortenable_by(user: User) -> QuerySet[Enrolment]:
+    return coordinated_by(user).filter(status__in=[Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE])
+
+
+def reductions_answered_by(user: User) -> QuerySet[Reduction]:
+    """The social worker agrees to a shorter programme, or keeps the whole of it."""
+    own = undertaken_by(user).filter(status__in=[Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE])
+    return Reduction.objects.filter(enrolment__in=own, agreed_at=None, set_aside_at=None)
+
+
+def reductions_taken_back_by(user: User) -> QuerySet[Reduction]:
+    return Reduction.objects.filter(enrolment__in=shortenable_by(user), set_aside_at=None)
+
+
+def objections_answered_by(user: User) -> QuerySet[Objection]:
+    return Objection.objects.filter(enrolment__in=coordinated_by(user))
+
+
+# Employers: moving from one to the next, working for two
+
+
+def employers_shown_to(user: User) -> QuerySet[Enrolment]:
+    """With whom somebody works, and where a move stands: for themselves and every employer's coordinators."""
+    return undertaken_by(user) | coordinated_by(user)
+
+
+def releasable_by(user: User) -> QuerySet[Enrolment]:
+    return answered_for_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def transfers_kept_by(user: User) -> QuerySet[Transfer]:
+    """Any coordinator of the employer that somebody leaves writes the report, releases, takes it back."""
+    return Transfer.objects.filter(
+        from_organisation__in=organisations_where(user, Role.COORDINATOR),
+        enrolment__in=answered_for_by(user).values("pk"),
+    )
+
+
+def transfers_shown_to(user: User) -> QuerySet[Transfer]:
+    """The report: to the social worker once they are released, then to whoever looks after them next.
+
+    That they asked to be released they see as well. A report that is being written is its employer's alone.
+    """
+    own = Q(enrolment__social_worker=user) & (Q(released_at__isnull=False) | Q(asked_at__isnull=False))
+    arrived = Q(status=Transfer.Status.COMPLETED, enrolment__in=looked_after_by(user).values("pk"))
+    return Transfer.objects.filter(own | arrived | Q(pk__in=transfers_kept_by(user).values("pk")))
+
+
+def reports_answered_by(user: User) -> QuerySet[Transfer]:
+    """The social worker answers the report once; the answer stays with it."""
+    return Transfer.objects.filter(
+        enrolment__social_worker=user,
+        answer="",
+        status__in=[Transfer.Status.RELEASED, Transfer.Status.COMPLETED],
+    )
+
+
+def claims_made_by(user: User) -> QuerySet[Claim]:
+    """What the employers that somebody coordinates for have claimed."""
+    return Claim.objects.filter(organisation__in=registers_for(user))
+
+
+def claims_answered_by(user: User) -> QuerySet[Claim]:
+    """Whoever has the number and the address that were typed, both of them."""
+    waiting = Claim.objects.filter(status=Claim.Status.WAITING).exclude(register_number="")
+    return waiting.filter(register_number=user.register_number, email=user.email)
+
+
+def lead_handed_over_by(user: User) -> QuerySet[Enrolment]:
+    """Of two employers at once, the one that answers for the programme hands that over."""
+    second = EmploymentPeriod.objects.not_over().filter(is_lead=False)
+    return answered_for_by(user).filter(status__in=Enrolment.OPEN, pk__in=second.values("enrolment"))
+
+
+def second_jobs_ended_by(user: User) -> QuerySet[EmploymentPeriod]:
+    """The second employer says that the job is over, or the one that answers for the programme does."""
+    theirs = Q(
+        organisation__in=organisations_where(user, Role.COORDINATOR),
+        enrolment__in=coordinated_by(user).values("pk"),
+    )
+    led = Q(enrolment__in=answered_for_by(user).values("pk"))
+    second = EmploymentPeriod.objects.not_over().filter(is_lead=False)
+    return second.filter(theirs | led, enrolment__status__in=Enrolment.OPEN)
+
+
+# Reasonable adjustments: seen by those alone to whom the social worker has agreed
+
+
+def _shared_with(group: str) -> Exists:
+    return Exists(AdjustmentShare.objects.filter(adjustment=OuterRef("pk"), group=group, ended_at=None))
+
+
+def adjustments_asked_by(user: User) -> QuerySet[Adjustment]:
+    """One's own, whatever has become of them."""
+    return Adjustment.objects.filter(enrolment__social_worker=user)
+
+
+def adjustments_visible_to(user: User) -> QuerySet[Adjustment]:
+    """One's own, and what was shared with what one is to the social worker, until that is taken back."""
+    shared = (
+        Q(_shared_with(AdjustmentShare.Group.SUPERVISOR), enrolment__in=supervised_by(user).values("pk"))
+        | Q(_shared_with(AdjustmentShare.Group.ASSESSOR), enrolment__in=assessed_by(user).values("pk"))
+        | Q(_shared_with(AdjustmentShare.Group.COORDINATOR), enrolment__in=coordinated_by(user).values("pk"))
+    )
+    return Adjustment.objects.filter(Q(enrolment__social_worker=user) | shared)
+
+
+def adjustments_answered_by(user: User) -> QuerySet[Adjustment]:
+    """The supervisor or a coordinator, if it is shared with them. Whether a step is open says the table of steps."""
+    shared = Q(
+        _shared_with(AdjustmentShare.Group.SUPERVISOR), enrolment__in=supervised_by(user).values("pk")
+    ) | Q(_shared_with(AdjustmentShare.Group.COORDINATOR), enrolment__in=coordinated_by(user).values("pk"))
+    return Adjustment.objects.filter(shared, enrolment__status__in=Enrolment.OPEN)
+
+
+def adjustments_listed_for(user: User) -> QuerySet[Enrolment]:
+    """One's own place, and those of whom something was shared with one: for everybody else there is no such page."""
+    return Enrolment.objects.filter(
+        Q(social_worker=user) | Q(pk__in=adjustments_visible_to(user).values("enrolment"))
+    )
+
+
+def adjustable_by(user: User) -> QuerySet[Enrolment]:
+    """Who may ask: whose place it is, while they are on the programme."""
+    return undertaken_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def _in_place(enrolment: Enrolment, group: str) -> QuerySet[Adjustment]:
+    return enrolment.adjustments.filter(_shared_with(group), status=Adjustment.Status.IN_PLACE)
+
+
+def adjustments_for_observer(enrolment: Enrolment) -> QuerySet[Adjustment]:
+    """What somebody who observes practice is to know, where the social worker agrees."""
+    return _in_place(enrolment, AdjustmentShare.Group.OBSERVERS)
+
+
+def adjustments_for_panel(enrolment: Enrolment) -> QuerySet[Adjustment]:
+    """What whoever moderates or decides is to know, where the social worker agrees."""
+    return _in_place(enrolment, AdjustmentShare.Group.PANEL)

@@ -16,9 +16,10 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import queries, rules
 from swip.enrolment.actions.common import locked
+from swip.enrolment.actions.ending import come_back
 from swip.enrolment.actions.pairings import KIND_WORDS, end_pairings
 from swip.enrolment.actions.timetable import work_out
-from swip.enrolment.models import Claim, EmploymentPeriod, Enrolment, Pairing, Transfer, Withdrawal
+from swip.enrolment.models import Claim, EmploymentPeriod, Enrolment, Pairing, Transfer
 from swip.enrolment.queries import transfers as found
 from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.words import date_in_words
@@ -167,7 +168,7 @@ def days_that_clash(claimed: Claim, transfer: Transfer) -> str:
 
 
 def _come_back(claimed: Claim, enrolment: Enrolment, *, by: User) -> None:
-    withdrawal = enrolment.withdrawals.counted().filter(returned_on=None).order_by("-recorded_at").first()
+    withdrawal = queries.last_withdrawal(enrolment)
     if withdrawal is None:
         raise StaleStep(claimed)
     if claimed.first_day <= withdrawal.last_day:
@@ -178,7 +179,7 @@ def _come_back(claimed: Claim, enrolment: Enrolment, *, by: User) -> None:
     for period in enrolment.employment_periods.not_over(withdrawal.last_day + A_DAY):
         _shorten(period, withdrawal.last_day + A_DAY)
     _employ(claimed, enrolment, is_lead=True)
-    take_up_again(enrolment, withdrawal, returned_on=claimed.first_day)
+    come_back(enrolment, withdrawal, returned_on=claimed.first_day)
     note = f"With {claimed.organisation}, from {date_in_words(claimed.first_day)}, {_hours(claimed)}"
     history.record(
         "enrolment.reinstated",
@@ -193,21 +194,14 @@ def _come_back(claimed: Claim, enrolment: Enrolment, *, by: User) -> None:
         },
     )
     work_out(enrolment, by=by, because=f"Back on the programme. {note}")
-    tell(by, "enrolment-reinstated", href=enrolment.get_absolute_url(), enrolment=enrolment, day=claimed.first_day)
+    tell(
+        by,
+        "enrolment-reinstated",
+        href=enrolment.get_absolute_url(),
+        enrolment=enrolment,
+        day=claimed.first_day,
+    )
     _tell_arrived(claimed, enrolment, but=by)
-
-
-def take_up_again(enrolment: Enrolment, withdrawal: Withdrawal, *, returned_on: datetime.date) -> None:
-    """Active again; refused by the database where another place on the programme is open."""
-    try:
-        with transaction.atomic():
-            enrolment.move_to(Enrolment.Status.ACTIVE)
-    except IntegrityError:
-        raise ChangeRefused(
-            f"{enrolment.social_worker} has another place on the {enrolment.programme}, which is open"
-        ) from None
-    withdrawal.returned_on = returned_on
-    withdrawal.save(update_fields=["returned_on"])
 
 
 def _work_for_both(claimed: Claim, enrolment: Enrolment, *, by: User) -> None:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from swip.accounts.models import User
+from swip.accounts.permissions import appointed_to
 from swip.core import history
+from swip.core.lifecycle import StaleStep
 from swip.enrolment import queries
-from swip.enrolment.actions.common import sentences, tomorrow
-from swip.enrolment.actions.pairings import end_pairings
+from swip.enrolment.actions.changes import set_aside
+from swip.enrolment.actions.common import locked, sentences, tomorrow
+from swip.enrolment.actions.pairings import end_pairings, name_first, refuse_pairing
+from swip.enrolment.actions.timetable import work_out
 from swip.enrolment.models import (
     Enrolment,
     Pairing,
     Withdrawal,
 )
+from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.words import date_in_words
 from swip.notifications.actions import tell
 
@@ -76,3 +82,121 @@ def withdraw(enrolment: Enrolment, *, reason: str, last_day: datetime.date, by: 
             enrolment=enrolment,
             last_day=last_day,
         )
+
+
+@transaction.atomic
+def undo_withdrawal(enrolment: Enrolment, *, because: str, by: User) -> None:
+    """They had not left: it was recorded by mistake. Everything is as before, as far as it still can be."""
+    current = locked(enrolment)
+    withdrawal = queries.last_withdrawal(current)
+    if current.status != Enrolment.Status.WITHDRAWN or withdrawal is None:
+        raise StaleStep(enrolment)
+    set_aside(withdrawal, by=by, because=because)
+    if current.pauses.counted().current().filter(ends_on=None).exists():
+        status = Enrolment.Status.PAUSED
+    elif current.starts_on > timezone.localdate():
+        status = Enrolment.Status.REGISTERED
+    else:
+        status = Enrolment.Status.ACTIVE
+    _open_again(current, status)
+    back = _restore_pairings(current, withdrawal)
+    history.record(
+        "enrolment.withdrawal_undone",
+        enrolment,
+        by=by,
+        on_behalf_of=queries.employer_name(current),
+        note=because,
+        data={
+            "last_day": withdrawal.last_day.isoformat(),
+            "status": [Enrolment.Status.WITHDRAWN, status],
+            "pairings": [[each.kind, each.person_id] for each in back],
+        },
+    )
+    work_out(current, by=by, because="A withdrawal was recorded by mistake")
+    for person in {current.social_worker, *(each.person for each in back)} - {by}:
+        tell(
+            person, "withdrawal-undone", href=enrolment.get_absolute_url(), enrolment=current, because=because
+        )
+
+
+def _open_again(enrolment: Enrolment, status: str) -> None:
+    try:
+        with transaction.atomic():
+            enrolment.move_to(status)
+    except IntegrityError:
+        raise ChangeRefused(
+            f"{enrolment.social_worker} has another place on the {enrolment.programme}, which is open"
+        ) from None
+
+
+def come_back(enrolment: Enrolment, withdrawal: Withdrawal, *, returned_on: datetime.date) -> None:
+    """Active again; refused where another place on the same programme is open meanwhile."""
+    _open_again(enrolment, Enrolment.Status.ACTIVE)
+    withdrawal.returned_on = returned_on
+    withdrawal.save(update_fields=["returned_on"])
+
+
+def _restore_pairings(enrolment: Enrolment, withdrawal: Withdrawal) -> list[Pairing]:
+    """Those that the withdrawal ended, where the person still holds the role and nothing speaks against it."""
+    ended_on = max(withdrawal.last_day, timezone.localdate(withdrawal.recorded_at))
+    stay = queries.lead_stay_on(enrolment, timezone.localdate())
+    if stay is None:
+        return []
+    ended = enrolment.pairings.filter(ends_on=ended_on, is_cover=False).select_related("person")
+    in_conflict = queries.in_conflict_with(enrolment.social_worker)
+    back = []
+    for pairing in ended:
+        holds_role = appointed_to(stay.organisation, Pairing.ROLE_OF[Pairing.Kind(pairing.kind)])
+        if pairing.person_id not in in_conflict and holds_role.contains(pairing.person):
+            pairing.ends_on = stay.ends_on
+            pairing.save(update_fields=["ends_on"])
+            back.append(pairing)
+    return back
+
+
+@transaction.atomic
+def reinstate(
+    enrolment: Enrolment,
+    *,
+    returned_on: datetime.date,
+    people: dict[str, User | None],
+    by: User,
+    note: str = "",
+) -> None:
+    """They come back on a day. The time between serves nothing, and every date follows from that."""
+    current = locked(enrolment)
+    withdrawal = queries.last_withdrawal(current)
+    if current.status != Enrolment.Status.WITHDRAWN or withdrawal is None:
+        raise StaleStep(enrolment)
+    if returned_on <= withdrawal.last_day:
+        raise ChangeRefused(
+            f"Their last day was {date_in_words(withdrawal.last_day)}. Choose a later day", "returned_on"
+        )
+    stay = queries.lead_stay_on(current, returned_on)
+    if stay is None or stay.starts_on > returned_on:
+        raise ChangeRefused(
+            "They have no employer on that day. Whoever employs them then claims them", "returned_on"
+        )
+    come_back(current, withdrawal, returned_on=returned_on)
+    history.record(
+        "enrolment.reinstated",
+        enrolment,
+        by=by,
+        on_behalf_of=stay.organisation.name,
+        rules=current.rule_book.reference,
+        note=sentences(f"Back on the programme from {date_in_words(returned_on)}", note),
+        data={"last_day": withdrawal.last_day.isoformat(), "returned_on": returned_on.isoformat()},
+    )
+    end_pairings(current, *Pairing.Kind.values, before=returned_on)
+    for kind, person in people.items():
+        if person is not None:
+            refuse_pairing(person, current.social_worker, field=kind)
+            name_first(current, kind, person, from_day=returned_on, until=stay.ends_on, by=by)
+    work_out(current, by=by, because=f"Back on the programme from {date_in_words(returned_on)}")
+    tell(
+        current.social_worker,
+        "enrolment-reinstated",
+        href=enrolment.get_absolute_url(),
+        enrolment=current,
+        day=returned_on,
+    )

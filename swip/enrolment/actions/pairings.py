@@ -76,14 +76,12 @@ def pair(
     return pairing
 
 
-def refuse_pairing(person: User, worker: User) -> None:
+def refuse_pairing(person: User, worker: User, field: str = "person") -> None:
     """Nobody looks after themselves, and nobody is looked after by somebody they are in conflict with."""
     if person.pk == worker.pk:
-        raise ChangeRefused("Nobody supervises or assesses themselves. Choose somebody else", "person")
+        raise ChangeRefused("Nobody supervises or assesses themselves. Choose somebody else", field)
     if person.pk in queries.in_conflict_with(worker):
-        raise ChangeRefused(
-            f"{person} and {worker} have a conflict of interest. Choose somebody else", "person"
-        )
+        raise ChangeRefused(f"{person} and {worker} have a conflict of interest. Choose somebody else", field)
 
 
 def _paired(

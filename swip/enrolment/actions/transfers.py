@@ -96,9 +96,7 @@ def release(transfer: Transfer, *, last_day: datetime.date, revision: int, by: U
         raise StaleText(transfer)
     if found.needs_report(enrolment.rule_book) and not current.report.strip():
         raise ChangeRefused("Write the report first", None)
-    transfer.move_to(
-        Transfer.Status.RELEASED, last_day=last_day, released_by=by, released_at=timezone.now()
-    )
+    transfer.move_to(Transfer.Status.RELEASED, last_day=last_day, released_by=by, released_at=timezone.now())
     history.record(
         "transfer.released",
         transfer,
@@ -164,4 +162,3 @@ def coordinators_of(transfer: Transfer) -> list[User]:
     """Those of the employer of before, save the social worker, who may be one."""
     coordinators = appointed_to(transfer.from_organisation, Role.COORDINATOR)
     return [each for each in coordinators if each != transfer.enrolment.social_worker]
-

@@ -20,6 +20,7 @@ from swip.enrolment.models import (
     Enrolment,
     Pairing,
     StageDate,
+    Withdrawal,
 )
 from swip.govuk.words import date_in_words
 from swip.programmes.models import Rule, RuleBook
@@ -113,6 +114,12 @@ def withdrawal_reasons(rule_book: RuleBook) -> list[tuple[str, str]]:
     return list(value_or(rule_book, WITHDRAWAL_REASONS, [("other", "Another reason")]))
 
 
+def last_withdrawal(enrolment: Enrolment) -> Withdrawal | None:
+    """The one that counts: not set aside, and nobody has come back from it."""
+    left = enrolment.withdrawals.counted().filter(returned_on=None)
+    return left.order_by("-recorded_at", "-pk").first()
+
+
 def employer_name(enrolment: Enrolment) -> str:
     """On whose behalf something is done to an enrolment: of several employers, the one that answers for it."""
     periods = enrolment.employment_periods.not_over().order_by("-is_lead", "starts_on", "pk")
@@ -155,7 +162,9 @@ def around(enrolment: Enrolment) -> Around:
             enrolment.employment_periods.select_related("organisation", "team").order_by("-starts_on", "-pk")
         ),
         list(enrolment.extensions.counted().select_related("recorded_by")),
-        list(enrolment.withdrawals.all()) if enrolment.status == Enrolment.Status.WITHDRAWN else [],
+        list(enrolment.withdrawals.counted().filter(returned_on=None))
+        if enrolment.status == Enrolment.Status.WITHDRAWN
+        else [],
     )
 
 
