@@ -1,6 +1,5 @@
 """The ledger: entered by either side, followed up, agreed to, disputed, answered, corrected."""
 
-import datetime
 from datetime import timedelta
 from decimal import Decimal
 
@@ -352,4 +351,3 @@ def test_what_was_given_is_not_written_over(enrolment):
 
 def test_an_unknown_kind_of_entry_is_not_there(as_worker, enrolment):
     assert as_worker.get(at("entries", enrolment, "gossip")).status_code == 404
-    assert isinstance(today(), datetime.date)
