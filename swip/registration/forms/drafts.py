@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from swip.accounts.models import User
-from swip.enrolment import queries, rules
+from swip.enrolment import queries
 from swip.enrolment.models import Pairing
 from swip.enrolment.rules import RegistrationRefused
 from swip.govuk.choices import NOBODY, one_of
 from swip.govuk.fields import Choice, CleanEmailField, DateField, ShortText, clean_characters
 from swip.programmes.models import EligibilityQuestion, RuleBook
+from swip.registration import rules
 from swip.registration.models import RegistrationDraft
+from swip.registration.queries.examining import start_days
+from swip.registration.rules import NotUnderstood
 
-IN_NAMES = set(" -'’.,‑")
 
-PART_OF_FULL_TIME = re.compile(r"(?:0?[.,]([1-9])0*|1(?:[.,]0+)?)")
+def understood(read: Callable[[str], Any], typed: str) -> Any:
+    """What a person typed, or why it cannot be understood, told by the field."""
+    try:
+        return read(typed)
+    except NotUnderstood as trouble:
+        raise ValidationError(trouble.message) from None
 
 
 class OrganisationForm(forms.Form):
@@ -114,22 +118,10 @@ class DetailsForm(forms.Form):
         self.person: User | None = None
 
     def clean_name(self):
-        name = self.cleaned_data["name"]
-        if any(unicodedata.category(each)[0] not in "LM" and each not in IN_NAMES for each in name):
-            raise ValidationError(
-                "Full name must only include letters, spaces, hyphens, full stops and apostrophes"
-            )
-        return name
+        return understood(rules.name_of, self.cleaned_data["name"])
 
     def clean_register_number(self):
-        number = re.sub(r"\s", "", clean_characters(self.cleaned_data["register_number"])).upper()
-        number = f"SW{number}" if re.fullmatch(r"[0-9]+", number) else number
-        if not re.fullmatch(r"SW[1-9][0-9]{0,5}", number):
-            raise ValidationError(
-                "Registration number must be SW and then up to 6 numbers, the first of them not 0,"
-                " like SW12345"
-            )
-        return number
+        return understood(rules.register_number_of, clean_characters(self.cleaned_data["register_number"]))
 
     def clean(self):
         details = super().clean()
@@ -156,8 +148,8 @@ class PlaceForm(forms.Form):
         label="When do they start on the programme?",
         name="The start date",
         help_text="For example, 1 9 2026",
-        earliest=lambda: rules.months_after(timezone.localdate(), -36),
-        latest=lambda: rules.months_after(timezone.localdate(), 12),
+        earliest=lambda: start_days()[0],
+        latest=lambda: start_days()[1],
     )
     full_time_equivalent = forms.CharField(
         label="What part of full time do they work?",
@@ -191,13 +183,8 @@ class PlaceForm(forms.Form):
         self.order_fields(["starts_on", "team", "full_time_equivalent"])
 
     def clean_full_time_equivalent(self):
-        typed = clean_characters(self.cleaned_data["full_time_equivalent"]).strip()
-        match = PART_OF_FULL_TIME.fullmatch(typed)
-        if not match:
-            raise ValidationError(
-                "Part of full time must be a number from 0.1 to 1, with one decimal place, like 0.6"
-            )
-        return Decimal(f"0.{match.group(1)}") if match.group(1) else Decimal("1.0")
+        typed = clean_characters(self.cleaned_data["full_time_equivalent"])
+        return understood(rules.part_of_full_time_of, typed)
 
     @property
     def details(self) -> dict[str, str | int | None]:
