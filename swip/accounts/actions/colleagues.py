@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -36,7 +37,7 @@ def bring_in(file: ColleagueFile, *, by: User) -> dict[str, int]:
     for colleague in colleagues:
         if colleague.outcome not in {queries.APPOINTED, queries.INVITED}:
             continue
-        details = {
+        details: dict[str, Any] = {
             "role": colleague.role,
             "team": colleague.team,
             "starts_on": colleague.starts_on,
