@@ -59,6 +59,9 @@ PECULIAR = {
     "notifications/sending.py": "how a message leaves, at most once; the work behind the jobs",
     "notifications/mail.py": "the ways a message leaves: a folder, GOV.UK Notify",
     "programmes/values.py": "the typed values of a rule, which models and rules both speak of",
+    "reminders/calendars.py": "somebody's dates as calendar programs read them",
+    "reminders/digests.py": "who is reminded of what, and when it may leave; the work behind the daily job",
+    "reminders/things.py": "what is due for whom, one function for each kind of thing",
     "standards/identifiers.py": "permanent identifiers, the same on every installation",
     "standards/reading": "readers of the published texts, one for each of their shapes",
 }

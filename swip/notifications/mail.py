@@ -19,7 +19,12 @@ from django.utils import timezone
 from notifications_python_client.notifications import NotificationsAPIClient
 
 MOST_KEPT = 1000
-NOTIFY_FAILURES = {"permanent-failure", "temporary-failure", "technical-failure"}
+OF_THE_ADDRESS, OF_THE_SERVER = "address", "server"
+NOTIFY_FAILURES = {
+    "permanent-failure": OF_THE_ADDRESS,
+    "temporary-failure": OF_THE_ADDRESS,  # the mailbox is full, or was not there for three days
+    "technical-failure": OF_THE_SERVER,
+}
 
 
 class FolderBackend(BaseEmailBackend):
@@ -68,7 +73,11 @@ class Report:
     """What became of one letter, by the number it was given when it left."""
 
     reference: str
-    has_arrived: bool
+    failure: str = ""
+
+    @property
+    def has_arrived(self) -> bool:
+        return not self.failure
 
 
 def reports(since: datetime.datetime) -> Iterator[Report]:
@@ -81,7 +90,7 @@ def reports(since: datetime.datetime) -> Iterator[Report]:
             if datetime.datetime.fromisoformat(each["created_at"]) < since:
                 return
             if each["status"] == "delivered" or each["status"] in NOTIFY_FAILURES:
-                yield Report(each["id"], each["status"] == "delivered")
+                yield Report(each["id"], NOTIFY_FAILURES.get(each["status"], ""))
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def hear_what_became_of_them() -> None:
             if report.has_arrived:
                 message.move_to(Message.Status.DELIVERED)
             else:
-                message.move_to(Message.Status.FAILED, failure=Message.Failure.ADDRESS)
+                message.move_to(Message.Status.FAILED, failure=report.failure)
         except StaleStep:
             continue
         if not awaited:

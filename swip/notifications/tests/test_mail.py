@@ -160,6 +160,7 @@ def test_what_notify_says_of_each_letter_later_is_kept(notify):
         message.refresh_from_db()
     assert [messages[state].status for state in states] == ["delivered", "failed", "failed", "failed", "sent"]
     assert messages["permanent-failure"].failure == Message.Failure.ADDRESS
+    assert messages["technical-failure"].failure == Message.Failure.SERVER
 
 
 @pytest.mark.django_db

@@ -1,11 +1,12 @@
 """A day's reminders: who gets which, once, in one e-mail, when they are awake."""
 
 import datetime
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -314,6 +315,31 @@ def test_the_database_refuses_a_second_digest_of_a_day_and_a_second_reminder_of_
         twin.pk = None
         with pytest.raises(IntegrityError), transaction.atomic():
             twin.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_jobs_at_once_each_person_gets_one_digest(clock):
+    people = {enrolment_with_review_due(3).supervisor.pk for _ in range(3)}
+    ready = Barrier(3)
+    failures = []
+
+    def job():
+        ready.wait()
+        try:
+            actions.make_digests()
+        except Exception as reason:
+            failures.append(reason)
+        finally:
+            connection.close()
+
+    workers = [Thread(target=job) for _ in range(3)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+    assert failures == []
+    assert set(Digest.objects.values_list("person", flat=True)) == people
+    assert Digest.objects.count() == Message.objects.count() == ProcrastinateJob.objects.count() == 3
 
 
 # What they chose
