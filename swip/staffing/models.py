@@ -197,7 +197,7 @@ class HandedOver(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Pairing.Kind)
     # The pairing that stood there when this was prepared: by its number, since it may be taken back meanwhile.
-    instead_of = models.BigIntegerField()
+    instead_of = models.BigIntegerField(null=True)
     from_day = models.DateField()
     to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Why somebody was suggested, in the words of that moment; empty where a coordinator chose.

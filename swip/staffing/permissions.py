@@ -19,14 +19,25 @@ def staffed_by(user: User) -> QuerySet[Organisation]:
 
 
 def employed_by(organisation: Organisation) -> QuerySet[Enrolment]:
-    """Everybody on a programme there today, or about to be."""
-    employed = EmploymentPeriod.objects.not_over().filter(organisation=organisation)
-    return Enrolment.objects.filter(pk__in=employed.values("enrolment"), status__in=Enrolment.OPEN)
+    """Everybody for whose programme it answers today, or is about to."""
+    return Enrolment.objects.filter(
+        pk__in=_led_by(organisation).values("enrolment"), status__in=Enrolment.OPEN
+    )
+
+
+def _led_by(organisation: Organisation) -> QuerySet[EmploymentPeriod]:
+    return EmploymentPeriod.objects.not_over().filter(organisation=organisation, is_lead=True)
 
 
 def pairings_at(organisation: Organisation) -> QuerySet[Pairing]:
-    """Who looks after whom there today, or will."""
-    return Pairing.objects.not_over().filter(enrolment__in=employed_by(organisation))
+    """Who looks after whom there today, or will: not the people of the employer before or after it."""
+    in_its_time = _led_by(organisation).filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")), enrolment=OuterRef("enrolment")
+    )
+    until_then = in_its_time.filter(starts_on__lte=OuterRef("ends_on"))
+    return Pairing.objects.not_over().filter(
+        Q(Exists(in_its_time), ends_on=None) | Exists(until_then), enrolment__status__in=Enrolment.OPEN
+    )
 
 
 def colleagues_at(organisation: Organisation) -> QuerySet[User]:

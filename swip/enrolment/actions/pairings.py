@@ -34,11 +34,13 @@ def pair(
     from_day: datetime.date | None = None,
     instead_of: int | None = None,
     note: str = "",
+    tells_colleagues: bool = True,
 ) -> Pairing:
     """Name a supervisor or an assessor from a day on. Whoever did it before is told, and stays in history.
 
     `instead_of` is the number of the pairing that the coordinator saw: if it is another, somebody was quicker.
     It lasts for as long as the employer that names them is the social worker's, and leaves the next one's alone.
+    Whoever hands many over at once tells the colleagues themselves, in one letter each.
     """
     current = locked(enrolment)
     today = timezone.localdate()
@@ -70,8 +72,9 @@ def pair(
         ),
         data={"from": former.person_id, "to": person.pk, "from_day": day.isoformat()},
     )
-    _tell_colleague(pairing)
-    tell(former.person, "pairing-ends", pairing=pairing, role=KIND_WORDS[kind])
+    if tells_colleagues:
+        _tell_colleague(pairing)
+        tell(former.person, "pairing-ends", pairing=pairing, role=KIND_WORDS[kind])
     _tell_worker(pairing, former)
     return pairing
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts import actions as accounts
@@ -13,8 +14,10 @@ from swip.accounts.models import Appointment, Organisation, User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
-from swip.enrolment.models import ConflictOfInterest, Pairing
+from swip.enrolment.models import Pairing
+from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.words import date_in_words
+from swip.notifications.actions import tell
 from swip.staffing import permissions
 from swip.staffing.models import HandedOver, HandingOver
 from swip.staffing.queries.handing_over import appointments_to_end, plan
@@ -117,8 +120,8 @@ def hand_over(draft: HandingOver, *, by: User) -> None:
             _hand_over_one(number, by=by)
         except StaleStep:
             _note(number, Result.MOVED_ON, "Somebody has changed who looks after them meanwhile")
-        except IntegrityError:
-            _note(number, Result.REFUSED, "The database refused it: these two should not be paired")
+        except ChangeRefused as refused:
+            _note(number, Result.REFUSED, refused.reason)
     _finish(draft, by=by)
 
 
@@ -149,15 +152,13 @@ def _hand_over_one(number: int, *, by: User) -> None:
         from_day=line.from_day,
         instead_of=line.instead_of,
         note=f"{draft.person} hands over",
+        tells_colleagues=False,
     )
     _note(number, Result.DONE)
 
 
 def _refusal(line: HandedOver, person: User, draft: HandingOver) -> str:
-    """What has come up since it was prepared."""
-    worker = line.enrolment.social_worker
-    if ConflictOfInterest.objects.open().between(person, worker).exists():
-        return f"{person} has a conflict of interest"
+    """What has come up since it was prepared; a conflict of interest is refused by the pairing itself."""
     held = Appointment.objects.current(line.from_day).filter(
         person=person,
         organisation=draft.organisation,
@@ -183,6 +184,7 @@ def _finish(draft: HandingOver, *, by: User) -> None:
         for appointment in appointments_to_end(draft, user=by):
             accounts.end_appointment(appointment, by=by, last_day=last_day)
             ended.append(appointment.get_role_display())
+    _tell_colleagues(draft)
     history.record(
         "handing_over.done",
         draft,
@@ -191,6 +193,19 @@ def _finish(draft: HandingOver, *, by: User) -> None:
         note=f"{draft.person}, from {date_in_words(draft.from_day)}",
         data={"results": counts, "ended": ended},
     )
+
+
+def _tell_colleagues(draft: HandingOver) -> None:
+    """One letter each: to whoever takes some on, with who they are, and to whoever hands them over."""
+    done = draft.lines.filter(result=Result.DONE).select_related("enrolment__social_worker", "to")
+    taken: dict[User, list[HandedOver]] = {}
+    for line in done:
+        if line.to is not None:
+            taken.setdefault(line.to, []).append(line)
+    for person, lines in taken.items():
+        tell(person, "taken-on", href=reverse("dashboards:home"), draft=draft, lines=lines)
+    if taken:
+        tell(draft.person, "handed-over", draft=draft, lines=list(done))
 
 
 def _locked(draft: HandingOver) -> None:

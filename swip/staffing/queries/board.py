@@ -59,12 +59,11 @@ class Row:
     @property
     def bar(self) -> dict[str, int]:
         """What they may carry, in parts; above it, what is too much."""
-        return {
-            "carries": self.carries,
-            "covers": self.covers,
-            "coming": self.coming,
-            "free": self.free,
-        }
+        parts, left = {}, self.most
+        for name, count in [("carries", self.carries), ("covers", self.covers), ("coming", self.coming)]:
+            parts[name] = min(count, left)
+            left -= parts[name]
+        return parts | {"over": self.over, "free": self.free}
 
 
 def rows_of(staff: Staff, kind: str) -> list[Row]:

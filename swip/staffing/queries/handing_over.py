@@ -14,6 +14,7 @@ from django.utils import timezone
 from swip.accounts import permissions as accounts
 from swip.accounts.models import Appointment, Organisation, User
 from swip.enrolment.models import Enrolment, Pairing
+from swip.enrolment.queries import lead_stay_on
 from swip.staffing import permissions, rules
 from swip.staffing.models import HandedOver, HandingOver
 from swip.staffing.queries.matching import About, about, colleagues_for, seed_of
@@ -25,7 +26,8 @@ def looked_after(
 ) -> QuerySet[Pairing]:
     """Whom somebody supervises or assesses there from that day on, as far as this coordinator may change it."""
     return (
-        Pairing.objects.not_over(from_day)
+        permissions.pairings_at(organisation)
+        .not_over(from_day)
         .filter(
             person=person,
             is_cover=False,
@@ -38,7 +40,7 @@ def looked_after(
 
 def who_can_hand_over(organisation: Organisation, *, user: User) -> list[Any]:
     """Whoever looks after somebody there, each with how many."""
-    pairings = Pairing.objects.not_over().filter(
+    pairings = permissions.pairings_at(organisation).filter(
         is_cover=False, enrolment__in=permissions.handed_over_by(user, organisation).values("pk")
     )
     count = pairings.filter(person=OuterRef("pk")).order_by().values("person")
@@ -47,13 +49,13 @@ def who_can_hand_over(organisation: Organisation, *, user: User) -> list[Any]:
     return list(people.order_by("name", "pk"))
 
 
-def pairings_that_stand(enrolments: Sequence[Enrolment]) -> dict[tuple[int, str], Pairing]:
-    """For each, the pairing that counts today, or the first to come: what `pair` has to be told."""
-    found: dict[tuple[int, str], Pairing] = {}
-    standing = Pairing.objects.not_over().filter(enrolment__in=enrolments, is_cover=False)
-    for each in standing.order_by("starts_on", "pk"):
-        found.setdefault((each.enrolment_id, each.kind), each)
-    return found
+def as_it_stands(pairing: Pairing, from_day: datetime.date) -> tuple[int | None, datetime.date]:
+    """The pairing that `pair` will want to be told of, and from which day it can be another."""
+    enrolment, today = pairing.enrolment, timezone.localdate()
+    day = max(from_day, pairing.starts_on)
+    stay = lead_stay_on(enrolment, day)
+    standing = enrolment.pairing(pairing.kind, on=max(today, stay.starts_on) if stay else None)
+    return standing.pk if standing else None, day
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Planned:
 
     enrolment: Enrolment
     kind: str
-    instead_of: int
+    instead_of: int | None
     from_day: datetime.date
     suggested: rules.Suggested | None
 
@@ -70,7 +72,6 @@ class Planned:
 def plan(staff: Staff, person: User, *, user: User, from_day: datetime.date) -> list[Planned]:
     """A new colleague for everybody, chosen all at once so that the load is even."""
     pairings = list(looked_after(person, staff.organisation, user=user, from_day=from_day))
-    standing = pairings_that_stand([each.enrolment for each in pairings])
     taken: dict[int, set[int]] = {}
     planned = []
     for kind in Pairing.Kind.values:
@@ -95,15 +96,7 @@ def plan(staff: Staff, person: User, *, user: User, from_day: datetime.date) -> 
             chosen = suggested[each.enrolment_id]
             if chosen:
                 taken.setdefault(each.enrolment_id, set()).add(chosen.number)
-            planned.append(
-                Planned(
-                    each.enrolment,
-                    kind,
-                    standing[each.enrolment_id, kind].pk,
-                    max(from_day, each.starts_on),
-                    chosen,
-                )
-            )
+            planned.append(Planned(each.enrolment, kind, *as_it_stands(each, from_day), chosen))
     return planned
 
 
@@ -225,10 +218,8 @@ def appointments_to_end(handing_over: HandingOver, *, user: User) -> list[Appoin
 
 def covered_by(person: User, organisation: Organisation) -> QuerySet[Pairing]:
     """For whom somebody stands in while another is away: found another cover on the page of that leave."""
-    pairings = Pairing.objects.not_over(timezone.localdate()).filter(person=person, is_cover=True)
-    return pairings.filter(enrolment__in=permissions.employed_by(organisation)).select_related(
-        "enrolment__social_worker"
-    )
+    pairings = permissions.pairings_at(organisation).filter(person=person, is_cover=True)
+    return pairings.select_related("enrolment__social_worker")
 
 
 def drafts_at(organisation: Organisation, *, user: User) -> list[HandingOver]:

@@ -55,7 +55,11 @@ def test_confirmed_everybody_has_a_new_supervisor_and_is_told(nine, others, begi
     assert results(draft) == {Result.DONE: 9}
     assert {each.supervisor for each in nine} == set(others)
     told = Counter(Message.objects.values_list("kind", flat=True))
-    assert told == {"pairing-begins": 9, "pairing-changed": 9, "pairing-ends": 9}
+    assert told == {"pairing-changed": 9, "taken-on": 3, "handed-over": 1}
+    letters = [each.body for each in Message.objects.filter(to=others[0])]
+    mine = [each.social_worker.name for each in nine if each.supervisor == others[0]]
+    assert len(letters) == 1
+    assert all(name in letters[0] for name in mine)
     assert history.of(draft).last().action == "handing_over.done"
     entry = history.of_chain(nine[0].history_chain).last()
     assert (entry.action, entry.by) == ("enrolment.supervisor_changed", coordinator)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Pairing
-from swip.enrolment.queries import employers_of, with_its_programme
+from swip.enrolment.queries import lead_stays, with_its_programme
 from swip.staffing import permissions
 from swip.staffing.forms import BoardFilter
 from swip.staffing.models import Capacity
@@ -75,13 +75,12 @@ def match(request, pk, kind):
     if kind not in Pairing.Kind.values:
         raise Http404
     enrolment = get_object_or_404(with_its_programme(enrolments.pairable_by(request.user)), pk=pk)
-    former = enrolment.pairing(kind)
-    here = employers_of(enrolment) & permissions.staffed_by(request.user)
-    organisation = here.order_by("pk").first()
-    if organisation is None:
-        raise Http404
-    staff = Staff(organisation, today=timezone.localdate())
-    day = max(staff.today, enrolment.starts_on, former.starts_on if former else enrolment.starts_on)
+    # An employer that they are about to move to names its own people, for its own time.
+    stay = lead_stays(enrolment, permissions.staffed_by(request.user))[0]
+    organisation, today = stay.organisation, timezone.localdate()
+    former = enrolment.pairing(kind, on=max(stay.starts_on, today))
+    staff = Staff(organisation, today=today)
+    day = max(today, stay.starts_on, former.starts_on if former else stay.starts_on)
     context = {
         "enrolment": enrolment,
         "organisation": organisation,
