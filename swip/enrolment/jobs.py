@@ -19,3 +19,12 @@ def work_out_open_ends(timestamp: int) -> None:
     from swip.enrolment import actions
 
     actions.work_out_open_ends()
+
+
+@app.periodic(cron="15 5-20 * * *")
+@app.task(queue="daily", queueing_lock="begin-pauses")
+def begin_pauses(timestamp: int) -> None:
+    """A pause that was planned begins on its day."""
+    from swip.enrolment import actions
+
+    actions.begin_all_due()

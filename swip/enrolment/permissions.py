@@ -295,6 +295,11 @@ def adjustments_asked_by(user: User) -> QuerySet[Adjustment]:
     return Adjustment.objects.filter(enrolment__social_worker=user)
 
 
+def adjustments_shared_by(user: User) -> QuerySet[Adjustment]:
+    """Whose it is says who may see it; what has ended, nobody else sees."""
+    return adjustments_asked_by(user).exclude(status=Adjustment.Status.ENDED)
+
+
 def adjustments_visible_to(user: User) -> QuerySet[Adjustment]:
     """One's own, and what was shared with what one is to the social worker, until that is taken back."""
     shared = (
@@ -337,3 +342,26 @@ def adjustments_for_observer(enrolment: Enrolment) -> QuerySet[Adjustment]:
 def adjustments_for_panel(enrolment: Enrolment) -> QuerySet[Adjustment]:
     """What whoever moderates or decides is to know, where the social worker agrees."""
     return _in_place(enrolment, AdjustmentShare.Group.PANEL)
+
+
+def allowed_upon(enrolment: Enrolment, **allowed: QuerySet[Enrolment]) -> set[str]:
+    """The names of those permissions that hold for one enrolment, in one question to the database."""
+    holds = {name: Exists(each.filter(pk=OuterRef("pk"))) for name, each in allowed.items()}
+    row = Enrolment.objects.filter(pk=enrolment.pk).annotate(**holds).values(*holds).get()
+    return {name for name, does_hold in row.items() if does_hold}
+
+
+def upon_time(user: User, enrolment: Enrolment) -> set[str]:
+    """What this person may do about somebody's time, for the links of a page."""
+    return allowed_upon(
+        enrolment,
+        see_changes=time_shown_to(user),
+        what_if=what_if_asked_by(user),
+        absence=absences_recorded_by(user),
+        pause=pausable_by(user),
+        resume=coordinated_by(user).filter(status=Enrolment.Status.PAUSED),
+        coordinate=coordinated_by(user).filter(status__in=Enrolment.OPEN),
+        employment=employment_changeable_by(user),
+        extend=extendable_by(user),
+        shorten=shortenable_by(user),
+    )

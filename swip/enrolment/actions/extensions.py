@@ -11,35 +11,24 @@ from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import queries
-from swip.enrolment.actions.common import locked
-from swip.enrolment.models import (
-    Enrolment,
-    Extension,
-    StageDate,
-)
+from swip.enrolment.actions.changes import held_open, set_aside, settle
+from swip.enrolment.actions.timetable import work_out
+from swip.enrolment.models import Enrolment, Extension, StageDate
+from swip.enrolment.queries.extensions import extension_grounds, latest_end
+from swip.enrolment.rules.changes import ChangeRefused
+from swip.govuk.fields import lower_first
 from swip.govuk.words import date_in_words
 
 
 @transaction.atomic
 def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) -> Extension:
-    """More time: the programme ends later. Its last stage is due at the new end, once more if it was held."""
-    current = locked(enrolment)
-    if not current.may_move_to(Enrolment.Status.COMPLETED):
-        raise StaleStep(enrolment)
+    """More time by the employer's decision. Whoever decides tells the social worker with the decision."""
+    current = held_open(enrolment, Enrolment.Status.ACTIVE)
     if to <= current.expected_end_on:
         raise ValueError("an extension ends later than the programme did before")
-    extension = Extension.objects.create(
-        enrolment=enrolment,
-        previous_end_on=current.expected_end_on,
-        ends_on=to,
-        reason=reason,
-        recorded_by=by,
-    )
-    Enrolment.objects.filter(pk=enrolment.pk).update(expected_end_on=to)
-    enrolment.expected_end_on = to
-    last = StageDate.objects.filter(enrolment=enrolment, stage__is_final=True)
-    last.exclude(held_on=None).update(held_on=None, round=F("round") + 1)
-    last.update(due_on=to)
+    extension = _written(current, to=to, reason=reason, by=by)
+    work_out(current, by=by, because=f"More time, until {date_in_words(to)}")
+    enrolment.expected_end_on = current.expected_end_on
     history.record(
         "enrolment.extended",
         enrolment,
@@ -50,3 +39,69 @@ def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) ->
         data={"from": extension.previous_end_on.isoformat(), "to": to.isoformat()},
     )
     return extension
+
+
+def _written(
+    current: Enrolment, *, to: datetime.date, reason: str, by: User, ground: str = "", words: str = ""
+) -> Extension:
+    extension = Extension.objects.create(
+        enrolment=current,
+        previous_end_on=current.expected_end_on,
+        ends_on=to,
+        ground=ground,
+        ground_words=words,
+        reason=reason,
+        recorded_by=by,
+    )
+    # A final review that was held is asked for once more at the new end.
+    last = StageDate.objects.filter(enrolment=current, stage__is_final=True)
+    last.exclude(held_on=None).update(held_on=None, round=F("round") + 1)
+    return extension
+
+
+@transaction.atomic
+def give_more_time(
+    enrolment: Enrolment,
+    *,
+    to: datetime.date,
+    instead_of: datetime.date,
+    ground: str,
+    reason: str,
+    by: User,
+) -> Extension:
+    """The coordinator gives more time, on a ground of the rule book. `instead_of` is the end that they saw."""
+    current = held_open(enrolment, Enrolment.Status.ACTIVE)
+    if current.expected_end_on != instead_of:
+        raise StaleStep(enrolment)
+    latest = latest_end(current)
+    if to > latest:
+        raise ChangeRefused(f"More time may be given until {date_in_words(latest)} at once", "amount")
+    words = dict(extension_grounds(current.rule_book))[ground]
+    extension = _written(current, to=to, reason=reason, by=by, ground=ground, words=words)
+    settle(
+        current,
+        extension,
+        "enrolment.extended",
+        by=by,
+        title="More time has been given",
+        what=f"More time until {date_in_words(to)}: {lower_first(words)}",
+        why=reason,
+        data={"from": instead_of.isoformat(), "to": to.isoformat(), "ground": ground},
+    )
+    return extension
+
+
+@transaction.atomic
+def take_back_extension(extension: Extension, *, because: str, by: User) -> None:
+    """It was given by mistake: the programme ends as it did before."""
+    current = held_open(extension.enrolment)
+    set_aside(extension, by=by, because=because)
+    settle(
+        current,
+        extension,
+        "enrolment.extension_taken_back",
+        by=by,
+        title="More time has been taken back",
+        what=f"The {extension.days} days given on {date_in_words(extension.recorded_at)} have been taken back",
+        why=because,
+    )

@@ -83,6 +83,8 @@ def stage_line(enrolment: Enrolment, today: datetime.date | None = None) -> list
             soon_days=soon_days,
             late_after=each.late_after,
         )
+        if state == "late" and enrolment.status == Enrolment.Status.PAUSED:
+            state = "due"  # nothing is late while a programme stands still
         notes = [
             "optional" if each.stage.is_optional else "",
             f"on {date_in_words(each.held_on)}" if each.held_on else "",
@@ -134,15 +136,6 @@ class Around:
     employment: list[EmploymentPeriod]
     extensions: list[Any]
     withdrawals: list[Any]
-
-    @property
-    def is_part_time(self) -> bool:
-        today = timezone.localdate()
-        return any(
-            each.full_time_equivalent < 1
-            for each in self.employment
-            if each.ends_on is None or each.ends_on >= today
-        )
 
     def paired(self, kind: str) -> Pairing | None:
         """The one that counts today, or the first that is to come."""

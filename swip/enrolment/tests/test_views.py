@@ -117,7 +117,7 @@ def test_the_page_costs_few_queries(client, enrolment, coordinator, who, django_
     person = coordinator if who == "coordinator" else getattr(enrolment, who)
     client.force_login(person)
     client.get(enrolment.get_absolute_url())
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(24):
         client.get(enrolment.get_absolute_url())
 
 

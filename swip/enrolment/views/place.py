@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from swip.core import history_words
 from swip.enrolment import actions, permissions, queries
 from swip.enrolment.models import Enrolment
+from swip.enrolment.queries.time import time_of
 
 ENTRIES_ON_A_PAGE = 50
 
@@ -26,10 +27,19 @@ def enrolment(request, pk):
     enrolment = find(request, permissions.visible_to(request.user), pk)
     actions.note_look(enrolment, by=request.user)
     answers_are_shown = permissions.answers_readable_by(request.user).contains(enrolment)
+    is_own = enrolment.social_worker_id == request.user.pk
+    around = queries.around(enrolment)
     context = {
         "enrolment": enrolment,
-        "is_own": enrolment.social_worker_id == request.user.pk,
-        "around": queries.around(enrolment),
+        "is_own": is_own,
+        "around": around,
+        "time": time_of(
+            enrolment,
+            extensions=around.extensions,
+            may=permissions.upon_time(request.user, enrolment),
+            reader_pk=request.user.pk,
+            is_own=is_own,
+        ),
         "stages": queries.stage_line(enrolment),
         "rules_of_dates": queries.rules_of_dates(enrolment.rule_book),
         "today": timezone.localdate(),
