@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -135,10 +136,11 @@ class Hours:
         self, quiet: list[rules.Quiet], earliest: datetime.time | None, latest: datetime.time | None
     ) -> datetime.datetime:
         zone = timezone.get_default_timezone()
-        try:
-            return rules.leaves_at(self.now, [*quiet, *rules.own_hours(earliest, latest)], zone)
-        except ValueError:  # a rule book changed since they chose: the rules are kept
-            return rules.leaves_at(self.now, quiet, zone)
+        # Several rule books and a choice can leave no hour together: then as much of it holds as can.
+        for rest in ([*quiet, *rules.own_hours(earliest, latest)], quiet, quiet[:1]):
+            with suppress(ValueError):
+                return rules.leaves_at(self.now, rest, zone)
+        return self.now
 
 
 def quiet_hours_of(book: RuleBook) -> list[rules.Quiet]:

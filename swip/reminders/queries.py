@@ -40,11 +40,6 @@ def calendar_address(token: str) -> str:
     return settings.BASE_URL + reverse("reminders:feed", args=[token])
 
 
-def calendar_subscription(token: str) -> str:
-    """The same address, as a link that a calendar program opens by itself."""
-    return f"webcal://{calendar_address(token).partition('://')[2]}"
-
-
 def people_out_of_reach(user: User) -> int:
     """How many people a coordinator or administrator looks after whom a message did not reach."""
     return permissions.undelivered_seen_by(user).order_by().values("to").distinct().count()

@@ -51,9 +51,7 @@ def calendar(request):
         request.user, by=request.user, instead_of=feed if is_shown else None
     )
     response = render(
-        request,
-        "reminders/calendar_address.html",
-        {"address": queries.calendar_address(token), "subscription": queries.calendar_subscription(token)},
+        request, "reminders/calendar_address.html", {"address": queries.calendar_address(token)}
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -18,7 +18,8 @@ from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.notifications.models import Message
 from swip.notifications.tests.factories import ChoicesFactory
-from swip.reminders import actions, jobs
+from swip.programmes.tests.factories import rule_book
+from swip.reminders import actions, digests, jobs
 from swip.reminders.models import Digest, Reminder, Round
 from swip.reminders.things import Ground, all_due
 from swip.reviews.tests.factories import ReviewFactory
@@ -379,6 +380,16 @@ def test_a_weekly_digest_that_was_missed_comes_on_the_next_day(clock):
 def test_own_hours_of_rest_are_kept():
     chosen(3, quiet_until=datetime.time(11), quiet_from=datetime.time(15))
     assert Message.objects.get().leave_at == datetime.datetime(2027, 3, 9, 11, tzinfo=datetime.UTC)
+
+
+def test_rules_that_leave_no_hour_together_do_not_keep_anybody_from_being_reminded():
+    night, day = ({"from": "19:00", "to": "08:00"}, {"from": "08:00", "to": "19:00"})
+    hours = digests.Hours(timezone.now())
+    books = [
+        rule_book(changed={"reminders.quiet_hours": [night]}),
+        rule_book("asye", changed={"reminders.quiet_hours": [day]}),
+    ]
+    assert hours.leave_at(books, None) == timezone.now()
 
 
 # What it costs
