@@ -60,7 +60,7 @@ def measure(people: int) -> None:
         content.name = f"starters-{run}.csv"
         response = client.post(address, {"file": content}, secure=True)
         assert response.status_code == 302, response.content.decode()[:3000]
-        page = client.get(response.url, secure=True)
+        page = client.get(response.headers["Location"], secure=True)
         assert page.status_code == 200
         return RegistrationFile.objects.latest("pk")
 
