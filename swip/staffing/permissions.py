@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from swip.accounts import permissions as accounts
 from swip.accounts.models import Appointment, Organisation, Role, User
 from swip.enrolment import permissions as enrolments
-from swip.enrolment.models import ConflictOfInterest, EmploymentPeriod, Enrolment, Pairing
+from swip.enrolment.models import ConflictOfInterest, EmploymentPeriod, Enrolment, Pairing, PairingQuerySet
 from swip.staffing.models import Away, HandingOver
 
 MAY_TAKE_ON = [Role.PRACTICE_SUPERVISOR, Role.ASSESSOR]
@@ -29,7 +29,7 @@ def _led_by(organisation: Organisation) -> QuerySet[EmploymentPeriod]:
     return EmploymentPeriod.objects.not_over().filter(organisation=organisation, is_lead=True)
 
 
-def pairings_at(organisation: Organisation) -> QuerySet[Pairing]:
+def pairings_at(organisation: Organisation) -> PairingQuerySet:
     """Who looks after whom there today, or will: not the people of the employer before or after it."""
     in_its_time = _led_by(organisation).filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")), enrolment=OuterRef("enrolment")

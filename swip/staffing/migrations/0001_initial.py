@@ -9,167 +9,499 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0003_colleague_files'),
-        ('enrolment', '0006_claims_and_transfers'),
+        ("accounts", "0003_colleague_files"),
+        ("enrolment", "0006_claims_and_transfers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Away',
+            name="Away",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('recorded', 'Recorded'), ('cancelled', 'Cancelled')], default='recorded', max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aways', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("recorded", "Recorded"), ("cancelled", "Cancelled")],
+                        default="recorded",
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aways",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'leave of a colleague',
-                'ordering': ['starts_on', 'pk'],
+                "verbose_name": "leave of a colleague",
+                "ordering": ["starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Capacity',
+            name="Capacity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supervise', 'Supervise'), ('assess', 'Assess'), ('observe', 'Observe')], max_length=20)),
-                ('most', models.PositiveSmallIntegerField()),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capacities', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("supervise", "Supervise"), ("assess", "Assess"), ("observe", "Observe")],
+                        max_length=20,
+                    ),
+                ),
+                ("most", models.PositiveSmallIntegerField()),
+                ("starts_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="capacities",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'pk'],
+                "ordering": ["starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supervisor', 'Practice supervisor'), ('assessor', 'Assessor')], max_length=20)),
-                ('away', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='staffing.away')),
-                ('pairings', models.ManyToManyField(related_name='covers', to='enrolment.pairing')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("supervisor", "Practice supervisor"), ("assessor", "Assessor")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "away",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="staffing.away"
+                    ),
+                ),
+                ("pairings", models.ManyToManyField(related_name="covers", to="enrolment.pairing")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'pk'],
+                "ordering": ["kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HandingOver',
+            name="HandingOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('status', models.CharField(choices=[('draft', 'Being prepared'), ('done', 'Done'), ('dropped', 'Dropped')], default='draft', max_length=20)),
-                ('from_day', models.DateField()),
-                ('ends_appointment', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handings_over', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Being prepared"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("from_day", models.DateField()),
+                ("ends_appointment", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handings_over",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'handing over',
-                'ordering': ['-started_at', '-pk'],
+                "verbose_name": "handing over",
+                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HandedOver',
+            name="HandedOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supervisor', 'Practice supervisor'), ('assessor', 'Assessor')], max_length=20)),
-                ('instead_of', models.BigIntegerField(null=True)),
-                ('from_day', models.DateField()),
-                ('reasons', models.JSONField(default=list)),
-                ('result', models.CharField(choices=[('waiting', 'Not done yet'), ('done', 'Handed over'), ('left', 'Left for later'), ('moved_on', 'Somebody had changed it meanwhile'), ('refused', 'Could not be done')], default='waiting', max_length=20)),
-                ('told', models.CharField(blank=True, default='', max_length=200)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enrolment.enrolment')),
-                ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handing_over', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='staffing.handingover')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("supervisor", "Practice supervisor"), ("assessor", "Assessor")],
+                        max_length=20,
+                    ),
+                ),
+                ("instead_of", models.BigIntegerField(null=True)),
+                ("from_day", models.DateField()),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Not done yet"),
+                            ("done", "Handed over"),
+                            ("left", "Left for later"),
+                            ("moved_on", "Somebody had changed it meanwhile"),
+                            ("refused", "Could not be done"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("told", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enrolment.enrolment",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handing_over",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="staffing.handingover",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['enrolment__social_worker__name', 'kind', 'pk'],
+                "ordering": ["enrolment__social_worker__name", "kind", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='away',
-            index=models.Index(fields=['organisation', 'ends_on'], name='away_organisation'),
+            model_name="away",
+            index=models.Index(fields=["organisation", "ends_on"], name="away_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='away',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['recorded', 'cancelled'])), name='away_status_is_known'),
+            model_name="away",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["recorded", "cancelled"])), name="away_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='away',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='away_ends_after_it_starts'),
+            model_name="away",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="away_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='away',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status', 'recorded')), expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('organisation_id'), models.F('organisation_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='away_is_one_at_a_time'),
+            model_name="away",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("status", "recorded")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("organisation_id"),
+                            models.F("organisation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="away_is_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['supervise', 'assess', 'observe'])), name='capacity_kind_is_known'),
+            model_name="capacity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["supervise", "assess", "observe"])),
+                name="capacity_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('most__lte', 50)), name='capacity_is_in_reason'),
+            model_name="capacity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most__lte", 50)), name="capacity_is_in_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='capacity_ends_after_it_starts'),
+            model_name="capacity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="capacity_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capacity',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'supervise')), expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('organisation_id'), models.F('organisation_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='capacity_to_supervise_is_one_at_a_time'),
+            model_name="capacity",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "supervise")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("organisation_id"),
+                            models.F("organisation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="capacity_to_supervise_is_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capacity',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'assess')), expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('organisation_id'), models.F('organisation_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='capacity_to_assess_is_one_at_a_time'),
+            model_name="capacity",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "assess")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("organisation_id"),
+                            models.F("organisation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="capacity_to_assess_is_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capacity',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'observe')), expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('organisation_id'), models.F('organisation_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='capacity_to_observe_is_one_at_a_time'),
+            model_name="capacity",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "observe")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("organisation_id"),
+                            models.F("organisation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="capacity_to_observe_is_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.UniqueConstraint(fields=('away', 'kind'), name='cover_is_one_for_a_kind'),
+            model_name="cover",
+            constraint=models.UniqueConstraint(fields=("away", "kind"), name="cover_is_one_for_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['supervisor', 'assessor'])), name='cover_kind_is_known'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["supervisor", "assessor"])), name="cover_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handingover',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'done', 'dropped'])), name='handing_over_status_is_known'),
+            model_name="handingover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "done", "dropped"])),
+                name="handing_over_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handingover',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('organisation', 'person'), name='handing_over_is_prepared_once'),
+            model_name="handingover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "draft")),
+                fields=("organisation", "person"),
+                name="handing_over_is_prepared_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handedover',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['waiting', 'done', 'left', 'moved_on', 'refused'])), name='handed_over_result_is_known'),
+            model_name="handedover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__in", ["waiting", "done", "left", "moved_on", "refused"])),
+                name="handed_over_result_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handedover',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['supervisor', 'assessor'])), name='handed_over_kind_is_known'),
+            model_name="handedover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["supervisor", "assessor"])), name="handed_over_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handedover',
-            constraint=models.UniqueConstraint(fields=('handing_over', 'enrolment', 'kind'), name='handed_over_is_listed_once'),
+            model_name="handedover",
+            constraint=models.UniqueConstraint(
+                fields=("handing_over", "enrolment", "kind"), name="handed_over_is_listed_once"
+            ),
         ),
     ]

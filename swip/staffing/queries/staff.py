@@ -100,8 +100,8 @@ class Staff:
         )
         # Who is late with the end of the programme is still carried.
         return [
-            Paired(*first, ends_on or max(end, self.today), enrolment)
-            for *first, ends_on, enrolment, end in rows
+            Paired(person, kind, is_cover, starts_on, ends_on or max(end, self.today), enrolment)
+            for person, kind, is_cover, starts_on, ends_on, enrolment, end in rows
         ]
 
     def _limits(self) -> dict[tuple[int, str], list[Capacity]]:
