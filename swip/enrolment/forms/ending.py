@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+
 from django import forms
 from django.utils import timezone
 
-from swip.enrolment import queries
-from swip.enrolment.models import Enrolment
+from swip.accounts.models import User
+from swip.enrolment import queries, rules
+from swip.enrolment.forms.changes import BecauseForm, ChangeForm, day_field, note_field
+from swip.enrolment.models import Enrolment, Pairing, Withdrawal
+from swip.enrolment.queries import Stay
+from swip.enrolment.rules.timetable import Gap, Life
+from swip.govuk.choices import one_of
 from swip.govuk.fields import DateField, LongText
+from swip.govuk.words import date_in_words
+
+MONTHS_AHEAD = 6
 
 
 class WithdrawForm(forms.Form):
@@ -42,3 +53,66 @@ class WithdrawForm(forms.Form):
             rows=3,
             required=False,
         )
+
+
+class UndoWithdrawalForm(BecauseForm):
+    """Why it was a mistake that somebody left."""
+
+    def __init__(self, data=None, *, enrolment: Enrolment):
+        super().__init__(data, enrolment=enrolment)
+        self.fields["because"].label = "What was the mistake?"
+        self.fields["because"].help_text = "The social worker reads this. It stays in the history."
+        self.fields["because"].error_messages["required"] = "Enter what the mistake was"
+
+
+class ReinstateForm(ChangeForm):
+    """From which day somebody is back, and who looks after them then."""
+
+    def __init__(self, data=None, *, enrolment: Enrolment, withdrawal: Withdrawal, stay: Stay):
+        self.withdrawal, self.stay = withdrawal, stay
+        self.people: dict[str, dict[str, User]] = {}
+        super().__init__(data, enrolment=enrolment)
+
+    def add_fields(self) -> None:
+        today = timezone.localdate()
+        first = max(self.withdrawal.last_day + datetime.timedelta(days=1), self.stay.starts_on)
+        latest = rules.months_after(max(today, first), MONTHS_AHEAD)
+        self.fields["returned_on"] = day_field(
+            "From which day are they back?",
+            "The day",
+            earliest=first,
+            latest=min(latest, self.stay.ends_on) if self.stay.ends_on else latest,
+        )
+        for kind, label, missing in [
+            (Pairing.Kind.SUPERVISOR, "Who supervises them?", "Select their practice supervisor"),
+            (Pairing.Kind.ASSESSOR, "Who assesses them?", "Select their assessor"),
+        ]:
+            people = queries.choosable([self.stay.organisation], kind, worker=self.enrolment.social_worker)
+            self.people[kind] = {str(each.person_id): each.person for each in people}
+            self.fields[kind] = one_of(
+                [(str(each.person_id), queries.with_team(each)) for each in people],
+                label=label,
+                missing=missing,
+                otherwise="Not decided yet",
+            )
+        self.fields["note"] = note_field()
+
+    def chosen(self) -> dict[str, User | None]:
+        return {kind: people.get(self.cleaned_data[kind]) for kind, people in self.people.items()}
+
+    def options(self, life: Life) -> list[tuple[str, Life]]:
+        day = datetime.timedelta(days=1)
+        first, back = self.withdrawal.last_day + day, self.cleaned_data["returned_on"]
+        gaps = (*life.gaps, Gap(first, back - day)) if back > first else life.gaps
+        return [("If they come back on this day", replace(life, gaps=gaps))]
+
+    def told(self) -> list[tuple[str, str]]:
+        chosen = self.chosen()
+        return [
+            ("Last day before", date_in_words(self.withdrawal.last_day)),
+            ("Back from", date_in_words(self.cleaned_data["returned_on"])),
+            ("Employer", str(self.stay.organisation)),
+            ("Practice supervisor", str(chosen[Pairing.Kind.SUPERVISOR] or "Not decided yet")),
+            ("Assessor", str(chosen[Pairing.Kind.ASSESSOR] or "Not decided yet")),
+            ("Also recorded", self.cleaned_data["note"] or "Nothing"),
+        ]

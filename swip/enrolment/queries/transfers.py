@@ -35,6 +35,12 @@ def open_transfer(enrolment: Enrolment) -> Transfer | None:
     return with_everything(enrolment.transfers.filter(status__in=Transfer.OPEN)).first()
 
 
+def earlier_transfers(enrolment: Enrolment, shown: QuerySet[Transfer]) -> list[Transfer]:
+    """Moves that are over, as far as the reader may see them: newest first."""
+    over = [Transfer.Status.COMPLETED, Transfer.Status.TAKEN_BACK]
+    return list(with_everything(shown.filter(enrolment=enrolment, status__in=over)))
+
+
 def last_report(enrolment: Enrolment, organisation: Organisation) -> str:
     """What the same employer wrote before it took a release back."""
     before = enrolment.transfers.filter(from_organisation=organisation, status=Transfer.Status.TAKEN_BACK)
