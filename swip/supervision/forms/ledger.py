@@ -25,7 +25,7 @@ def monday_of(day: datetime.date) -> datetime.date:
 class HeldFields(forms.Form):
     """What is said of a session that took place."""
 
-    day = DateField(label="Day", name="The day of the session", help_text="For example, 27 3 2026")
+    day = DateField(label="Which day?", name="The day of the session", help_text="For example, 27 3 2026")
     minutes = NumberField(
         label="How long was it?", name="Minutes", least=5, most=MOST_MINUTES, unit="minutes", required=False
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -165,7 +166,7 @@ class Session(LedgerEntry):
     notes = models.TextField(blank=True, default="")
 
     class Meta(LedgerEntry.Meta):
-        ordering = ["-held_on", "-planned_for", "-pk"]
+        ordering = [Coalesce("held_on", "planned_for").desc(), "-pk"]
         constraints = [
             *LedgerEntry.Meta.constraints,
             models.CheckConstraint(

@@ -241,7 +241,7 @@ def terms_of(version: AgreementVersion) -> list[Term]:
     """Everything that a version promises."""
     rhythm = [
         Term(
-            f"Supervision in {words}" if phase != "year_2" else "Supervision after the first year",
+            f"Supervision, {words}" if phase != "year_2" else "Supervision after the first year",
             f"At least one session {Every.of(getattr(version, phase)).words}",
             RHYTHM_RULES[phase],
         )

@@ -275,7 +275,7 @@ def unseen(user: User, enrolment: Enrolment) -> list[LedgerEntry]:
     for kind in permissions.KINDS.values():
         rows = permissions.entries(kind).filter(enrolment=enrolment)
         found += list(rows.unseen_by(side).select_related("entered_by"))
-    return sorted(found, key=lambda each: each.happened_on)
+    return sorted(found, key=lambda each: each.happened_on, reverse=True)
 
 
 def entered_of_week(enrolment: Enrolment, week: datetime.date) -> ProtectedTime | None:

@@ -20,6 +20,12 @@ from swip.supervision.rules.rhythm import (
 DAYS_IN_A_WEEK = 7
 
 
+def plain(hours: float) -> float:
+    """To a tenth of an hour; a whole number of hours without a point."""
+    rounded = round(hours, 1)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
 class Came(StrEnum):
     """What came of a day by which a session was promised."""
 
@@ -135,7 +141,8 @@ class Figures:
 
     @property
     def hours_missing(self) -> float:
-        return round(max(0.0, self.hours_promised - self.hours_taken), 1)
+        """Not taken, or not recorded."""
+        return plain(max(0.0, self.hours_promised - self.hours_taken))
 
 
 @dataclass(frozen=True)
@@ -174,8 +181,8 @@ class Support:
         return Figures(
             **{name: sum(getattr(year, name) for year in self.years) for name in names},
             cancelled=dict(cancelled),
-            hours_promised=round(sum(year.hours_promised for year in self.years), 1),
-            hours_taken=round(sum(year.hours_taken for year in self.years), 1),
+            hours_promised=plain(sum(year.hours_promised for year in self.years)),
+            hours_taken=plain(sum(year.hours_taken for year in self.years)),
             weeks_recorded=sum(year.weeks_recorded for year in self.years),
         )
 
@@ -235,7 +242,7 @@ def support(facts: Facts, *, today: datetime.date) -> Support:
                 disputed=disputed[number],
                 cancelled={by: count for (year, by), count in cancelled.items() if year == number},
                 hours_promised=hours.get(number, 0.0),
-                hours_taken=round(sum(taken for _, _, taken in weeks), 1),
+                hours_taken=plain(sum(taken for _, _, taken in weeks)),
                 weeks_recorded=len(weeks),
                 workload_promised=_promise_on(facts.promises, min(today, end or today)).workload_in(number),
                 workloads=tuple(percent for day, percent in facts.workloads if _year_of(day, ends) == number),
@@ -276,7 +283,7 @@ def _hours_promised(
             following = facts.promises[place + 1 :]
             to = min(last, following[0].since - datetime.timedelta(days=1)) if following else last
             hours += promise.hours_in(number) * days_outside(since, to, facts.gaps) / DAYS_IN_A_WEEK
-        found[number] = round(hours, 1)
+        found[number] = plain(hours)
         first = last + datetime.timedelta(days=1)
     return found
 
