@@ -10,12 +10,18 @@ from django.utils import timezone
 
 from swip.accounts.models import Appointment, Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.core import history
 from swip.enrolment import rules
 from swip.enrolment.models import (
+    Absence,
     EligibilityDecision,
     EmploymentPeriod,
     Enrolment,
+    Extension,
+    Objection,
     Pairing,
+    Pause,
+    Reduction,
     StageDate,
 )
 from swip.programmes.tests.factories import rule_book
@@ -111,3 +117,92 @@ def named_instead(enrolment, kind):
     enrolment.pairings.filter(kind=kind).update(ends_on=today - datetime.timedelta(days=1))
     Pairing.objects.create(enrolment=enrolment, kind=kind, person=new, starts_on=today)
     return new
+
+
+class AbsenceFactory(factory.django.DjangoModelFactory):
+    """A week of sickness that is over: `AbsenceFactory(enrolment=…, kind="maternity", is_exempt=True, …)`."""
+
+    class Meta:
+        model = Absence
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    kind = "sickness"
+    kind_words = factory.LazyAttribute(lambda absence: absence.kind.replace("_", " ").capitalize())
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=20))
+    ends_on = factory.LazyAttribute(lambda absence: absence.starts_on + datetime.timedelta(days=6))
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class PauseFactory(factory.django.DjangoModelFactory):
+    """A pause that nobody has come back from; the enrolment is paused where it is running."""
+
+    class Meta:
+        model = Pause
+
+    enrolment = factory.SubFactory(EnrolmentFactory, status=Enrolment.Status.PAUSED)
+    reason = "long_sickness"
+    reason_words = "Long sickness"
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=10))
+    expected_return_on = factory.LazyAttribute(lambda pause: pause.starts_on + datetime.timedelta(days=60))
+    agreed_by = factory.LazyFunction(lambda: ["social_worker", "assessor", "line_manager", "coordinator"])
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ExtensionFactory(factory.django.DjangoModelFactory):
+    """A month more, given by a coordinator."""
+
+    class Meta:
+        model = Extension
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    previous_end_on = factory.LazyAttribute(lambda extension: extension.enrolment.expected_end_on)
+    ends_on = factory.LazyAttribute(lambda extension: rules.months_after(extension.previous_end_on, 1))
+    ground = "other"
+    ground_words = "Another ground"
+    reason = "A reason of its own"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ReductionFactory(factory.django.DjangoModelFactory):
+    """Proposed, and not answered."""
+
+    class Meta:
+        model = Reduction
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    months = 6
+    reason = "Ten years in residential care before"
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ObjectionFactory(factory.django.DjangoModelFactory):
+    """The social worker says something against a change that somebody else made."""
+
+    class Meta:
+        model = Objection
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    entry = factory.LazyAttribute(lambda objection: change_entry(objection.enrolment))
+    words = "I was at work on those days."
+    made_by = factory.LazyAttribute(lambda objection: objection.enrolment.social_worker)
+
+
+def change_entry(enrolment):
+    """An entry of history that a social worker can object to."""
+    history.record("enrolment.absence_recorded", enrolment, by=UserFactory(), note="Sickness")
+    return history.of_chain(enrolment.history_chain).last()
+
+
+def other_hours(enrolment, *, from_day=None, full_time_equivalent=Decimal("0.6")):
+    """The latest hours end, and others begin, with the same employer."""
+    former = enrolment.employment_periods.order_by("starts_on").last()
+    day = from_day or timezone.localdate()
+    former.ends_on = day - datetime.timedelta(days=1)
+    former.save(update_fields=["ends_on"])
+    return EmploymentPeriod.objects.create(
+        enrolment=enrolment,
+        organisation=former.organisation,
+        team=former.team,
+        full_time_equivalent=full_time_equivalent,
+        starts_on=day,
+    )
