@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -85,6 +86,21 @@ class Message(Lifecycle):
     @property
     def history_chain(self) -> str:
         return f"user:{self.to_id}" if self.to_id else f"message:{self.pk}"
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """The message as a page shows it, where an address of the service is a link."""
+        return [Paragraph(each.strip().splitlines()) for each in self.body.split("\n\n") if each.strip()]
+
+
+class Paragraph:
+    """Some lines of a message, and the page of the service that the last of them leads to, if it is one."""
+
+    def __init__(self, lines: list[str]):
+        last = lines[-1].strip()
+        is_link = last.startswith(f"{settings.BASE_URL}/") and " " not in last
+        self.href = last.removeprefix(settings.BASE_URL) if is_link else ""
+        self.lines = [each.strip() for each in (lines[:-1] if is_link else lines)]
 
 
 class Choices(models.Model):

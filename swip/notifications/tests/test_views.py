@@ -44,6 +44,17 @@ def test_a_message_is_read_with_its_page(client):
     assertNotContains(page, "Send it again")
 
 
+def test_addresses_of_the_service_are_links_and_others_are_not(client, settings):
+    own, other = f"{settings.BASE_URL}/reviews/7/", "https://elsewhere.example/"
+    message = MessageFactory(body=f"- Month 3\n  {own}\n\n- Other\n  {other}\n\n{settings.BASE_URL}evil/")
+    client.force_login(message.to)
+    page = client.get(message.get_absolute_url())
+    assertContains(page, 'href="/reviews/7/"')
+    assertNotContains(page, f'href="{other}"')
+    assertNotContains(page, "evil/&quot;")
+    assertNotContains(page, 'evil/"')
+
+
 def test_what_could_not_be_sent_is_sent_again(client, run_jobs):
     message = MessageFactory(status="failed", attempts=6)
     client.force_login(message.to)
