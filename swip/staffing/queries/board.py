@@ -200,13 +200,16 @@ def unpaired(organisation: Organisation, kind: str) -> QuerySet[Enrolment]:
 
 
 def in_conflict(organisation: Organisation) -> QuerySet[Pairing]:
+    return conflicting(permissions.pairings_at(organisation))
+
+
+def conflicting(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
     """Paired, though the two should not be: somebody declared it afterwards."""
     one = Q(person=OuterRef("person"), other=OuterRef("enrolment__social_worker"))
     other = Q(other=OuterRef("person"), person=OuterRef("enrolment__social_worker"))
     declared = ConflictOfInterest.objects.open().filter(one | other)
     return (
-        permissions.pairings_at(organisation)
-        .filter(Exists(declared))
+        pairings.filter(Exists(declared))
         .select_related("person", "enrolment__social_worker", "enrolment__programme")
         .order_by("starts_on", "pk")
     )

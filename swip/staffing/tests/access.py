@@ -61,6 +61,6 @@ ROUTES = {
     "staffing:match": Route(sees=COORDINATOR, args=lambda world: [world.enrolment.pk, "supervisor"]),
     "staffing:handing_over": Route(sees=COORDINATOR, args=draft),
     "staffing:drop": Route(sees=COORDINATOR, args=draft),
-    "staffing:own_conflicts": Route(sees=SIGNED_IN - {"nobody_in_particular"}),
+    "staffing:own_conflicts": Route(sees=SIGNED_IN),
     "staffing:end_conflict": Route(sees=COORDINATOR | {"supervisor"}, args=conflict),
 }

@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from swip.accounts import actions as accounts
 from swip.accounts.models import Appointment, Role
+from swip.accounts.tests.factories import AppointmentFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.enrolment import actions as enrolments
-from swip.enrolment.models import Pairing
+from swip.enrolment.models import EmploymentPeriod, Pairing
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.notifications.models import Message
 from swip.staffing import actions
 from swip.staffing.models import HandedOver, HandingOver
+from swip.staffing.permissions import pairings_at
 from swip.staffing.tests.factories import CapacityFactory, ConflictFactory
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +244,24 @@ def test_dropped_nothing_happens(nine, others, begin, coordinator, leaver):
     with pytest.raises(StaleStep):
         actions.hand_over(draft, by=coordinator)
     assert Pairing.objects.filter(person=leaver, ends_on=None).count() == 9
+
+
+def test_whoever_moves_to_another_employer_is_that_employers_to_hand_over(
+    others, begin, leaver, organisation, enrol, coordinator
+):
+    """Here until the end of the month; from then on there, with a supervisor whom they have named already."""
+    enrolment = enrol(leaver)
+    last_day = timezone.localdate() + 20 * A_DAY
+    there = AppointmentFactory(role=Role.PRACTICE_SUPERVISOR)
+    enrolment.employment_periods.update(ends_on=last_day)
+    enrolment.pairings.update(ends_on=last_day)
+    first_day = last_day + A_DAY
+    EmploymentPeriod.objects.create(enrolment=enrolment, organisation=there.organisation, starts_on=first_day)
+    next_one = Pairing.objects.create(
+        enrolment=enrolment, kind="supervisor", person=there.person, starts_on=first_day
+    )
+    assert set(pairings_at(there.organisation)) == {next_one}
+    actions.hand_over(begin(), by=coordinator)
+    new = enrolment.pairings.get(kind="supervisor", person__in=others)
+    assert (new.starts_on, new.ends_on) == (timezone.localdate(), last_day)
+    assert Pairing.objects.get(pk=next_one.pk).person == there.person

@@ -13,6 +13,7 @@ from swip.enrolment.models import Pairing
 from swip.notifications.models import Message
 from swip.staffing import actions
 from swip.staffing.models import Away, Cover
+from swip.staffing.queries.to_act_upon import to_act_upon
 from swip.staffing.tests.factories import AwayFactory, ConflictFactory
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,17 @@ def test_supervising_and_assessing_are_covered_apart(enrol, leaver, appoint, org
 def test_no_reason_is_kept():
     away = AwayFactory()
     assert not {"reason", "note", "kind"} & {each.name for each in away._meta.get_fields()}
+
+
+def test_leave_that_nobody_covers_is_something_to_act_upon(nine, organisation, leaver, coordinator, others):
+    away = AwayFactory(person=leaver, organisation=organisation)
+    AwayFactory(person=others[0], organisation=organisation)
+    assert [each.about for each in to_act_upon(coordinator)] == ["Leah Leaver"]
+    actions.add_cover(away, "supervisor", others[1], by=coordinator)
+    assert to_act_upon(coordinator) == []
+    ConflictFactory(person=leaver, other=nine[0].social_worker, organisation=organisation)
+    actions.begin(organisation, leaver, from_day=timezone.localdate(), ends_appointment=False, by=coordinator)
+    assert [each.what for each in to_act_upon(coordinator)] == [
+        "A handing over to finish",
+        "A conflict of interest: change who looks after them",
+    ]

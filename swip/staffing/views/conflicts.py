@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -43,8 +42,6 @@ def conflicts(request, pk):
 def own_conflicts(request):
     """For anybody: with whom they should not be paired. Only they and their coordinators see it."""
     organisations = list(permissions.belongs_to(request.user))
-    if not organisations:
-        raise Http404
     form = DeclareOwnForm(
         request.POST if request.method == "POST" else None,
         user=request.user,
