@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/cannot-join/", drafts.cannot_join, name="cannot_join"),
     path("<int:pk>/eligibility/", drafts.eligibility, name="eligibility"),
     path("<int:pk>/details/", drafts.details, name="details"),
+    path("<int:pk>/same-person/", drafts.same_person, name="same_person"),
     path("<int:pk>/place/", drafts.place, name="place"),
     path("<int:pk>/people/", drafts.people, name="people"),
     path("<int:pk>/check/", drafts.check, name="check"),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from swip.accounts.queries import register_standing
 from swip.core import history_words
 from swip.enrolment import actions, permissions, queries
 from swip.enrolment.models import Enrolment
@@ -88,5 +89,6 @@ def registered(request, pk):
         "stages": queries.stage_line(enrolment),
         "rules_of_dates": queries.rules_of_dates(enrolment.rule_book),
         "today": timezone.localdate(),
+        "standing": register_standing(enrolment.social_worker),
     }
     return render(request, "enrolment/registered.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from swip.accounts.actions import ask_register
 from swip.accounts.models import Organisation, User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
@@ -14,6 +15,7 @@ from swip.enrolment.actions import register
 from swip.enrolment.models import Enrolment
 from swip.programmes.models import RuleBook
 from swip.registration import queries
+from swip.registration.actions.likeness import keep_marks
 from swip.registration.models import RegistrationDraft
 
 
@@ -66,7 +68,11 @@ def delete_registration(draft: RegistrationDraft, *, by: User) -> None:
 def finish_registration(draft: RegistrationDraft, *, by: User) -> Enrolment:
     """Register the person of a draft. Pressed twice, it still happens once."""
     _open_draft(draft)
-    enrolment = register(queries.registration_of(draft), by=by)
+    registration = queries.registration_of(draft)
+    enrolment = register(registration, by=by)
+    keep_marks([(enrolment.social_worker, registration.name, draft.details.get("date_mark"))])
+    days = queries.days_until_recheck(registration.rule_book)
+    ask_register(enrolment.social_worker, recheck_after_days=days)
     finished = RegistrationDraft.Status.FINISHED
     draft.move_to(finished, details={}, eligibility_answers={}, enrolment=enrolment, saved_at=timezone.now())
     return enrolment

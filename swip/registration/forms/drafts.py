@@ -8,9 +8,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.enrolment import queries
+from swip.enrolment import rules as enrolment_rules
 from swip.enrolment.models import Pairing
 from swip.enrolment.rules import RegistrationRefused
 from swip.govuk.choices import NOBODY, one_of
@@ -19,6 +21,8 @@ from swip.programmes.models import EligibilityQuestion, RuleBook
 from swip.registration import rules
 from swip.registration.models import RegistrationDraft
 from swip.registration.queries.examining import start_days
+from swip.registration.queries.likeness import alike_to
+from swip.registration.queries.reading import OLDEST, YOUNGEST
 from swip.registration.rules import NotUnderstood
 
 
@@ -112,6 +116,16 @@ class DetailsForm(forms.Form):
         error_messages={"required": "Enter their registration number, like SW12345"},
     )
 
+    born_on = DateField(
+        label="Date of birth (optional)",
+        name="Date of birth",
+        help_text="Only to notice that somebody is registered a second time. We do not keep it."
+        " For example, 27 3 2001",
+        required=False,
+        earliest=lambda: enrolment_rules.months_after(timezone.localdate(), -12 * OLDEST),
+        latest=lambda: enrolment_rules.months_after(timezone.localdate(), -12 * YOUNGEST),
+    )
+
     def __init__(self, data=None, *, draft: RegistrationDraft):
         super().__init__(data, initial=draft.details)
         self.draft = draft
@@ -139,6 +153,34 @@ class DetailsForm(forms.Form):
         except RegistrationRefused as refusal:
             self.add_error("email", refusal.reason)
         return details
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """In the form in which a draft keeps them: of a date of birth, the mark it leaves."""
+        typed = {name: self.cleaned_data[name] for name in ["name", "email", "register_number"]}
+        born_on, before = self.cleaned_data["born_on"], self.draft.details
+        mark = rules.date_mark(typed["name"], born_on) if born_on else None
+        if mark is None and rules.alike(before.get("name", ""), typed["name"]):
+            mark = before.get("date_mark")
+        alike = alike_to(self.draft.organisation, typed["name"], mark, self.person)
+        return {**typed, "date_mark": mark, "alike": alike.as_kept()}
+
+
+class SamePersonForm(forms.Form):
+    """Whether somebody of the same name is the same person: only a person can tell."""
+
+    is_same = forms.ChoiceField(
+        label="Is one of them the person you are registering?",
+        choices=[
+            ("no", "No, this is another person"),
+            (
+                "yes",
+                Choice("Yes, this is the same person", hint="You can then put the address and number right"),
+            ),
+        ],
+        widget=forms.RadioSelect(attrs={"label_size": "m"}),
+        error_messages={"required": "Select whether this is the same person"},
+    )
 
 
 class PlaceForm(forms.Form):

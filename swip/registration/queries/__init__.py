@@ -31,12 +31,14 @@ from swip.registration.queries.files import (
     rows_to_mend,
     with_its_rules,
 )
+from swip.registration.queries.likeness import alike_to, places_of_those
 
 __all__ = [
     "KEPT_DAYS",
     "MOST_ROWS",
     "Counts",
     "Step",
+    "alike_to",
     "answered_in",
     "counts_of",
     "days_until_recheck",
@@ -51,6 +53,7 @@ __all__ = [
     "most_rows",
     "newer_rules",
     "outcomes_of",
+    "places_of_those",
     "recent_files",
     "registration_of",
     "rows_shown",

@@ -101,6 +101,11 @@ def steps_of(draft: RegistrationDraft) -> list[Step]:
     return [
         *steps,
         step("details", "email" in details),
+        *(
+            [step("same_person", details.get("is_another") == details["alike"])]
+            if details.get("alike")
+            else []
+        ),
         step("place", "starts_on" in details),
         step("people", "supervisor" in details),
         step("check", False),

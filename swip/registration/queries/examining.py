@@ -29,7 +29,7 @@ from swip.govuk.words import date_in_words
 from swip.programmes.models import RuleBook
 from swip.programmes.rules import LeadsTo
 from swip.registration import rules
-from swip.registration.models import MatchingMark, RegistrationRow
+from swip.registration.models import RegistrationRow
 from swip.registration.queries.columns import (
     ASSESSOR,
     EMAIL,
@@ -41,6 +41,7 @@ from swip.registration.queries.columns import (
     TEAM,
     column_of,
 )
+from swip.registration.queries.likeness import SAME_NAME_AND_DATE, marks_of, names_at, same_name_here
 from swip.registration.queries.reading import Read, Reader
 from swip.registration.rules.findings import Finding, Weight
 
@@ -377,42 +378,12 @@ class Examiner:
                     each.says(NAME, SAME_NAME_AND_DATE, Weight.LOOK)
 
 
-SAME_NAME_AND_DATE = (
-    "Somebody with this name, and probably this date of birth, is known under another email address and number."
-    " Check both"
-)
-
-
-def same_name_here(namesakes: Sequence[User]) -> str:
-    addresses = " and ".join(each.email for each in namesakes[:3])
-    return f"Somebody with this name is with you already: {addresses}. Check that this is another person"
-
-
 def _rows(numbers: list[int]) -> str:
     if len(numbers) == 1:
         return f"Row {numbers[0]} has"
     shown = numbers[:5]
     more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
     return f"Rows {', '.join(map(str, shown))}{more} have"
-
-
-def names_at(organisation: Organisation) -> dict[str, list[User]]:
-    """Everybody who is or was on a programme with this employer, by their name without its spelling."""
-    periods = EmploymentPeriod.objects.filter(organisation=organisation)
-    people = User.objects.filter(enrolments__in=periods.values("enrolment")).distinct()
-    found: dict[str, list[User]] = defaultdict(list)
-    for person in people.only("pk", "name", "email", "register_number"):
-        found[rules.plain_name(person.name)].append(person)
-    return found
-
-
-def marks_of(names: Sequence[str] | dict[str, list[Examined]]) -> dict[str, list[tuple[int, int]]]:
-    """Who left a mark under one of these names."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    marks = MatchingMark.objects.filter(plain_name__in=list(names))
-    for name, person, mark in marks.values_list("plain_name", "person_id", "mark"):
-        found[name].append((person, mark))
-    return found
 
 
 def start_days() -> tuple[datetime.date, datetime.date]:

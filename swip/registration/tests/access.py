@@ -31,13 +31,22 @@ def file_of_the_organisation(world):
     return [file.pk]
 
 
+def somebody_of_the_same_name(world):
+    worker = world.enrolment.social_worker
+    draft = RegistrationDraftFactory(
+        coordinator=world.people["coordinator"], organisation=world.organisation, is_complete=True
+    )
+    draft.details |= {"name": worker.name, "alike": {"here": [worker.pk], "elsewhere": False}}
+    draft.save()
+    return [draft.pk]
+
+
 STEPS = ["programme", "cannot_join", "eligibility", "details", "place", "people", "check", "delete"]
 ROUTES = {
     "registration:begin": Route(sees={"coordinator", "far_coordinator"}),
     "registration:question": Route(sees={"coordinator"}, args=first_question),
-    **{
-        f"registration:{step}": Route(sees={"coordinator"}, args=draft_of_the_coordinator) for step in STEPS
-    },
+    **{f"registration:{step}": Route(sees={"coordinator"}, args=draft_of_the_coordinator) for step in STEPS},
+    "registration:same_person": Route(sees={"coordinator"}, args=somebody_of_the_same_name),
     "registration:files": Route(sees={"coordinator", "far_coordinator"}),
     "registration:send_file": Route(sees={"coordinator"}, args=for_the_organisation),
     "registration:template": Route(sees={"coordinator"}, args=for_the_organisation),

@@ -24,8 +24,11 @@ from swip.registration.forms.drafts import (
     PlaceForm,
     ProgrammeForm,
     QuestionForm,
+    SamePersonForm,
 )
 from swip.registration.models import RegistrationDraft
+
+PAST_THE_QUESTIONS = {"details", "same_person", "place", "people", "check"}
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -74,8 +77,7 @@ def on_the_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         earlier = steps[: steps.index(step)] if step else []
         if unfinished := next((each for each in earlier if not each.is_done), None):
             return redirect(unfinished.href)
-        is_past_the_questions = step in steps[-4:]
-        if is_past_the_questions and queries.in_the_way(draft):
+        if step and step.name in PAST_THE_QUESTIONS and queries.in_the_way(draft):
             return redirect("registration:cannot_join", draft.pk)
         request.way_back = way_back(steps, step)
         return view(request, draft, **more)
@@ -158,10 +160,32 @@ def eligibility(request, draft):
 def details(request, draft):
     form = DetailsForm(request.POST if request.method == "POST" else None, draft=draft)
     if form.is_valid():
-        actions.keep_details(draft, **form.cleaned_data)
+        actions.keep_details(draft, **form.details)
         return onward(draft)
     behind = enrolments.rules_behind(draft.rule_book, "swe_number.format")
     return render(request, "registration/details.html", {"draft": draft, "form": form, "rules": behind})
+
+
+@on_the_way
+def same_person(request, draft):
+    """Somebody of the same name is known already. It is a warning, and whoever registers decides."""
+    form = SamePersonForm(request.POST if request.method == "POST" else None)
+    alike = draft.details.get("alike")
+    if not alike:
+        return onward(draft)
+    if form.is_valid():
+        if form.cleaned_data["is_same"] == "yes":
+            messages.info(request, "Enter the email address and registration number that we know them by")
+            return redirect("registration:details", draft.pk)
+        actions.keep_details(draft, is_another=alike)
+        return onward(draft)
+    context = {
+        "draft": draft,
+        "form": form,
+        "places": queries.places_of_those(draft.organisation, alike),
+        "is_known_elsewhere": alike["elsewhere"],
+    }
+    return render(request, "registration/same_person.html", context)
 
 
 @on_the_way
