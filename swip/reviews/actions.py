@@ -35,7 +35,11 @@ def start(enrolment: Enrolment, stage: Stage, *, by: User) -> Review:
     )
     if is_new:
         record = queries.record_for(enrolment, stage, review.round)
-        review.save_over(0, progress=queries.first_words(enrolment, record))
+        review.save_over(
+            0,
+            progress=queries.first_words(enrolment, record),
+            support=queries.first_words_of_support(record),
+        )
         _record("review.started", review, by=by)
     return review
 

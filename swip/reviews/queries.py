@@ -22,6 +22,9 @@ from swip.progress.rules import State
 from swip.reviews import permissions, rules
 from swip.reviews.models import Review, ReviewVersion
 from swip.self_assessment.queries import latest_shared, words_of
+from swip.supervision.queries import support_given
+from swip.supervision.rules.ledger import Support
+from swip.supervision.rules.ledger import Year as YearOfSupport
 
 SOON_RULE = "programme.due.soon_days"
 SIGN_RULE = "review.sign_within_days"
@@ -220,6 +223,7 @@ class Record:
     self_assessment: str = ""
     self_assessment_pk: int | None = None
     shared_on: datetime.date | None = None
+    support: Support | None = None
 
     @property
     def counted(self) -> rules.Counted:
@@ -258,8 +262,16 @@ class Record:
                 "outcomes": [_built(OutcomeSeen, each) for each in kept["outcomes"]],
                 "evidence": [_built(PieceSeen, each) for each in kept["evidence"]],
                 "promises": [_built(Promise, each) for each in kept["promises"]],
+                "support": _support(kept.get("support")),
             },
         )
+
+
+def _support(kept: dict[str, Any] | None) -> Support | None:
+    """As it was kept; reviews from before there was a ledger have none."""
+    if not kept:
+        return None
+    return _built(Support, kept | {"years": tuple(_built(YearOfSupport, each) for each in kept["years"])})
 
 
 def _built(part: type, kept: dict[str, Any]) -> Any:
@@ -277,7 +289,7 @@ def _built(part: type, kept: dict[str, Any]) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     return value.isoformat() if isinstance(value, datetime.date) else value
 
@@ -320,6 +332,7 @@ def record_for(enrolment: Enrolment, stage: Stage, round: int = 1) -> Record:
         self_assessment=str(shared) if shared else "",
         self_assessment_pk=shared.pk if shared else None,
         shared_on=local_date(shared_at) if shared_at else None,
+        support=support_given(enrolment),
     )
 
 
@@ -375,6 +388,26 @@ def first_words(enrolment: Enrolment, record: Record) -> str:
         counted=record.counted,
         standings=record.standings,
         shared=shared,
+    )
+
+
+def first_words_of_support(record: Record) -> str:
+    """What the ledger has to say, for the supervisor to add why."""
+    if record.support is None:
+        return ""
+    so_far, now = record.support.so_far, record.support.now
+    return rules.drafted_support(
+        until=record.until,
+        expected=so_far.expected,
+        given=so_far.given,
+        missing=record.support.missing,
+        late=so_far.late,
+        disputed=so_far.disputed,
+        cancelled=so_far.cancelled,
+        hours_promised=so_far.hours_promised,
+        hours_taken=so_far.hours_taken if so_far.weeks_recorded else None,
+        workload=now.workload,
+        workload_promised=now.workload_promised,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -169,6 +169,44 @@ def _handed_in(name: str, counted: Counted) -> str:
     ]
     pieces = "1 piece" if counted.all == 1 else f"{counted.all} pieces"
     return f"{name} has handed in {pieces} of evidence: {and_list([each for each in parts if each])}."
+
+
+_CANCELLED_BY = {
+    "social_worker": "by the social worker",
+    "supervisor": "by the practice supervisor",
+    "employer": "by somebody else or the service",
+}
+
+
+def drafted_support(
+    *,
+    until: datetime.date,
+    expected: int,
+    given: int,
+    missing: int,
+    late: int,
+    disputed: int,
+    cancelled: Mapping[str, int],
+    hours_promised: float,
+    hours_taken: float | None,
+    workload: float | None,
+    workload_promised: int,
+) -> str:
+    """What was given of what was promised, since the start. `hours_taken` and `workload` are None where unknown."""
+    lines = [f"Support from the start until {day_in_words(until)}, as both sides entered it:"]
+    told = [f"{given} of {expected} supervision sessions given"]
+    told += [f"{missing} missing"] if missing else []
+    told += [f"{late} not held in time"] if late else []
+    told += [f"{disputed} disputed"] if disputed else []
+    lines.append(f"- {', '.join(told)}")
+    by_whom = [f"{count} {_CANCELLED_BY.get(by, by)}" for by, count in cancelled.items() if count]
+    if by_whom:
+        lines.append(f"- cancelled: {and_list(by_whom)}")
+    hours = "none recorded" if hours_taken is None else f"{hours_taken:g} taken"
+    lines.append(f"- protected time: {hours}, of {hours_promised:g} hours promised")
+    size = "nothing recorded" if workload is None else f"{workload:g}% on average"
+    lines.append(f"- workload this year: {size}, at most {workload_promised}% promised")
+    return "\n".join(lines)
 
 
 def _number(count: int, one: str = "was", many: str = "were") -> str:

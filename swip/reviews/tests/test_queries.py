@@ -1,4 +1,5 @@
 import datetime
+import json
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from swip.reviews import queries
 from swip.reviews.rules import Standing
 from swip.reviews.tests.factories import ReviewFactory
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
+from swip.supervision.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -155,3 +157,23 @@ def test_what_is_being_mended_is_seen_as_it_was_handed_in():
     seen = queries.evidence_since(evidence.enrolment, evidence.enrolment.starts_on)
 
     assert [(each.title, each.codes) for each in seen] == [("As it was", ["1.1"])]
+
+
+def test_support_is_kept_as_it_was_on_the_day():
+    enrolment = EnrolmentFactory()
+    SessionFactory(enrolment=enrolment)
+    record = queries.record_for(enrolment, enrolment.rule_book.reviews[0])
+    kept = json.loads(json.dumps(record.as_json()))
+    SessionFactory(enrolment=enrolment, held_on=TODAY - datetime.timedelta(days=7))
+
+    before = queries.Record.from_json(kept).support
+    assert (before.so_far.given, before.words) == (1, record.support.words)
+    assert queries.record_for(enrolment, enrolment.rule_book.reviews[0]).support.so_far.given == 2
+
+
+def test_a_review_from_before_there_was_a_ledger_stays_readable():
+    enrolment = EnrolmentFactory()
+    kept = queries.record_for(enrolment, enrolment.rule_book.reviews[0]).as_json()
+    del kept["support"]
+
+    assert queries.Record.from_json(kept).support is None

@@ -97,3 +97,39 @@ def test_one_piece_is_spoken_of_as_one():
     words = draft(counted=Counted(0, 0, 1))
 
     assert "has handed in 1 piece of evidence: 1 was sent back with comments." in words
+
+
+SUPPORT = {
+    "until": TODAY,
+    "expected": 16,
+    "given": 13,
+    "missing": 3,
+    "late": 4,
+    "disputed": 1,
+    "cancelled": {"supervisor": 2, "social_worker": 1},
+    "hours_promised": 97.8,
+    "hours_taken": 60,
+    "workload": 94.5,
+    "workload_promised": 90,
+}
+
+
+def test_support_is_told_as_both_sides_entered_it():
+    assert rules.drafted_support(**SUPPORT) == (
+        "Support from the start until 21 November 2026, as both sides entered it:\n"
+        "- 13 of 16 supervision sessions given, 3 missing, 4 not held in time, 1 disputed\n"
+        "- cancelled: 2 by the practice supervisor and 1 by the social worker\n"
+        "- protected time: 60 taken, of 97.8 hours promised\n"
+        "- workload this year: 94.5% on average, at most 90% promised"
+    )
+
+
+def test_what_nobody_recorded_is_not_told_as_nothing():
+    unknown = {"hours_taken": None, "workload": None, "cancelled": {}, "disputed": 0, "late": 0, "missing": 0}
+    words = rules.drafted_support(**SUPPORT | unknown | {"given": 16})
+
+    assert words.endswith(
+        "- 16 of 16 supervision sessions given\n"
+        "- protected time: none recorded, of 97.8 hours promised\n"
+        "- workload this year: nothing recorded, at most 90% promised"
+    )

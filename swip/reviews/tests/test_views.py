@@ -110,10 +110,16 @@ def test_the_record_and_the_promises_stand_beside_the_form(client, draft, django
     )
     client.get(page("write", draft.pk))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(17):
         response = client.get(page("write", draft.pk))
 
-    for words in ["What the record shows", "Nothing yet", "I can do this with support", "10%"]:
+    for words in [
+        "Promised and given, by",
+        "What the record shows",
+        "Nothing yet",
+        "I can do this with support",
+        "10%",
+    ]:
         assertContains(response, words)
     assertContains(response, draft.enrolment.rule_book.rule_url("supervision.weeks_1_to_6"))
 
