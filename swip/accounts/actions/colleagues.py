@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from swip.accounts import permissions, queries
-from swip.accounts.actions.invitations import invite
+from swip.accounts.actions.invitations import invite_all
 from swip.accounts.actions.roles import appoint
-from swip.accounts.models import ColleagueFile, Organisation, User
+from swip.accounts.models import ColleagueFile, Invitation, Organisation, User
+from swip.accounts.queries import Colleague
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.core.tables import Row
@@ -35,28 +35,51 @@ def bring_in(file: ColleagueFile, *, by: User) -> dict[str, int]:
     roles = permissions.roles_filled_by(by, file.organisation)
     colleagues = queries.colleagues_in(file, roles=roles)
     for colleague in colleagues:
-        if colleague.outcome not in {queries.APPOINTED, queries.INVITED}:
-            continue
-        details: dict[str, Any] = {
-            "role": colleague.role,
-            "team": colleague.team,
-            "starts_on": colleague.starts_on,
-            "ends_on": colleague.ends_on,
-            "by": by,
-        }
-        try:
-            with transaction.atomic():
-                if colleague.person is not None:
-                    appoint(colleague.person, file.organisation, **details)
-                else:
-                    invite(file.organisation, name=colleague.cells["name"], email=colleague.email, **details)
-        except IntegrityError:  # somebody else brought them in while these rows were gone through
-            colleague.outcome = queries.SAME
+        if colleague.outcome == queries.APPOINTED:
+            _bring_in_one(colleague, file, by=by)
+    invited = [each for each in colleagues if each.outcome == queries.INVITED]
+    try:
+        with transaction.atomic():
+            invite_all([_invitation(each, file) for each in invited], by=by)
+    except IntegrityError:  # somebody else invited one of them in this moment: each by themselves, then
+        for colleague in invited:
+            _bring_in_one(colleague, file, by=by)
     counts = queries.how_many(colleagues)
     file.move_to(ColleagueFile.Status.BROUGHT_IN, counts=counts)
     note = f"{counts[queries.APPOINTED]} appointed, {counts[queries.INVITED]} invited"
     history.record("colleagues.brought_in", file, by=by, note=note, data=counts)
     return counts
+
+
+def _bring_in_one(colleague: Colleague, file: ColleagueFile, *, by: User) -> None:
+    try:
+        with transaction.atomic():
+            if colleague.person is None:
+                invite_all([_invitation(colleague, file)], by=by)
+            else:
+                appoint(
+                    colleague.person,
+                    file.organisation,
+                    role=colleague.role,
+                    team=colleague.team,
+                    starts_on=colleague.starts_on,
+                    ends_on=colleague.ends_on,
+                    by=by,
+                )
+    except IntegrityError:  # somebody else brought them in while these rows were gone through
+        colleague.outcome = queries.SAME
+
+
+def _invitation(colleague: Colleague, file: ColleagueFile) -> Invitation:
+    return Invitation(
+        organisation=file.organisation,
+        name=colleague.cells["name"],
+        email=colleague.email,
+        role=colleague.role,
+        team=colleague.team,
+        starts_on=colleague.starts_on,
+        ends_on=colleague.ends_on,
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -37,7 +39,7 @@ def invite(
     ends_on: datetime.date | None = None,
 ) -> Invitation:
     """Ask somebody by e-mail to take up a role. The letter leaves once this is saved."""
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         organisation=organisation,
         role=role,
         name=name,
@@ -45,12 +47,24 @@ def invite(
         team=team,
         starts_on=starts_on or timezone.localdate(),
         ends_on=ends_on,
-        expires_at=_expiry(),
-        invited_by=by,
     )
-    history.record("invitation.sent", invitation, by=by, note=str(invitation), data={"role": role})
-    jobs.send_invitation.defer(invitation_id=invitation.pk)
-    return invitation
+    return invite_all([invitation], by=by)[0]
+
+
+@transaction.atomic
+def invite_all(invitations: Sequence[Invitation], *, by: User) -> list[Invitation]:
+    """Send invitations that are written and not kept yet, in as many questions as for one."""
+    for invitation in invitations:
+        invitation.invited_by, invitation.expires_at = by, _expiry()
+    Invitation.objects.bulk_create(invitations)
+    history.record_all(
+        history.entry("invitation.sent", each, by=by, note=str(each), data={"role": each.role})
+        for each in invitations
+    )
+    tasks: list[Any] = [{"invitation_id": each.pk} for each in invitations]
+    if tasks:
+        jobs.send_invitation.batch_defer(*tasks)
+    return list(invitations)
 
 
 @transaction.atomic

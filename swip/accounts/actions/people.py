@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -19,20 +22,42 @@ class RegisterNumberTaken(Exception):
     """Somebody else is here with this register number, perhaps since a moment ago."""
 
 
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who has no account yet."""
+
+    email: str
+    name: str
+    register_number: str = ""
+    on_behalf_of: str = ""
+
+
 @transaction.atomic
-def register_person(
-    email: str, name: str, *, by: User | None, register_number: str = "", on_behalf_of: str = ""
-) -> User:
-    """Give somebody an account: the one way in. They sign in with a code sent to this address."""
+def register_people(newcomers: Sequence[NewPerson], *, by: User | None) -> list[User]:
+    """Give people accounts, all or none: the one way in. They sign in with a code sent to their address."""
+    people = [
+        User.objects.new_user(each.email, each.name, register_number=each.register_number)
+        for each in newcomers
+    ]
     try:
         with transaction.atomic():
-            person = User.objects.create_user(email, name, register_number=register_number)
+            User.objects.bulk_create(people)
     except IntegrityError as error:
         if "register_number" in str(error):
             raise RegisterNumberTaken from None
         raise AddressTaken from None
-    history.record("user.registered", person, by=by or person, on_behalf_of=on_behalf_of)
-    return person
+    history.record_all(
+        history.entry("user.registered", person, by=by or person, on_behalf_of=each.on_behalf_of)
+        for each, person in zip(newcomers, people, strict=True)
+    )
+    return people
+
+
+def register_person(
+    email: str, name: str, *, by: User | None, register_number: str = "", on_behalf_of: str = ""
+) -> User:
+    """Give one person an account."""
+    return register_people([NewPerson(email, name, register_number, on_behalf_of)], by=by)[0]
 
 
 @transaction.atomic

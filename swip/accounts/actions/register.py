@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -28,6 +29,21 @@ def ask_register(person: User, *, recheck_after_days: int) -> None:
             )
     except AlreadyEnqueued:
         return  # they are about to be looked up
+
+
+@transaction.atomic
+def ask_register_of(people: Mapping[User, int]) -> None:
+    """Have many looked up soon, each with the days after which to look again: for those who have just come."""
+    if not register_in_use().answers_by_itself:
+        return
+    standings = queries.register_standings(people)
+    tasks: list[Any] = [
+        {"person_id": person.pk, "recheck_after_days": days}
+        for person, days in people.items()
+        if person.register_number and standings[person.pk].answer is None
+    ]
+    if tasks:
+        jobs.check_register.batch_defer(*tasks)
 
 
 def look_up_on_register(person: User, *, recheck_after_days: int) -> RegisterCheck:

@@ -41,7 +41,7 @@ class Colleague:
     email: str = ""
     role: str = ""
     team: Team | None = None
-    starts_on: datetime.date | None = None
+    starts_on: datetime.date = field(default_factory=timezone.localdate)
     ends_on: datetime.date | None = None
     person: User | None = None
     note: str = ""

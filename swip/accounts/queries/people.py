@@ -19,7 +19,7 @@ from swip.accounts.models import (
     Team,
     User,
 )
-from swip.accounts.permissions import appointed_to, sign_ins_of
+from swip.accounts.permissions import appointed_to, sign_ins_of, staffed_by
 from swip.accounts.rules import device_in_words, digest_of
 
 
@@ -130,3 +130,9 @@ def is_team_named(name: str, organisation: Organisation, *, other_than: Team | N
 
 def is_register_number_taken(number: str, *, by_other_than: User) -> bool:
     return User.objects.filter(~Q(pk=by_other_than.pk), register_number=number).exists()
+
+
+def shared_organisation(user: User, colleague: User) -> Organisation | None:
+    """An organisation that somebody staffs and the other holds a role in: the page to go back to."""
+    held = Appointment.objects.not_over().filter(person=colleague)
+    return staffed_by(user).filter(pk__in=held.values("organisation")).first()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -128,3 +128,14 @@ def person_to_look_up(pk: int) -> User | None:
 
 def newest_extract() -> RegisterExtract | None:
     return RegisterExtract.objects.select_related("sent_by").first()
+
+
+def awaiting_register_check(people: QuerySet[User], on: datetime.date) -> QuerySet[User]:
+    """Of these people, who has never been looked up, or has to be again by this day."""
+    looks = RegisterCheck.objects.filter(person=OuterRef("pk"), register_number=OuterRef("register_number"))
+    return (
+        people.filter(is_active=True)
+        .exclude(register_number="")
+        .filter(Q(Exists(looks.filter(next_check_on__lte=on))) | ~Q(Exists(looks)))
+        .order_by("name")
+    )

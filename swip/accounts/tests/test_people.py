@@ -1,7 +1,11 @@
 """The one way a person gets an account."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import swip
 from swip.accounts import actions
 from swip.accounts.models import User
 from swip.accounts.tests.factories import UserFactory
@@ -27,3 +31,13 @@ def test_an_address_or_number_that_is_taken_is_told_and_breaks_nothing():
     with pytest.raises(actions.RegisterNumberTaken):
         actions.register_person("other@example.org", "Cara", by=None, register_number="SW77")
     assert User.objects.count() == 1
+
+
+def test_nobody_becomes_a_person_in_another_way():
+    rooms = Path(swip.__file__).parent
+    found = [
+        str(path.relative_to(rooms))
+        for path in sorted(rooms.rglob("*.py"))
+        if "tests" not in path.parts and re.search(r"\b(create_user|new_user)\(", path.read_text())
+    ]
+    assert found == ["accounts/actions/people.py", "accounts/models/people.py"]

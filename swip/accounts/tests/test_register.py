@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from swip.accounts import actions, jobs, queries
 from swip.accounts.forms.register import EXTRACT_COLUMNS
-from swip.accounts.models import RegisterCheck, RegisterExtract
+from swip.accounts.models import RegisterCheck, RegisterExtract, User
 from swip.accounts.register import (
     FileRegister,
     HttpRegister,
@@ -314,6 +314,23 @@ def test_a_job_looks_people_up_and_again_when_it_is_time(server, cara, run_jobs)
         assert queries.register_standing(cara).warnings == ["The register gives the status “Suspended”"]
         assert list(queries.due_for_recheck(TODAY())) == []
     assert RegisterCheck.objects.count() == 2
+
+
+def test_many_who_have_just_come_are_looked_up_unless_they_were(server, cara, run_jobs):
+    actions.look_up_on_register(cara, recheck_after_days=30)
+    newcomer = UserFactory(register_number="SW78")
+    server.answer = says(b"", status=404)
+    actions.ask_register_of({cara: 30, newcomer: 30, UserFactory(): 30})
+    assert run_jobs() == ["swip.accounts.jobs.check_register"]
+    assert queries.latest_register_check(newcomer).result == "not_found"
+
+
+def test_who_waits_for_a_look_is_found(cara):
+    seen, never = UserFactory(register_number="SW80"), cara
+    actions.note_register_check(seen, NotOnRegister("SW80", TODAY()), by=UserFactory(), recheck_after_days=30)
+    people = User.objects.all()
+    assert list(queries.awaiting_register_check(people, TODAY())) == [never]
+    assert set(queries.awaiting_register_check(people, TODAY() + 30 * A_DAY)) == {never, seen}
 
 
 def test_an_answer_stays_beside_a_later_look_without_one(server, cara):

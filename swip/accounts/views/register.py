@@ -21,6 +21,7 @@ def register_checks(request, pk):
         "checks": list(queries.register_checks_of(person)[:50]),
         "rule": queries.recheck_rule(person),
         "today": timezone.localdate(),
+        "organisation": queries.shared_organisation(request.user, person),
         "looks_after": permissions.register_looked_after_by(request.user).contains(person),
         "answers_by_itself": register_in_use().answers_by_itself,
     }

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from swip.accounts import actions as accounts
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
@@ -25,6 +26,7 @@ from swip.enrolment.models import (
     StageDate,
 )
 from swip.enrolment.queries import Registration
+from swip.enrolment.queries.register import recheck_days
 from swip.enrolment.queries.timetable import dates_ahead
 from swip.enrolment.rules import RegistrationRefused
 from swip.govuk.words import date_in_words
@@ -83,6 +85,7 @@ def register_all(registrations: Sequence[Registration], *, by: User) -> list[Enr
         )
     )
     _welcome(registrations, enrolments, pairings)
+    accounts.ask_register_of({each.social_worker: recheck_days(each.rule_book) for each in enrolments})
     return enrolments
 
 
@@ -116,30 +119,27 @@ def _decisions(
 def _people(registrations: Sequence[Registration], *, by: User) -> list[User]:
     """Somebody who is known already is not added a second time."""
     known = queries.KnownPeople((each.email, each.register_number) for each in registrations)
-    people, added, entries = [], [], []
-    for each in registrations:
-        person = known.find(each.email, each.register_number)
+    found = [known.find(each.email, each.register_number) for each in registrations]
+    newcomers = [
+        accounts.NewPerson(each.email, each.name, each.register_number, each.organisation.name)
+        for each, person in zip(registrations, found, strict=True)
+        if person is None
+    ]
+    try:
+        added = iter(accounts.register_people(newcomers, by=by))
+    except (accounts.AddressTaken, accounts.RegisterNumberTaken):
+        raise RegistrationRefused(
+            "Somebody with this email address or register number has just been added. Try again"
+        ) from None
+    people, entries = [], []
+    for each, person in zip(registrations, found, strict=True):
         if person is None:
-            person = User.objects.new_user(each.email, each.name, register_number=each.register_number)
-            added.append(person)
+            person = next(added)
         elif not person.register_number and each.register_number:
             person.register_number = each.register_number
             person.save(update_fields=["register_number"])
             entries.append(("person.register_number_added", person, each))
         people.append(person)
-    try:
-        with transaction.atomic():
-            User.objects.bulk_create(added)
-    except IntegrityError:
-        raise RegistrationRefused(
-            "Somebody with this email address or register number has just been added. Try again"
-        ) from None
-    new = {id(person) for person in added}
-    entries += [
-        ("person.added", person, each)
-        for person, each in zip(people, registrations, strict=True)
-        if id(person) in new
-    ]
     history.record_all(
         history.entry(action, person, by=by, on_behalf_of=each.organisation.name)
         for action, person, each in entries

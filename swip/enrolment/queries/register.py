@@ -8,9 +8,18 @@ from swip.accounts.models import User
 from swip.accounts.queries import RecheckRule
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries.joining import rule_books_in_force
-from swip.programmes.models import UnknownRule
+from swip.programmes.models import RuleBook, UnknownRule
 
 KEY = "swe_register.recheck"
+
+
+def recheck_days(book: RuleBook) -> int:
+    """How long an answer of the register holds under one rule book."""
+    try:
+        days: int = book.value(KEY)
+    except UnknownRule:
+        return RecheckRule().days
+    return days
 
 
 def recheck_rule(person: User) -> RecheckRule:
