@@ -14,6 +14,9 @@ from swip.core import history
 from swip.enrolment import rules
 from swip.enrolment.models import (
     Absence,
+    Adjustment,
+    AdjustmentShare,
+    Claim,
     EligibilityDecision,
     EmploymentPeriod,
     Enrolment,
@@ -23,6 +26,8 @@ from swip.enrolment.models import (
     Pause,
     Reduction,
     StageDate,
+    Transfer,
+    Withdrawal,
 )
 from swip.programmes.tests.factories import rule_book
 from swip.standards.models import FrameworkVersion
@@ -206,3 +211,108 @@ def other_hours(enrolment, *, from_day=None, full_time_equivalent=Decimal("0.6")
         full_time_equivalent=full_time_equivalent,
         starts_on=day,
     )
+
+
+class ClaimFactory(factory.django.DjangoModelFactory):
+    """`ClaimFactory(worker=…)` is about that social worker; without, about nobody that there is."""
+
+    class Meta:
+        model = Claim
+
+    class Params:
+        worker = None
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    programme = factory.LazyFunction(lambda: rule_book(standards=small_standards()).programme)
+    register_number = factory.LazyAttribute(
+        lambda claim: numbered(claim.worker).register_number if claim.worker else "SW999999"
+    )
+    email = factory.LazyAttribute(lambda claim: claim.worker.email if claim.worker else "nobody@example.org")
+    first_day = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=30))
+    claimed_by = factory.LazyAttribute(
+        lambda claim: AppointmentFactory(organisation=claim.organisation, role=Role.COORDINATOR).person
+    )
+
+
+def numbered(worker):
+    """Somebody with a register number: the one they have, or a new one."""
+    if not worker.register_number:
+        worker.register_number = f"SW{worker.pk % 900_000 + 1}"
+        worker.save(update_fields=["register_number"])
+    return worker
+
+
+class TransferFactory(factory.django.DjangoModelFactory):
+    """Somebody who was released by the employer they have; `status="draft"` is before that."""
+
+    class Meta:
+        model = Transfer
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    status = Transfer.Status.RELEASED
+    from_organisation = factory.LazyAttribute(
+        lambda transfer: transfer.enrolment.employment_periods.get(is_lead=True).organisation
+    )
+    started_by = factory.SubFactory(UserFactory)
+    report = "Stands well in assessment. Time to reflect helps. Court work comes next."
+    last_day = factory.LazyAttribute(
+        lambda transfer: (
+            None
+            if transfer.status == Transfer.Status.DRAFT
+            else timezone.localdate() + datetime.timedelta(days=20)
+        )
+    )
+    released_by = factory.LazyAttribute(
+        lambda transfer: None if transfer.status == Transfer.Status.DRAFT else transfer.started_by
+    )
+    released_at = factory.LazyAttribute(
+        lambda transfer: None if transfer.status == Transfer.Status.DRAFT else timezone.now()
+    )
+
+
+def second_job(enrolment, organisation, *, from_day=None, full_time_equivalent=Decimal("0.4")):
+    """Somebody also works for another employer, which does not answer for the programme."""
+    return EmploymentPeriod.objects.create(
+        enrolment=enrolment,
+        organisation=organisation,
+        full_time_equivalent=full_time_equivalent,
+        is_lead=False,
+        starts_on=from_day or enrolment.starts_on,
+    )
+
+
+class WithdrawalFactory(factory.django.DjangoModelFactory):
+    """Somebody left a month ago: the enrolment is withdrawn, and nobody looks after them any more."""
+
+    class Meta:
+        model = Withdrawal
+        skip_postgeneration_save = True
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    reason = "left_employer"
+    reason_words = "Left the employer"
+    last_day = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=30))
+    recorded_at = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(days=30))
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def leave(self, create, extracted, **details):
+        Enrolment.objects.filter(pk=self.enrolment_id).update(status=Enrolment.Status.WITHDRAWN)
+        self.enrolment.status = Enrolment.Status.WITHDRAWN
+        self.enrolment.pairings.update(ends_on=self.last_day)
+
+
+class AdjustmentFactory(factory.django.DjangoModelFactory):
+    """Something that helps, asked for: `AdjustmentFactory(groups=["supervisor"])` says who may see it."""
+
+    class Meta:
+        model = Adjustment
+        skip_postgeneration_save = True
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    what_helps = "Questions in writing, a day before"
+
+    @factory.post_generation
+    def groups(self, create, extracted, **details):
+        for group in extracted or []:
+            AdjustmentShare.objects.create(adjustment=self, group=group)
