@@ -6,9 +6,8 @@ import datetime
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from swip.accounts import permissions as accounts
@@ -38,15 +37,19 @@ def looked_after(
     )
 
 
-def who_can_hand_over(organisation: Organisation, *, user: User) -> list[Any]:
+def who_can_hand_over(organisation: Organisation, *, user: User) -> list[tuple[User, int]]:
     """Whoever looks after somebody there, each with how many."""
     pairings = permissions.pairings_at(organisation).filter(
         is_cover=False, enrolment__in=permissions.handed_over_by(user, organisation).values("pk")
     )
-    count = pairings.filter(person=OuterRef("pk")).order_by().values("person")
-    counted = count.annotate(people=Count("enrolment", distinct=True)).values("people")
-    people = User.objects.annotate(people=Subquery(counted)).filter(people__gt=0)
-    return list(people.order_by("name", "pk"))
+    counts = dict(
+        pairings.order_by()
+        .values("person")
+        .annotate(people=Count("enrolment", distinct=True))
+        .values_list("person", "people")
+    )
+    people = User.objects.filter(pk__in=counts).order_by("name", "pk")
+    return [(each, counts[each.pk]) for each in people]
 
 
 def as_it_stands(pairing: Pairing, from_day: datetime.date) -> tuple[int | None, datetime.date]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from swip.accounts import permissions as accounts
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep, StaleText
+from swip.govuk.words import plural
 from swip.staffing import actions, permissions
 from swip.staffing.forms import ChoicesForm, HandOverForm
 from swip.staffing.models import HandingOver
@@ -27,11 +28,8 @@ def hand_over(request, pk):
     asked_for = str(request.GET.get("person", ""))
     form = HandOverForm(
         request.POST if request.method == "POST" else None,
-        people=[
-            (each, f"{each} ({each.people} {'social worker' if each.people == 1 else 'social workers'})")
-            for each in people
-        ],
-        person=next((each for each in people if str(each.pk) == asked_for), None),
+        people=[(each, f"{each} ({plural(count, 'social worker')})") for each, count in people],
+        person=next((each for each, _ in people if str(each.pk) == asked_for), None),
         may_end=bool(accounts.roles_filled_by(request.user, organisation)),
     )
     if form.is_valid():
