@@ -38,7 +38,7 @@ def stays(enrolment: Enrolment) -> list[Stay]:
         if last:
             finished.append(last)
         found[each.organisation_id] = Stay(each.organisation, each.starts_on, each.ends_on, each.is_lead)
-    return sorted([*finished, *found.values()], key=lambda each: each.starts_on)
+    return sorted([*finished, *found.values()], key=lambda each: (each.starts_on, not each.is_lead))
 
 
 def _follows(period: EmploymentPeriod, stay: Stay) -> bool:

@@ -1,0 +1,146 @@
+"""Leaving that was no leaving, and coming back."""
+
+import datetime
+import functools
+
+import pytest
+from django.utils import timezone
+
+from swip.accounts.models import Role
+from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.core import history
+from swip.core.lifecycle import StaleStep
+from swip.enrolment import actions
+from swip.enrolment.actions import ending
+from swip.enrolment.models import ConflictOfInterest, Enrolment
+from swip.enrolment.rules.changes import ChangeRefused
+from swip.enrolment.tests.factories import EnrolmentFactory, PauseFactory, WithdrawalFactory
+from swip.notifications.models import Message
+
+pytestmark = pytest.mark.django_db
+A_DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def coordinator(organisation):
+    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
+
+
+@pytest.fixture
+def enrolment(organisation):
+    return EnrolmentFactory(organisation=organisation)
+
+
+def withdrawn(enrolment, coordinator, *, days_ago=1):
+    last_day = timezone.localdate() - days_ago * A_DAY
+    actions.withdraw(enrolment, reason="left_employer", last_day=last_day, by=coordinator)
+    return enrolment.withdrawals.get()
+
+
+def told(person):
+    return set(Message.objects.filter(to=person).values_list("kind", flat=True))
+
+
+def test_a_withdrawal_by_mistake_is_undone_with_everything_around_it(enrolment, coordinator):
+    supervisor, assessor, end = enrolment.supervisor, enrolment.assessor, enrolment.expected_end_on
+    withdrawal = withdrawn(enrolment, coordinator)
+    ending.undo_withdrawal(enrolment, because="The wrong Amina", by=coordinator)
+    enrolment.refresh_from_db()
+    withdrawal.refresh_from_db()
+    assert (enrolment.status, enrolment.expected_end_on) == (Enrolment.Status.ACTIVE, end)
+    assert (withdrawal.set_aside_by, withdrawal.set_aside_because) == (coordinator, "The wrong Amina")
+    assert (enrolment.supervisor, enrolment.assessor) == (supervisor, assessor)
+    assert history.of(enrolment).last().note == "The wrong Amina"
+    assert "withdrawal-undone" in told(enrolment.social_worker) & told(supervisor)
+
+
+def test_who_was_paused_is_paused_again(organisation, coordinator):
+    enrolment = EnrolmentFactory(organisation=organisation, status="paused")
+    PauseFactory(enrolment=enrolment)
+    withdrawn(enrolment, coordinator)
+    ending.undo_withdrawal(enrolment, because="A mistake", by=coordinator)
+    enrolment.refresh_from_db()
+    assert enrolment.status == Enrolment.Status.PAUSED
+
+
+def test_who_was_yet_to_start_is_so_again(organisation, coordinator):
+    enrolment = EnrolmentFactory(
+        organisation=organisation, status="registered", starts_on=timezone.localdate() + 9 * A_DAY
+    )
+    withdrawn(enrolment, coordinator, days_ago=0)
+    ending.undo_withdrawal(enrolment, because="A mistake", by=coordinator)
+    enrolment.refresh_from_db()
+    assert enrolment.status == Enrolment.Status.REGISTERED
+
+
+def test_a_supervisor_who_has_gone_or_is_in_conflict_meanwhile_does_not_come_back(enrolment, coordinator):
+    supervisor, assessor = enrolment.supervisor, enrolment.assessor
+    withdrawn(enrolment, coordinator)
+    supervisor.appointments.update(ends_on=timezone.localdate() - A_DAY)
+    ConflictOfInterest.objects.create(
+        organisation=OrganisationFactory(),
+        person=assessor,
+        other=enrolment.social_worker,
+        declared_by=coordinator,
+    )
+    ending.undo_withdrawal(enrolment, because="A mistake", by=coordinator)
+    today = timezone.localdate()
+    assert not enrolment.pairings.not_over(today + A_DAY).exists()
+
+
+def test_an_undoing_is_done_once(enrolment, coordinator):
+    withdrawn(enrolment, coordinator)
+    again = Enrolment.objects.get(pk=enrolment.pk)
+    ending.undo_withdrawal(enrolment, because="A mistake", by=coordinator)
+    with pytest.raises(StaleStep):
+        ending.undo_withdrawal(again, because="A mistake", by=coordinator)
+
+
+def test_who_comes_back_owes_the_time_between(enrolment, coordinator, organisation):
+    end = enrolment.expected_end_on
+    withdrawal = WithdrawalFactory(enrolment=enrolment)
+    new = AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR).person
+    today = timezone.localdate()
+    ending.reinstate(
+        enrolment, returned_on=today, people={"supervisor": new, "assessor": None}, by=coordinator
+    )
+    enrolment.refresh_from_db()
+    withdrawal.refresh_from_db()
+    assert enrolment.status == Enrolment.Status.ACTIVE
+    assert withdrawal.returned_on == today
+    assert enrolment.expected_end_on == end + (today - withdrawal.last_day - A_DAY)
+    assert (enrolment.supervisor, enrolment.assessor) == (new, None)
+    assert "enrolment-reinstated" in told(enrolment.social_worker)
+
+
+def test_nobody_comes_back_before_they_left(enrolment, coordinator):
+    withdrawal = WithdrawalFactory(enrolment=enrolment)
+    with pytest.raises(ChangeRefused, match="later day"):
+        ending.reinstate(enrolment, returned_on=withdrawal.last_day, people={}, by=coordinator)
+
+
+UNDO = functools.partial(ending.undo_withdrawal, because="A mistake")
+REINSTATE = functools.partial(ending.reinstate, returned_on=datetime.date.today(), people={})
+
+
+@pytest.mark.parametrize("verb", [UNDO, REINSTATE])
+def test_nobody_is_taken_up_again_while_another_place_is_open(enrolment, coordinator, verb):
+    WithdrawalFactory(enrolment=enrolment)
+    EnrolmentFactory(social_worker=enrolment.social_worker, rule_book=enrolment.rule_book)
+    with pytest.raises(ChangeRefused, match="another place"):
+        verb(enrolment, by=coordinator)
+    enrolment.refresh_from_db()
+    assert enrolment.status == Enrolment.Status.WITHDRAWN
+    assert enrolment.withdrawals.counted().exists()
+
+
+def test_nobody_comes_back_to_an_employer_they_have_left(enrolment, coordinator):
+    WithdrawalFactory(enrolment=enrolment)
+    enrolment.employment_periods.update(ends_on=timezone.localdate() - A_DAY)
+    with pytest.raises(ChangeRefused, match="no employer"):
+        ending.reinstate(enrolment, returned_on=timezone.localdate(), people={}, by=UserFactory())
