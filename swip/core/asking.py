@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, QuerySet, Value
@@ -33,12 +33,20 @@ def ask(question: Callable[..., QuerySet], ids: Iterable[int], *about: str) -> l
     """What the database answers about these; `question` makes a `values_list` of records `among_them`."""
     numbers = f"{{{','.join(map(str, ids))}}}"
     with connection.cursor() as cursor:
-        cursor.execute(_worded(question, about, timezone.localdate()), [numbers])
+        words = _worded(question, about, timezone.localdate())
+        cursor.execute(words.sql, [numbers] * words.times)
         return cursor.fetchall()
 
 
+class Words(NamedTuple):
+    """A question as the database reads it, and how often the numbers stand in it."""
+
+    sql: str
+    times: int
+
+
 @lru_cache(maxsize=200)
-def _worded(question: Callable[..., QuerySet], about: tuple[str, ...], day: datetime.date) -> str:
+def _worded(question: Callable[..., QuerySet], about: tuple[str, ...], day: datetime.date) -> Words:
     """The day belongs to the words: what is current today is not what was current yesterday.
 
     Everything but the numbers is written out, so that the database plans for what is really asked.
@@ -46,4 +54,5 @@ def _worded(question: Callable[..., QuerySet], about: tuple[str, ...], day: date
     sql, parameters = question(*about).query.sql_with_params()
     operations: Any = connection.ops  # of PostgreSQL, which can write out what it is asked
     written_out = operations.compose_sql(sql, parameters)
-    return written_out.replace("%", "%%").replace(f"'{THEIR_NUMBERS}'", "%s")
+    place = f"'{THEIR_NUMBERS}'"
+    return Words(written_out.replace("%", "%%").replace(place, "%s"), written_out.count(place))

@@ -50,6 +50,7 @@ class Party(StrEnum):
     WORKER = "worker"
     SUPERVISOR = "supervisor"
     ASSESSOR = "assessor"
+    COORDINATOR = "coordinator"
     EMPLOYER = "employer"
 
 
@@ -57,6 +58,7 @@ PARTY_WORDS = {
     Party.WORKER: "Social worker",
     Party.SUPERVISOR: "Practice supervisor",
     Party.ASSESSOR: "Assessor",
+    Party.COORDINATOR: "Coordinator",
     Party.EMPLOYER: "Employer",
 }
 
@@ -123,7 +125,7 @@ class Wait:
     @property
     def key(self) -> str:
         """The same for everything that waits for one person, or for one gap that nobody fills."""
-        return str(self.person_id or self.party.value)
+        return str(self.person_id or self.person)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from swip.core.asking import among_them, ask
 from swip.dashboards import permissions
 from swip.dashboards.queries.support import support_of_many
 from swip.dashboards.queries.waits import add_waits
-from swip.dashboards.rules import Member, timing
+from swip.dashboards.rules import Member, Timing, timing
 from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
 from swip.enrolment.rules import stage_name
 from swip.programmes.queries import values_of_many
@@ -132,6 +132,9 @@ def _add_next_reviews(by_id: dict[int, Member]) -> None:
         member = by_id[enrolment_id]
         member.stage = stage_name(name, round=round, is_final=is_final)
         member.stage_month, member.due_on = month, due_on
+        if member.status == Enrolment.Status.PAUSED:
+            member.timing = Timing.ON_TRACK  # nothing is late while a programme stands still
+            continue
         member.timing = timing(
             due_on, late_after=late_after, today=today, soon_days=soon[member.rule_book_id]
         )

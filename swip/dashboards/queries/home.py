@@ -10,7 +10,9 @@ from django.utils import timezone
 from swip.accounts.models import Appointment, User
 from swip.credentials import permissions as awards
 from swip.credentials.models import Award
-from swip.dashboards.queries.waiting import Waiting, soon_days, waits_for_worker
+from swip.dashboards.queries import support_waits
+from swip.dashboards.queries.asked import Waiting
+from swip.dashboards.queries.waiting import soon_days, waits_for_worker
 from swip.dashboards.rules import Timing, timing
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment, Pairing, StageDate
@@ -71,6 +73,15 @@ def people_of(user: User) -> list[LookedAfter]:
     return [_looked_after(each, next_reviews, progress[each.enrolment_id]) for each in pairings]
 
 
+def names_of(people: list[LookedAfter], kind: str) -> dict[int, str]:
+    """Those whom somebody looks after in one way, by the number of their enrolment."""
+    return {
+        each.pairing.enrolment_id: each.enrolment.social_worker.name
+        for each in people
+        if each.pairing.kind == kind
+    }
+
+
 def _looked_after(
     pairing: Pairing, next_reviews: dict[int, StageDate], counts: dict[str, int]
 ) -> LookedAfter:
@@ -120,7 +131,7 @@ def standing_of(enrolment: Enrolment) -> Standing:
         enrolment=enrolment,
         stages=stage_line(enrolment),
         progress=outcome_progress(enrolment),
-        waiting=waits_for_worker(enrolment),
+        waiting=waits_for_worker(enrolment) + support_waits.for_worker(enrolment.pk),
     )
 
 

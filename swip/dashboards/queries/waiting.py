@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,27 +13,24 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.assessment import permissions as assessment
 from swip.assessment.models import Recommendation
+from swip.core.asking import among_them, ask
+from swip.dashboards.queries.asked import Waiting
+from swip.dashboards.queries.waits import unanswered_changes
+from swip.dashboards.rules import Member, Party
 from swip.enrolment import permissions as enrolments
-from swip.enrolment.models import Enrolment
+from swip.enrolment.models import Enrolment, StageDate
+from swip.enrolment.queries.absences import choices_to_make
+from swip.enrolment.queries.reductions import reductions_to_answer
 from swip.evidence.models import Evidence
-from swip.registration.models import RegistrationDraft
-from swip.registration.permissions import registrations_of
+from swip.registration.models import RegistrationDraft, RegistrationFile
+from swip.registration.permissions import files_of, registrations_of
 from swip.reviews.models import Review
 from swip.reviews.queries import due_by
-from swip.self_assessment.queries import points
+from swip.self_assessment.models import SelfAssessment
+from swip.self_assessment.queries import FIRST_RULE
+from swip.self_assessment.rules import due_on
 
 SHOWN_AT_MOST = 50
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits for a person: what, whose, since when or by when, and where to do it."""
-
-    what: str
-    about: str
-    href: str
-    since: datetime.datetime | datetime.date | None = None
-    due: datetime.date | None = None
 
 
 def waits_for_worker(enrolment: Enrolment) -> list[Waiting]:
@@ -50,7 +47,17 @@ def waits_for_worker(enrolment: Enrolment) -> list[Waiting]:
         )
         for each in enrolment.reviews.filter(status=Review.Status.COMPLETED).select_related("stage")
     ]
-    return waiting + self_assessments_due(enrolment)
+    return waiting + self_assessments_due(enrolment) + changes_to_answer(enrolment)
+
+
+def _points() -> QuerySet:
+    """The points at which one assesses oneself, each with its day and whether that has been shared."""
+    shared = SelfAssessment.objects.shared().filter(
+        enrolment=OuterRef("enrolment"), point=OuterRef("stage__self_assessment_point")
+    )
+    stages = StageDate.objects.asked_for().filter(among_them(), round=1)
+    points = stages.exclude(stage__self_assessment_point="").order_by("due_on")
+    return points.values_list("stage__self_assessment_point", "due_on", Exists(shared))
 
 
 def self_assessments_due(enrolment: Enrolment) -> list[Waiting]:
@@ -58,12 +65,43 @@ def self_assessments_due(enrolment: Enrolment) -> list[Waiting]:
     if enrolment.status != Enrolment.Status.ACTIVE:
         return []
     soon = timezone.localdate() + datetime.timedelta(days=soon_days(enrolment))
+    weeks = enrolment.rule_book.value(FIRST_RULE)
     href = reverse("self_assessment:list", args=[enrolment.pk])
-    return [
-        Waiting("Assess yourself and share it", f"{each.name} of the programme", href, due=each.due_on)
-        for each in points(enrolment, seen_by=enrolment.social_worker)
-        if each.due_on and each.due_on <= soon and not each.is_shared
-    ]
+    found = []
+    for point, stage_due_on, is_shared in ask(_points, [enrolment.pk]):
+        due = due_on(point, stage_due_on, weeks)
+        if due <= soon and not is_shared:
+            name = SelfAssessment.Point(point).label
+            found.append(Waiting("Assess yourself and share it", f"{name} of the programme", href, due=due))
+    return found
+
+
+def changes_to_answer(enrolment: Enrolment) -> list[Waiting]:
+    """What was proposed to a social worker about their time, and what is theirs alone to choose."""
+    kinds = {kind for kind, *_ in ask(unanswered_changes, [enrolment.pk])}
+    own = Enrolment.objects.filter(pk=enrolment.pk)
+    waiting = []
+    if "reduction" in kinds:
+        waiting += [
+            Waiting(
+                "A shorter programme, to agree to or not",
+                f"{each.months} months less",
+                reverse("enrolment:answer_reduction", args=[each.pk]),
+                since=each.recorded_at,
+            )
+            for each in reductions_to_answer(own)
+        ]
+    if "leave" in kinds:
+        waiting += [
+            Waiting(
+                "Choose whether leave makes your programme longer",
+                each.kind_words,
+                reverse("enrolment:choose_leave", args=[each.pk]),
+                since=each.recorded_at,
+            )
+            for each in choices_to_make(own)
+        ]
+    return waiting
 
 
 def looked_up(people: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
@@ -183,9 +221,24 @@ def waits_for_decision_maker(user: User) -> list[Waiting]:
 
 
 def waits_for_coordinator(user: User) -> list[Waiting]:
-    """Registrations that a coordinator began and has not finished."""
+    """Registrations and files of people that were begun and are not finished."""
     under_way = registrations_of(user).filter(status=RegistrationDraft.Status.OPEN)
-    return [
+    waiting = [
         Waiting("A registration to finish", str(each), each.get_absolute_url(), since=each.created_at)
         for each in under_way.order_by("created_at")[:SHOWN_AT_MOST]
     ]
+    files = files_of(user).filter(status=RegistrationFile.Status.CHECKED)
+    return waiting + [
+        Waiting("A file of people to confirm", each.name, each.get_absolute_url(), since=each.sent_at)
+        for each in files.order_by("sent_at")[:SHOWN_AT_MOST]
+    ]
+
+
+def waits_within_cohort(cohort: Iterable[Member]) -> list[Waiting]:
+    """Agreements to sign for the employer, objections to answer, people to release."""
+    return [
+        Waiting(wait.what, member.name, reverse(wait.page, args=[member.enrolment_id]), since=wait.since)
+        for member in cohort
+        for wait in member.waits
+        if wait.party is Party.COORDINATOR
+    ][:SHOWN_AT_MOST]

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import CharField, Count, Max, Min, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from swip.assessment.models import Recommendation
 from swip.core.asking import among_them, ask
+from swip.dashboards.queries.asked import agreements_to_write, unsigned_agreements
 from swip.dashboards.rules import Member, Party, Timing, Wait
-from swip.enrolment.models import Enrolment
+from swip.enrolment.models import Enrolment, Transfer
+from swip.enrolment.queries.absences import choices_to_make
+from swip.enrolment.queries.objections import objections_to_answer
+from swip.enrolment.queries.reductions import reductions_to_answer
 from swip.evidence.models import Evidence
 from swip.govuk.words import local_date
 from swip.reviews.models import Review
 
 NOBODY_SUPERVISES, NOBODY_ASSESSES = "Nobody: no supervisor", "Nobody: no assessor"
-WHO_DECIDES = "Who decides for the employer"
+WHO_DECIDES, WHO_COORDINATES = "Who decides for the employer", "A coordinator of the employer"
+NEW_EMPLOYER = "The new employer"
+# For whom each part of a support agreement is signed.
+PARTY_OF_PART = {
+    "social_worker": Party.WORKER,
+    "practice_supervisor": Party.SUPERVISOR,
+    "assessor": Party.ASSESSOR,
+}
 
 
 def add_waits(by_id: dict[int, Member]) -> None:
     """Each member with everything that waits within their programme while they are on it."""
-    for source in (late_reviews, evidence_waits, review_waits, recommendation_waits):
+    for source in SOURCES:
         for enrolment_id, wait in source(by_id):
             if by_id[enrolment_id].is_open:
                 by_id[enrolment_id].waits.append(wait)
@@ -39,6 +51,7 @@ def of_party(member: Member, party: Party, what: str, since: Any, page: str) -> 
         Party.WORKER: (member.social_worker_id, member.name),
         Party.SUPERVISOR: (member.supervisor_id, member.supervisor or NOBODY_SUPERVISES),
         Party.ASSESSOR: (member.assessor_id, member.assessor or NOBODY_ASSESSES),
+        Party.COORDINATOR: (None, WHO_COORDINATES),
         Party.EMPLOYER: (None, WHO_DECIDES),
     }[party]
     day = local_date(since) if isinstance(since, datetime.datetime) else since
@@ -119,3 +132,88 @@ def recommendation_waits(by_id: dict[int, Member]) -> Found:
                 member.enrolment_id,
                 of_party(member, Party.ASSESSOR, what, since, "assessment:overview"),
             )
+
+
+# ---- Agreements, and changes of somebody's time and employer
+
+
+def agreement_waits(by_id: dict[int, Member]) -> Found:
+    """An agreement waits for each who has not signed it; one that nobody wrote in time, for the supervisor."""
+    page = "supervision:support"
+    for _, enrolment_id, parts, offered_on in unsigned_agreements(by_id):
+        for part in sorted(parts):
+            party = PARTY_OF_PART.get(part, Party.COORDINATOR)
+            yield (
+                enrolment_id,
+                of_party(by_id[enrolment_id], party, "Support agreement to sign", offered_on, page),
+            )
+    today = timezone.localdate()
+    for enrolment_id, _, due_on in agreements_to_write(by_id):
+        if due_on < today:
+            what = "Support agreement to write"
+            yield enrolment_id, of_party(by_id[enrolment_id], Party.SUPERVISOR, what, due_on, page)
+
+
+CHANGES = {
+    "objection": (Party.COORDINATOR, "Objection to answer"),
+    "reduction": (Party.WORKER, "Shorter programme to agree to or not"),
+    "leave": (Party.WORKER, "Whether leave makes the programme longer, to choose"),
+}
+
+
+def unanswered_changes() -> QuerySet:
+    people = Enrolment.objects.filter(among_them("pk"))
+    first, *rest = (
+        found.select_related(None)
+        .order_by()
+        .values_list(Value(kind, CharField()), "enrolment", TruncDate(since))
+        for kind, found, since in (
+            ("objection", objections_to_answer(people), "made_at"),
+            ("reduction", reductions_to_answer(people), "recorded_at"),
+            ("leave", choices_to_make(people), "recorded_at"),
+        )
+    )
+    return first.union(*rest, all=True)
+
+
+def change_waits(by_id: dict[int, Member]) -> Found:
+    """What somebody proposed, chose or objected to waits for the other side to answer."""
+    for kind, enrolment_id, since in ask(unanswered_changes, by_id):
+        party, what = CHANGES[kind]
+        yield enrolment_id, of_party(by_id[enrolment_id], party, what, since, "enrolment:changes")
+
+
+def _open_transfers() -> QuerySet:
+    moving = Transfer.objects.filter(among_them(), status__in=Transfer.OPEN)
+    return moving.values_list(
+        "enrolment", "status", "from_organisation__name", "asked_at", "started_at", "released_at"
+    )
+
+
+def transfer_waits(by_id: dict[int, Member]) -> Found:
+    """A move waits for the employer of before to release, and then for the new one to claim."""
+    for enrolment_id, status, employer, asked_at, started_at, released_at in ask(_open_transfers, by_id):
+        if status == Transfer.Status.DRAFT:
+            wait = of_party(
+                by_id[enrolment_id],
+                Party.COORDINATOR,
+                "Transfer: report to write, and to release",
+                asked_at or started_at,
+                "enrolment:enrolment",
+            )
+            yield enrolment_id, replace(wait, person=f"A coordinator of {employer}")
+        else:
+            what = "Transfer: to claim, or to be agreed to"
+            wait = of_party(by_id[enrolment_id], Party.EMPLOYER, what, released_at, "enrolment:enrolment")
+            yield enrolment_id, replace(wait, person=NEW_EMPLOYER)
+
+
+SOURCES = (
+    late_reviews,
+    evidence_waits,
+    review_waits,
+    recommendation_waits,
+    agreement_waits,
+    change_waits,
+    transfer_waits,
+)

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from swip.accounts.models import Role
-from swip.dashboards.queries import coordinator, waiting
+from swip.dashboards.queries import coordinator, support_waits, waiting
 from swip.dashboards.queries import home as queries
 
 # Whoever supervises or assesses has pages through the people they are paired with.
@@ -24,16 +24,18 @@ def home(request):
     enrolments = list(queries.own_enrolments(request.user))
     standing = next((queries.standing_of(each) for each in enrolments if each.is_open), None)
     people = queries.people_of(request.user) if roles & ROLES_WITH_PEOPLE else []
-    kinds = {each.pairing.kind for each in people}
+    supervised, assessed = queries.names_of(people, "supervisor"), queries.names_of(people, "assessor")
+    cohort = coordinator.followed_by(request.user) if Role.COORDINATOR in roles else None
     waits = standing.waiting if standing else []
-    if "supervisor" in kinds:
-        waits = waits + waiting.waits_for_supervisor(request.user)
-    if "assessor" in kinds:
-        waits = waits + waiting.waits_for_assessor(request.user)
+    if supervised:
+        waits = waits + waiting.waits_for_supervisor(request.user) + support_waits.for_supervisor(supervised)
+    if assessed:
+        waits = waits + waiting.waits_for_assessor(request.user) + support_waits.for_assessor(assessed)
     if Role.DECISION_MAKER in roles:
         waits = waits + waiting.waits_for_decision_maker(request.user)
-    if Role.COORDINATOR in roles:
+    if cohort:
         waits = waits + waiting.waits_for_coordinator(request.user)
+        waits = waits + waiting.waits_within_cohort(cohort.members)
     context = {
         "roles": roles,
         "enrolments": enrolments,
@@ -41,7 +43,7 @@ def home(request):
         "people": people,
         "has_work": bool(roles & ROLES_WITH_PAGES),
         "waiting": waits,
-        "cohort": coordinator.followed_by(request.user) if Role.COORDINATOR in roles else None,
+        "cohort": cohort,
         "watched": coordinator.watched_by(request.user) if Role.PRINCIPAL_SOCIAL_WORKER in roles else None,
         "shown_on_home": coordinator.SHOWN_ON_HOME,
         "awards": queries.awards_of(request.user) if not all(each.is_open for each in enrolments) else [],
