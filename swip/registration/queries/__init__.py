@@ -29,6 +29,7 @@ from swip.registration.queries.files import (
     recent_files,
     rows_shown,
     rows_to_mend,
+    to_look_at_on_register,
     with_its_rules,
 )
 from swip.registration.queries.likeness import alike_to, places_of_those
@@ -59,6 +60,7 @@ __all__ = [
     "rows_shown",
     "rows_to_mend",
     "steps_of",
+    "to_look_at_on_register",
     "with_its_rules",
     "with_next_step",
     "with_rules",

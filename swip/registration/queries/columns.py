@@ -68,7 +68,7 @@ def explained(rule_book: RuleBook, organisation: Organisation) -> list[Explained
         Explained(
             BORN,
             "Only to notice that somebody is registered a second time. "
-            "You can leave it empty or take the column out. We do not keep it.",
+            "You can leave it empty. We do not keep it.",
             "3/7/2001",
         ),
         Explained(START, f"Their first day on the programme, the day first: {EXAMPLE}.", "1/9/2026"),

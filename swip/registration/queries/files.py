@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from swip.accounts.models import User
+from swip.accounts.queries import RegisterStanding, register_standings
 from swip.enrolment.queries import rule_books_in_force, value_or
 from swip.programmes.models import RuleBook
 from swip.registration.models import RegistrationFile, RegistrationRow
@@ -15,6 +17,7 @@ from swip.registration.queries.columns import BIRTH, WHAT_TO_MEND, columns_of
 from swip.registration.rules.findings import in_words
 
 MOST_ROWS, KEPT_DAYS = "registration.file.max_rows", "registration.file.kept_days"
+MOST_SHOWN = 50
 State, Outcome, Status = RegistrationRow.State, RegistrationRow.Outcome, RegistrationFile.Status
 
 
@@ -108,6 +111,14 @@ def rows_to_mend(file: RegistrationFile) -> tuple[list[str], Iterator[list[str]]
         for row in refused.iterator(chunk_size=500)
     )
     return [*(each.heading for each in columns), WHAT_TO_MEND], rows
+
+
+def to_look_at_on_register(file: RegistrationFile) -> list[RegisterStanding]:
+    """Whose entry on the register says something else than the file did, as far as it has been looked up."""
+    rows = file.rows.filter(outcome=Outcome.REGISTERED)
+    people = User.objects.filter(enrolments__in=rows.values("enrolment"), register_checks__isnull=False)
+    standings = register_standings(people.distinct().order_by("name"))
+    return [each for each in standings.values() if each.warnings][:MOST_SHOWN]
 
 
 def files_to_forget(today: datetime.date) -> list[RegistrationFile]:

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from swip.accounts.actions import note_register_check
 from swip.accounts.models import Role, User
+from swip.accounts.register import RegisterEntry
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory, UserFactory
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
@@ -510,3 +512,15 @@ def test_looking_through_many_costs_as_many_queries_as_through_one(keep, book, d
     keep(people[0])
     with django_assert_max_num_queries(18):
         keep(*people[1:])
+
+
+def test_another_name_on_the_register_is_something_to_look_at(client, keep, book):
+    file = keep(a_row(book))
+    actions.confirm_file(file, by=file.sent_by)
+    actions.work_off(file.pk)
+    ada = Enrolment.objects.get().social_worker
+    seen = RegisterEntry("SW12345", timezone.localdate(), "Beatrice Grey")
+    note_register_check(ada, seen, recheck_after_days=30, by=file.sent_by)
+    page = client.get(file.get_absolute_url())
+    assertContains(page, "Look at these on the register")
+    assertContains(page, reverse("accounts:register_checks", args=[ada.pk]))

@@ -113,8 +113,10 @@ def file(request, pk):
         "state_words": dict(RegistrationRow.State.choices),
         "outcome_words": dict(RegistrationRow.Outcome.choices),
     }
-    name = "file_finished" if file.status == Status.FINISHED else "file_checked"
-    return render(request, f"registration/{name}.html", context)
+    if file.status == Status.CHECKED:
+        return render(request, "registration/file_checked.html", context)
+    context["on_the_register"] = queries.to_look_at_on_register(file)
+    return render(request, "registration/file_finished.html", context)
 
 
 @require_safe
