@@ -49,6 +49,7 @@ def settle(
         action,
         fact,
         by=by,
+        chain=current.history_chain,
         on_behalf_of=on_behalf_of,
         rules=current.rule_book.reference,
         note=sentences(what, why),

@@ -28,6 +28,7 @@ def propose_reduction(request, pk):
         act=lambda: actions.propose_reduction(enrolment, by=request.user, **form.cleaned_data),
         done=f"{enrolment.social_worker} has been asked. Nothing changes until they agree",
         rules=(REDUCTION,),
+        asks_first=True,
     )
 
 
