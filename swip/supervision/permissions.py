@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -151,16 +151,24 @@ SIGNS_AS: dict[str, Callable[[User], QuerySet[Enrolment]]] = {
 }
 
 
-def part_to_sign(user: User, version: AgreementVersion) -> str:
+def sides_of(user: User, enrolments_pks: Iterable[int]) -> dict[str, set[int]]:
+    """For each side that signs, at which of these enrolments this person stands on it: one question for each side."""
+    pks = list(enrolments_pks)
+    return {
+        part: set(stands_on(user).filter(pk__in=pks).values_list("pk", flat=True))
+        for part, stands_on in SIGNS_AS.items()
+    }
+
+
+def part_to_sign(user: User, version: AgreementVersion, sides: dict[str, set[int]] | None = None) -> str:
     """For which side this person may sign next; nothing where they have signed, or are on none that is left."""
-    if any(each.person_id == user.pk for each in version.signatures.all()):
+    signatures = version.signatures.all()
+    if any(each.person_id == user.pk for each in signatures):
         return ""
-    signed = {each.part for each in version.signatures.all()}
-    enrolment = version.agreement.enrolment
-    for part in version.signed_by:
-        if part not in signed and SIGNS_AS[part](user).filter(pk=enrolment.pk).exists():
-            return part
-    return ""
+    signed = {each.part for each in signatures}
+    pk = version.agreement.enrolment_id
+    sides = sides_of(user, [pk]) if sides is None else sides
+    return next((part for part in version.signed_by if part not in signed and pk in sides[part]), "")
 
 
 def signed_by(user: User, agreement: SupportAgreement) -> bool:

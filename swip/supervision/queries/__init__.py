@@ -7,7 +7,7 @@ from swip.supervision.queries.agreements import (
     rhythm_of,
     under_way,
 )
-from swip.supervision.queries.support import ledger_of, support_for, support_given
+from swip.supervision.queries.support import ledger_of, missing_for, support_for, support_given
 from swip.supervision.queries.waiting import Waiting, waits_for
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "in_force",
     "least_promise",
     "ledger_of",
+    "missing_for",
     "rhythm_of",
     "support_for",
     "support_given",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -91,14 +92,31 @@ def least_promise(book: RuleBook, full_time_equivalent: Decimal, since: datetime
     return Promise(since, rhythm_of(book), (first, second), workload_percents(book))
 
 
-def promise_of(version: AgreementVersion, since: datetime.date) -> Promise:
+# The fields of a version that make a promise in numbers, in the order in which `promise_from` takes them.
+PROMISED = (
+    *PHASES,
+    "protected_hours_year_1",
+    "protected_hours_year_2",
+    "workload_year_1",
+    "workload_year_2",
+)
+
+
+def promise_from(since: datetime.date, promised: Sequence[Any]) -> Promise:
     """What an agreement promises, from the day on which it came into force."""
+    *codes, first_hours, second_hours, first_workload, second_workload = promised
     return Promise(
         since,
-        Rhythm(**{phase: Every.of(getattr(version, phase)) for phase in PHASES}),
-        (float(version.protected_hours_year_1), float(version.protected_hours_year_2)),
-        (version.workload_year_1, version.workload_year_2),
+        rhythm_from(*codes),
+        (float(first_hours), float(second_hours)),
+        (first_workload, second_workload),
     )
+
+
+@cache
+def rhythm_from(*codes: str) -> Rhythm:
+    """From the codes of its four phases: there are only so many ways."""
+    return Rhythm(*(Every.of(code) for code in codes))
 
 
 def full_time_equivalent(periods: Iterable[EmploymentPeriod], on: datetime.date) -> Decimal:

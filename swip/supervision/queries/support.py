@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import FloatField, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from swip.accounts.models import User
@@ -24,13 +27,24 @@ from swip.supervision.models import (
 )
 from swip.supervision.models.ledger import Status
 from swip.supervision.queries.agreements import (
+    PROMISED,
     allowance_of,
     full_time_equivalent,
     least_promise,
-    promise_of,
+    promise_from,
+    rhythm_of,
 )
-from swip.supervision.rules.ledger import Facts, SlotSeen, Support, support, what_came
-from swip.supervision.rules.rhythm import Gap, Promise, Sum, promised_days, sums, without_overlaps
+from swip.supervision.rules.ledger import (
+    Facts,
+    Missing,
+    SlotSeen,
+    Support,
+    missing,
+    plan_of,
+    support,
+    what_came,
+)
+from swip.supervision.rules.rhythm import Gap, Promise, Sum, sums, without_overlaps
 
 ONE_DAY = datetime.timedelta(days=1)
 TAKEN = [Status.GIVEN, Status.DISPUTED]
@@ -51,22 +65,56 @@ def support_for(enrolments: Iterable[Enrolment], on: datetime.date | None = None
     }
 
 
+def missing_for(enrolments: Iterable[Enrolment], on: datetime.date | None = None) -> dict[int, Missing]:
+    """Only how many sessions are missing, for lists of hundreds: five questions, and a fraction of the work."""
+    day = on or timezone.localdate()
+    people = {each.pk: each for each in enrolments}
+    pks = list(people)
+    books, gaps, agreed = _books(people.values()), _gaps(pks, day), _agreed(pks)
+    held = dict(
+        Session.objects.filter(enrolment__in=pks, status=Status.GIVEN, held_on__lte=day)
+        .order_by()
+        .values("enrolment")
+        .annotate(days=ArrayAgg("held_on"))
+        .values_list("enrolment", "days")
+    )
+    left = _left(people.values())
+    least: dict[tuple[int, datetime.date], Promise] = {}
+    found = {}
+    for pk, enrolment in people.items():
+        book = books[enrolment.rule_book_id]
+        start = enrolment.starts_on
+        if (book.pk, start) not in least:
+            least[book.pk, start] = Promise(start, rhythm_of(book))
+        agreements = agreed.get(pk, [])
+        by_rule = {start: least[book.pk, start]}
+        facts = Facts(
+            start=start,
+            end=min(enrolment.expected_end_on, left.get(pk, datetime.date.max)),
+            promises=_with_agreements(enrolment, by_rule, agreements, least=partial(_least_rhythm, book)),
+            allowance=allowance_of(book),
+            gaps=without_overlaps(gaps[pk], start) if pk in gaps else (),
+            held=held.get(pk, ()),
+        )
+        found[pk] = missing(facts, today=day)
+    return found
+
+
+def _least_rhythm(book: RuleBook, since: datetime.date) -> Promise:
+    """For the count of sessions nothing but the rhythm has to be known."""
+    return Promise(since, rhythm_of(book))
+
+
 def facts_of(enrolments: Iterable[Enrolment], today: datetime.date) -> dict[int, tuple[Facts, bool]]:
     """All that was promised and recorded, and whether an agreement is in force."""
     people = {each.pk: each for each in enrolments}
     pks = list(people)
-    books = _books(people.values())
-    gaps = _gaps(pks, today)
-    agreed = _agreed(pks)
+    books, gaps, agreed = _books(people.values()), _gaps(pks, today), _agreed(pks)
     periods: dict[int, list[EmploymentPeriod]] = {}
     for period in EmploymentPeriod.objects.filter(enrolment__in=pks).order_by("starts_on"):
         periods.setdefault(period.enrolment_id, []).append(period)
     recorded = _recorded(pks, today)
-    left = dict(
-        Withdrawal.objects.counted()
-        .filter(enrolment__in=_withdrawn(people.values()))
-        .values_list("enrolment", "last_day")
-    )
+    left = _left(people.values())
     found = {}
     for pk, enrolment in people.items():
         book = books[enrolment.rule_book_id]
@@ -79,8 +127,17 @@ def facts_of(enrolments: Iterable[Enrolment], today: datetime.date) -> dict[int,
             gaps=without_overlaps(gaps.get(pk, []), enrolment.starts_on),
             **recorded.get(pk, {}),
         )
-        found[pk] = (facts, any(agreement.is_in_force for agreement, _ in agreements))
+        found[pk] = (facts, any(each.is_in_force for each in agreements))
     return found
+
+
+def _left(enrolments: Iterable[Enrolment]) -> dict[int, datetime.date]:
+    """The last day of those who left the programme."""
+    withdrawn = [each.pk for each in enrolments if each.status == Enrolment.Status.WITHDRAWN]
+    if not withdrawn:
+        return {}
+    found = Withdrawal.objects.counted().filter(enrolment__in=withdrawn)
+    return dict(found.values_list("enrolment", "last_day"))
 
 
 def _books(enrolments: Iterable[Enrolment]) -> dict[int, RuleBook]:
@@ -95,10 +152,6 @@ def _books(enrolments: Iterable[Enrolment]) -> dict[int, RuleBook]:
     if missing - set(books):
         books |= RuleBook.objects.select_related("programme").in_bulk(missing - set(books))
     return books
-
-
-def _withdrawn(enrolments: Iterable[Enrolment]) -> list[int]:
-    return [each.pk for each in enrolments if each.status == Enrolment.Status.WITHDRAWN]
 
 
 def _gaps(pks: list[int], today: datetime.date) -> dict[int, list[Gap]]:
@@ -120,16 +173,43 @@ def _gaps(pks: list[int], today: datetime.date) -> dict[int, list[Gap]]:
     return gaps
 
 
-def _agreed(pks: list[int]) -> dict[int, list[tuple[SupportAgreement, AgreementVersion]]]:
-    """Every agreement that holds or held, as it was signed."""
+@dataclass(frozen=True)
+class Agreed:
+    """An agreement that holds or held, as it was signed."""
+
+    promise: Promise
+    status: str
+    over_on: datetime.date | None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status == SupportAgreement.Status.IN_FORCE
+
+    @property
+    def was_ended(self) -> bool:
+        """With nothing in its place."""
+        return self.status == SupportAgreement.Status.ENDED
+
+
+def _agreed(pks: list[int]) -> dict[int, list[Agreed]]:
+    """By person, in order. The last version that was offered is the one that everybody signed."""
     versions = (
         AgreementVersion.objects.filter(agreement__enrolment__in=pks, agreement__in_force_on__isnull=False)
-        .select_related("agreement")
-        .order_by("agreement__number", "number")
+        .order_by("agreement__number", "-number")
+        .values_list(
+            "agreement__enrolment",
+            "agreement__number",
+            "agreement__status",
+            "agreement__in_force_on",
+            "agreement__over_on",
+            *PROMISED,
+        )
     )
-    signed: dict[int, dict[int, tuple[SupportAgreement, AgreementVersion]]] = {}
-    for each in versions:  # the last one offered is the one that everybody signed
-        signed.setdefault(each.agreement.enrolment_id, {})[each.agreement_id] = (each.agreement, each)
+    signed: dict[int, dict[int, Agreed]] = {}
+    for pk, number, status, since, over_on, *promised in versions:
+        known = signed.setdefault(pk, {})
+        if number not in known:
+            known[number] = Agreed(promise_from(since, promised), status, over_on)
     return {pk: list(found.values()) for pk, found in signed.items()}
 
 
@@ -137,7 +217,7 @@ def _promises(
     enrolment: Enrolment,
     book: RuleBook,
     periods: list[EmploymentPeriod],
-    agreements: list[tuple[SupportAgreement, AgreementVersion]],
+    agreements: list[Agreed],
 ) -> tuple[Promise, ...]:
     """By the rule book and the hours in the contract; from a signature on, by the agreement."""
     start = enrolment.starts_on
@@ -147,21 +227,37 @@ def _promises(
         if period.ends_on is not None:
             changes.add(max(start, period.ends_on + ONE_DAY))
     by_rule = {day: least_promise(book, full_time_equivalent(periods, day), day) for day in changes}
+    return _with_agreements(
+        enrolment,
+        by_rule,
+        agreements,
+        least=lambda day: least_promise(book, full_time_equivalent(periods, day), day),
+    )
+
+
+def _with_agreements(
+    enrolment: Enrolment,
+    by_rule: dict[datetime.date, Promise],
+    agreements: list[Agreed],
+    *,
+    least: Callable[[datetime.date], Promise],
+) -> tuple[Promise, ...]:
+    """What everybody signed stands above the least, from the day it came into force until it was over."""
+    start = enrolment.starts_on
     agreed: dict[datetime.date, Promise] = {}
-    for agreement, version in agreements:
-        since = max(start, agreement.in_force_on or start)
-        by_rule = {day: each for day, each in by_rule.items() if day < since or _is_over(agreement, day)}
-        agreed[since] = promise_of(version, since)
-        if agreement.status == SupportAgreement.Status.ENDED and agreement.over_on:
-            after = agreement.over_on + ONE_DAY
-            by_rule[after] = least_promise(book, full_time_equivalent(periods, after), after)
+    for each in agreements:
+        since = max(start, each.promise.since)
+        ended_on = each.over_on if each.was_ended else None
+        by_rule = {
+            day: promise
+            for day, promise in by_rule.items()
+            if day < since or (ended_on is not None and day > ended_on)
+        }
+        agreed[since] = replace(each.promise, since=since)
+        if ended_on is not None:
+            by_rule[ended_on + ONE_DAY] = least(ended_on + ONE_DAY)
     found = by_rule | agreed
     return tuple(found[day] for day in sorted(found))
-
-
-def _is_over(agreement: SupportAgreement, day: datetime.date) -> bool:
-    ended = agreement.status == SupportAgreement.Status.ENDED
-    return ended and agreement.over_on is not None and day > agreement.over_on
 
 
 def _recorded(pks: list[int], today: datetime.date) -> dict[int, dict]:
@@ -172,24 +268,26 @@ def _recorded(pks: list[int], today: datetime.date) -> dict[int, dict]:
     }
     # Not as records: of a whole cohort there are thousands.
     sessions = Session.objects.filter(enrolment__in=pks).exclude(status=Status.CORRECTED).order_by()
-    for pk, status, held, planned, by in sessions.values_list(
-        "enrolment_id", "status", "held_on", "planned_for", "cancelled_by"
-    ):
+    by_state = sessions.values("enrolment", "status", "cancelled_by").annotate(
+        days=ArrayAgg(Coalesce("held_on", "planned_for"))
+    )
+    for pk, status, by, days in by_state.values_list("enrolment", "status", "cancelled_by", "days"):
         mine = found[pk]
         if status == Status.GIVEN:
-            if held and held <= today:
-                mine["held"].append(held)
-        elif status == Status.DISPUTED:
-            mine["disputed"].append(held or planned)
+            mine["held"] = [day for day in days if day <= today]
         elif status == Status.CANCELLED:
-            mine["cancelled"].append((planned, by))
+            mine["cancelled"] += [(day, by) for day in days]
+        elif status == Status.DISPUTED:
+            mine["disputed"] += days
         else:
-            mine["planned"].append(planned)
-    weeks = ProtectedTime.objects.filter(enrolment__in=pks, status=Status.GIVEN, week__lte=today)
-    for pk, week, promised, taken in weeks.values_list(
-        "enrolment_id", "week", "hours_promised", "hours_taken"
-    ):
-        found[pk]["weeks"].append((week, float(promised), float(taken or 0)))
+            mine["planned"] += days
+    weeks = ProtectedTime.objects.filter(enrolment__in=pks, status=Status.GIVEN, week__lte=today).order_by()
+    taken = weeks.values("enrolment").annotate(
+        weeks=ArrayAgg("week", order_by="pk"),
+        taken=ArrayAgg(Cast("hours_taken", FloatField()), order_by="pk"),
+    )
+    for pk, mondays, hours in taken.values_list("enrolment", "weeks", "taken"):
+        found[pk]["weeks"] = list(zip(mondays, hours, strict=True))
     workloads = Workload.objects.filter(enrolment__in=pks, status=Status.GIVEN, as_of__lte=today)
     for pk, day, percent in workloads.values_list("enrolment_id", "as_of", "percent"):
         found[pk]["workloads"].append((day, percent))
@@ -218,11 +316,11 @@ def ledger_of(enrolment: Enrolment, on: datetime.date | None = None) -> Ledger:
     """The figures, the days behind them, and why nothing is expected in between."""
     day = on or timezone.localdate()
     facts, is_agreed = facts_of([enrolment], day)[enrolment.pk]
-    slots = promised_days(facts.start, facts.end, facts.promises, facts.gaps)
-    seen = what_came(slots, facts.held, today=day, allowance=dict(facts.allowance), gaps=facts.gaps)
+    plan = plan_of(facts.start, facts.end, facts.promises, facts.gaps, facts.allowance)
+    seen = what_came(plan.slots, plan.last_days, facts.held, today=day)
     return Ledger(
         support=replace(support(facts, today=day), is_agreed=is_agreed),
-        sums=sums(slots),
+        sums=sums(plan.slots),
         slots=seen,
         away=[_away_words(first, last) for first, last in facts.gaps],
         next_slot=next((each for each in seen if each.came in ("due", "coming")), None),

@@ -59,11 +59,13 @@ def to_sign(user: User) -> list[Waiting]:
         "enrolment__social_worker", "enrolment__rule_book__programme"
     )
     versions = AgreementVersion.objects.prefetch_related("signatures").order_by("number")
+    agreements = list(offered.prefetch_related(Prefetch("versions", queryset=versions)))
+    sides = permissions.sides_of(user, [each.enrolment_id for each in agreements]) if agreements else {}
     found = []
-    for agreement in offered.prefetch_related(Prefetch("versions", queryset=versions)):
+    for agreement in agreements:
         version = list(agreement.versions.all())[-1]
         version.agreement = agreement
-        if permissions.part_to_sign(user, version):
+        if permissions.part_to_sign(user, version, sides):
             found.append(
                 Waiting(
                     "Sign the support agreement"

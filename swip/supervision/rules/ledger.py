@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from swip.supervision.rules.rhythm import (
     Gap,
@@ -58,34 +60,47 @@ class SlotSeen:
 
 def what_came(
     slots: Sequence[Slot],
+    last_days: Sequence[datetime.date],
     held: Iterable[datetime.date],
     *,
     today: datetime.date,
-    allowance: Mapping[str, int],
-    gaps: Sequence[Gap] = (),
 ) -> list[SlotSeen]:
-    """Each promised day takes the first session after the day before it, up to when it would be late.
-
-    `allowance` says how many days after its day a session is late, for each pace.
-    """
+    """Each promised day takes the first session after the day before it, up to its last day in time."""
     waiting = sorted(held)
-    place, seen = 0, []
+    place, number = 0, len(waiting)
+    seen = []
     before = datetime.date.min
-    for slot in slots:
-        while place < len(waiting) and waiting[place] <= before:
+    for slot, in_time in zip(slots, last_days, strict=True):
+        while place < number and waiting[place] <= before:
             place += 1
-        in_time = days_later(slot.day, allowance.get(slot.every.pace, 0), gaps)
-        if place < len(waiting) and (in_time is None or waiting[place] <= in_time):
+        if place < number and waiting[place] <= in_time:
             seen.append(SlotSeen(slot, Came.GIVEN, waiting[place]))
             place += 1
         elif slot.day > today:
             seen.append(SlotSeen(slot, Came.COMING))
-        elif in_time is None or today <= in_time:
-            seen.append(SlotSeen(slot, Came.DUE))
         else:
-            seen.append(SlotSeen(slot, Came.LATE))
+            seen.append(SlotSeen(slot, Came.DUE if today <= in_time else Came.LATE))
         before = slot.day
     return seen
+
+
+def late_by_year(plan: Plan, held: Iterable[datetime.date], *, today: datetime.date) -> dict[int, int]:
+    """How many promised days of each year had no session in time: what `what_came` calls late, only counted."""
+    waiting = sorted(held)
+    place, number = 0, len(waiting)
+    late: dict[int, int] = {}
+    before = datetime.date.min
+    for slot, in_time in zip(plan.slots, plan.last_days, strict=True):
+        if slot.day > today:
+            break
+        while place < number and waiting[place] <= before:
+            place += 1
+        if place < number and waiting[place] <= in_time:
+            place += 1
+        elif in_time < today:
+            late[slot.year] = late.get(slot.year, 0) + 1
+        before = slot.day
+    return late
 
 
 @dataclass(frozen=True)
@@ -103,10 +118,53 @@ class Facts:
     planned: Sequence[datetime.date] = ()
     # A day and who cancelled.
     cancelled: Sequence[tuple[datetime.date, str]] = ()
-    # The first day of a week, the hours promised, and the hours taken.
-    weeks: Sequence[tuple[datetime.date, float, float]] = ()
+    # The first day of a week, and the hours taken.
+    weeks: Sequence[tuple[datetime.date, float]] = ()
     # A day and how large the workload was, in percent of a usual one.
     workloads: Sequence[tuple[datetime.date, float]] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is promised to whoever starts on one day under the same promises."""
+
+    slots: tuple[Slot, ...]
+    # Until when each could be held in time; for ever, where nobody knows yet.
+    last_days: tuple[datetime.date, ...]
+    # The last day of each year that the programme has, counted like the rhythm.
+    ends: tuple[datetime.date | None, ...]
+    # A year, its promised days, and their last days in time, in order.
+    by_year: tuple[tuple[int, list[datetime.date], list[datetime.date]], ...]
+
+
+@lru_cache(maxsize=4096)
+def plan_of(
+    start: datetime.date,
+    end: datetime.date,
+    promises: tuple[Promise, ...],
+    gaps: tuple[Gap, ...],
+    allowance: tuple[tuple[str, int], ...],
+) -> Plan:
+    """Worked out once for all who start together. `allowance`: after how many days a session is late, for each pace."""
+    late_after = dict(allowance)
+    slots = promised_days(start, end, promises, gaps)
+    last_days = tuple(
+        days_later(slot.day, late_after.get(slot.every.pace, 0), gaps) or datetime.date.max for slot in slots
+    )
+    years = slots[-1].year if slots else 1
+    return Plan(
+        slots,
+        last_days,
+        tuple(day_of_the_year(start, number, gaps) for number in range(1, years + 1)),
+        tuple(
+            (
+                year,
+                [slot.day for slot in slots if slot.year == year],
+                sorted(last for slot, last in zip(slots, last_days, strict=True) if slot.year == year),
+            )
+            for year in range(1, years + 1)
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -115,7 +173,8 @@ class Figures:
 
     promised: int = 0
     expected: int = 0
-    still_time: int = 0
+    # Of those, the ones whose time to be late has passed, too: what is due now may still be held.
+    overdue: int = 0
     late: int = 0
     given: int = 0
     planned: int = 0
@@ -131,8 +190,8 @@ class Figures:
 
     @property
     def missing(self) -> int:
-        """How many sessions fewer were given than were due by now; one that is due now may still be held."""
-        return max(0, self.expected - self.still_time - self.given)
+        """How many sessions fewer were given than should have been by now."""
+        return max(0, self.overdue - self.given)
 
     @property
     def coming(self) -> int:
@@ -177,7 +236,7 @@ class Support:
         cancelled: Counter[str] = Counter()
         for year in self.years:
             cancelled.update(year.cancelled)
-        names = ["promised", "expected", "still_time", "late", "given", "planned", "disputed"]
+        names = ["promised", "expected", "overdue", "late", "given", "planned", "disputed"]
         return Figures(
             **{name: sum(getattr(year, name) for year in self.years) for name in names},
             cancelled=dict(cancelled),
@@ -211,39 +270,33 @@ class Support:
 
 def support(facts: Facts, *, today: datetime.date) -> Support:
     """What was promised by today and what was given, for each year of the programme."""
-    slots = promised_days(facts.start, facts.end, facts.promises, facts.gaps)
-    seen = what_came(slots, facts.held, today=today, allowance=dict(facts.allowance), gaps=facts.gaps)
-    ends = _ends_of_years(facts, slots)
+    plan = plan_of(facts.start, facts.end, facts.promises, facts.gaps, facts.allowance)
+    ends = plan.ends
     hours = _hours_promised(facts, ends, min(today, facts.end))
-
-    def in_year(days: Iterable[datetime.date]) -> Counter[int]:
-        return Counter(_year_of(day, ends) for day in days)
-
-    given, planned, disputed = in_year(facts.held), in_year(facts.planned), in_year(facts.disputed)
-    cancelled: Counter[tuple[int, str]] = Counter()
-    for day, by in facts.cancelled:
-        cancelled[_year_of(day, ends), by] += 1
-    came = Counter((each.slot.year, each.came) for each in seen)
-    promised = Counter(each.slot.year for each in seen)
-    expected = Counter(each.slot.year for each in seen if each.slot.day <= today)
+    due = due_by_year(plan, today)
+    late = late_by_year(plan, facts.held, today=today)
+    given, planned, disputed = (_by_year(days, ends) for days in (facts.held, facts.planned, facts.disputed))
+    cancelled: Counter[tuple[int, str]] = Counter((_year_of(day, ends), by) for day, by in facts.cancelled)
+    weeks: dict[int, list[float]] = {}
+    for week, taken in facts.weeks:
+        weeks.setdefault(_year_of(week, ends), []).append(taken)
     years = []
-    for number in range(1, len(ends) + 1):
-        weeks = [week for week in facts.weeks if _year_of(week[0], ends) == number]
-        end = ends[number - 1]
+    for number, end in enumerate(ends, start=1):
+        promised, expected, overdue = due.get(number, (0, 0, 0))
         years.append(
             Year(
                 number=number,
-                promised=promised[number],
-                expected=expected[number],
-                still_time=came[number, Came.DUE],
-                late=came[number, Came.LATE],
-                given=given[number],
-                planned=planned[number],
-                disputed=disputed[number],
+                promised=promised,
+                expected=expected,
+                overdue=overdue,
+                late=late.get(number, 0),
+                given=given[number - 1],
+                planned=planned[number - 1],
+                disputed=disputed[number - 1],
                 cancelled={by: count for (year, by), count in cancelled.items() if year == number},
                 hours_promised=hours.get(number, 0.0),
-                hours_taken=plain(sum(taken for _, _, taken in weeks)),
-                weeks_recorded=len(weeks),
+                hours_taken=plain(sum(weeks.get(number, ()))),
+                weeks_recorded=len(weeks.get(number, ())),
                 workload_promised=_promise_on(facts.promises, min(today, end or today)).workload_in(number),
                 workloads=tuple(percent for day, percent in facts.workloads if _year_of(day, ends) == number),
             )
@@ -251,10 +304,47 @@ def support(facts: Facts, *, today: datetime.date) -> Support:
     return Support(today, tuple(years))
 
 
-def _ends_of_years(facts: Facts, slots: Sequence[Slot]) -> list[datetime.date | None]:
-    """The last day of each year that the programme has, counted like the rhythm."""
-    years = slots[-1].year if slots else 1
-    return [day_of_the_year(facts.start, number, facts.gaps) for number in range(1, years + 1)]
+@dataclass(frozen=True)
+class Missing:
+    """How many sessions one person was promised by a day, and how many are missing: no more than lists need."""
+
+    expected: int
+    given: int
+    missing: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.missing > 0
+
+
+def missing(facts: Facts, *, today: datetime.date) -> Missing:
+    """The same numbers as `support` gives, without the rest."""
+    plan = plan_of(facts.start, facts.end, facts.promises, facts.gaps, facts.allowance)
+    due = due_by_year(plan, today)
+    given = _by_year(facts.held, plan.ends)
+    return Missing(
+        expected=sum(expected for _, expected, _ in due.values()),
+        given=len(facts.held),
+        missing=sum(
+            max(0, overdue - given[year - 1]) for year, (_, _, overdue) in due.items() if year <= len(given)
+        ),
+    )
+
+
+def due_by_year(plan: Plan, today: datetime.date) -> dict[int, tuple[int, int, int]]:
+    """By year: how many days are promised in all, by today, and too long ago to be held in time."""
+    return {
+        year: (len(days), bisect_right(days, today), bisect_left(last_days, today))
+        for year, days, last_days in plan.by_year
+    }
+
+
+def _by_year(days: Iterable[datetime.date], ends: Sequence[datetime.date | None]) -> list[int]:
+    """How many days fall into each year."""
+    found = [0] * len(ends)
+    for day in days:
+        found[_year_of(day, ends) - 1] += 1
+    return found
 
 
 def _year_of(day: datetime.date, ends: Sequence[datetime.date | None]) -> int:
