@@ -12,11 +12,9 @@ from django.template.loader import render_to_string
 
 from swip.accounts.models import User
 from swip.core import history
-from swip.notifications.jobs import send_message
+from swip.notifications.jobs import CAN_WAIT, send_message
 from swip.notifications.models import Choices, Message
 
-# Thousands of letters that may wait do not stand in the way of one that somebody is waiting for.
-CAN_WAIT = -10
 AT_ONCE = 2000
 
 
@@ -43,12 +41,13 @@ def tell_address(
 
 @dataclass(frozen=True)
 class Letter:
-    """What one of many people is to be told, and when it may leave."""
+    """What one of many people is to be told, from when on it may leave, and until when on each day."""
 
     person: User
     kind: str
     href: str = ""
     leave_at: datetime.datetime | None = None
+    rest_at: datetime.datetime | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,6 +61,7 @@ def tell_many(letters: Iterable[Letter]) -> list[Message]:
             to=each.person,
             href=each.href,
             leave_at=each.leave_at,
+            rest_at=each.rest_at,
             context=each.context,
         )
         for each in letters
@@ -86,6 +86,7 @@ def _written(
     href: str,
     context: dict[str, Any],
     leave_at: datetime.datetime | None = None,
+    rest_at: datetime.datetime | None = None,
 ) -> Message:
     text = render_to_string(f"messages/{kind}.txt", {"person": to, "href": href, **context})
     subject, _, body = text.strip().partition("\n")
@@ -97,6 +98,7 @@ def _written(
         body=body.strip(),
         href=href,
         leave_at=leave_at,
+        rest_at=rest_at,
     )
 
 
@@ -104,7 +106,9 @@ def _written(
 def send_again(message: Message, *, by: User) -> None:
     """Try once more what could not be delivered, at the address the person has by now."""
     address = message.to.email if message.to else message.address
-    message.move_to(Message.Status.WAITING, attempts=0, failure="", leave_at=None, address=address)
+    message.move_to(
+        Message.Status.WAITING, attempts=0, failure="", leave_at=None, rest_at=None, address=address
+    )
     history.record("message.sent_again", message, by=by)
     send_message.defer(message_id=message.pk)
 

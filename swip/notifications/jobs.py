@@ -6,12 +6,17 @@ from procrastinate.contrib.django import app
 from swip.notifications import sending
 
 HOURS_KEPT = 72
+# Thousands of letters that may wait do not stand in the way of one that somebody is waiting for.
+CAN_WAIT = -10
 
 
 # The message counts its attempts, too, and has the last word on when it has failed.
 @app.task(queue="messages", retry=RetryStrategy(max_attempts=sending.MOST_ATTEMPTS, exponential_wait=4))
 def send_message(message_id: int) -> None:
-    sending.send(message_id)
+    if another_day := sending.put_off(message_id):
+        send_message.configure(schedule_at=another_day, priority=CAN_WAIT).defer(message_id=message_id)
+    else:
+        sending.send(message_id)
 
 
 @app.periodic(cron="*/10 * * * *")

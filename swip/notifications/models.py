@@ -46,6 +46,8 @@ class Message(Lifecycle):
     created_at = models.DateTimeField(default=timezone.now)
     # What can wait leaves when people are not at rest; null: at once.
     leave_at = models.DateTimeField(null=True, blank=True)
+    # From then on people are at rest again: what has not left by then leaves on another day, at the same time.
+    rest_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +67,9 @@ class Message(Lifecycle):
             models.CheckConstraint(
                 condition=Q(failure="") | Q(status="failed", failure__in=["address", "server", "unsure"]),
                 name="message_that_failed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(rest_at=None) | Q(leave_at__lt=F("rest_at")), name="message_leaves_before_rest"
             ),
         ]
         indexes = [

@@ -55,6 +55,29 @@ def send(message_id: int) -> None:
     message.move_to(Message.Status.SENT, sent_at=timezone.now(), reference=reference)
 
 
+def put_off(message_id: int) -> datetime.datetime | None:
+    """A message that comes to leave while people are at rest leaves on another day, by the clock on the wall.
+
+    The worker may have been down, or the mail server, from morning till night.
+    """
+    now = timezone.now()
+    waiting = Message.objects.filter(pk=message_id, status=Message.Status.WAITING, rest_at__lte=now)
+    message = waiting.first()
+    if message is None or message.leave_at is None or message.rest_at is None:
+        return None
+    leave_at, rest_at = message.leave_at, message.rest_at
+    while rest_at <= now:
+        leave_at, rest_at = a_day_later(leave_at), a_day_later(rest_at)
+    waiting.update(leave_at=leave_at, rest_at=rest_at)
+    return leave_at if leave_at > now else None
+
+
+def a_day_later(moment: datetime.datetime) -> datetime.datetime:
+    """At the same time of the day, also where the night between is an hour longer or shorter."""
+    wall = timezone.localtime(moment)
+    return (wall + datetime.timedelta(days=1)).astimezone(datetime.UTC)
+
+
 def link_of(message: Message) -> str:
     return settings.BASE_URL + message.href if message.href else ""
 

@@ -13,6 +13,7 @@ from swip.accounts.rules import digest_of
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.notifications.actions import Letter, tell_many
+from swip.notifications.models import Message
 from swip.reminders import calendars, digests
 from swip.reminders.models import CalendarFeed, Digest, Reminder, Round
 from swip.reminders.things import Ground, all_due, ground_of
@@ -62,13 +63,25 @@ def make_digests_of(
 ) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [ONE_AT_A_TIME])
-    people = list(User.objects.filter(pk__in=numbers, is_active=True).order_by("pk"))
+    # Whoever has yesterday's still to come gets that one today, and no other.
+    on_its_way = Digest.objects.filter(
+        person__in=numbers, message__status__in=[Message.Status.WAITING, Message.Status.SENDING]
+    )
+    reachable = User.objects.filter(pk__in=numbers, is_active=True)
+    people = list(reachable.exclude(pk__in=on_its_way.values("person")).order_by("pk"))
     ready = list(digests.prepared(people, calls_of, ground, hours, covers_from=covers_from))
     days = {each.day for each in ready}
     have_one = set(Digest.objects.filter(person__in=numbers, day__in=days).values_list("person_id", "day"))
     ready = [each for each in ready if (each.person.pk, each.day) not in have_one]
     messages = tell_many(
-        Letter(each.person, "reminders", href="/", leave_at=each.leave_at, context=each.context())
+        Letter(
+            each.person,
+            "reminders",
+            href="/",
+            leave_at=each.leave_at,
+            rest_at=each.rest_at,
+            context=each.context(),
+        )
         for each in ready
     )
     made = Digest.objects.bulk_create(

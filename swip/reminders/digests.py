@@ -88,6 +88,7 @@ class Prepared:
 
     person: User
     leave_at: datetime.datetime
+    rest_at: datetime.datetime | None
     day: datetime.date
     lines: list[Line]
     groups: list[Group] = field(default_factory=list)
@@ -116,14 +117,17 @@ def calls(ground: Ground, things: Iterable[Thing]) -> dict[int, list[Call]]:
     return found
 
 
+Window = tuple[datetime.datetime, datetime.datetime | None]
+
+
 class Hours:
-    """When an e-mail may leave, by the rules and by one's own choice. Few are ever asked for."""
+    """From when to when an e-mail may leave, by the rules and by one's own choice. Few answers differ."""
 
     def __init__(self, now: datetime.datetime):
         self.now = now
-        self._known: dict[tuple[frozenset[int], object, object], datetime.datetime] = {}
+        self._known: dict[tuple[frozenset[int], object, object], Window] = {}
 
-    def leave_at(self, books: Iterable[RuleBook], choices: Choices | None) -> datetime.datetime:
+    def window(self, books: Iterable[RuleBook], choices: Choices | None) -> Window:
         by_key = {book.pk: book for book in books}
         earliest, latest = (choices.quiet_until, choices.quiet_from) if choices else (None, None)
         key = (frozenset(by_key), earliest, latest)
@@ -134,13 +138,14 @@ class Hours:
 
     def _found(
         self, quiet: list[rules.Quiet], earliest: datetime.time | None, latest: datetime.time | None
-    ) -> datetime.datetime:
+    ) -> Window:
         zone = timezone.get_default_timezone()
         # Several rule books and a choice can leave no hour together: then as much of it holds as can.
         for rest in ([*quiet, *rules.own_hours(earliest, latest)], quiet, quiet[:1]):
             with suppress(ValueError):
-                return rules.leaves_at(self.now, rest, zone)
-        return self.now
+                leave_at = rules.leaves_at(self.now, rest, zone)
+                return leave_at, rules.rests_at(leave_at, rest, zone)
+        return self.now, None
 
 
 def quiet_hours_of(book: RuleBook) -> list[rules.Quiet]:
@@ -170,7 +175,7 @@ def prepared(
     for person in people:
         choices = chosen.get(person.pk)
         mine = [each for each in calls_of[person.pk] if may_have_digests(each.thing.place.book)]
-        leave_at = hours.leave_at([each.thing.place.book for each in mine], choices)
+        leave_at, rest_at = hours.window([each.thing.place.book for each in mine], choices)
         day = timezone.localtime(leave_at, timezone.get_default_timezone()).date()
         rhythm = choices.rhythm if choices else Choices.Rhythm.DAILY
         weekday = choices.weekday if choices else Choices.Weekday.MONDAY
@@ -178,7 +183,7 @@ def prepared(
             continue
         lines = lines_of(mine, day, ground, rhythm=rhythm, given=given.get(person.pk, set()))
         if lines:
-            yield Prepared(person, leave_at, day, lines, grouped(lines))
+            yield Prepared(person, leave_at, rest_at, day, lines, grouped(lines))
 
 
 def lines_of(

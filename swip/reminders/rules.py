@@ -117,6 +117,21 @@ def leaves_at(now: datetime.datetime, quiet: Sequence[Quiet], zone: datetime.tzi
     raise ValueError("The hours of rest leave no time of the day for reminders")
 
 
+def rests_at(
+    moment: datetime.datetime, quiet: Sequence[Quiet], zone: datetime.tzinfo
+) -> datetime.datetime | None:
+    """When the next hours of rest begin after a moment outside them; none where there are none."""
+    wall = moment.astimezone(zone)
+    begins = [
+        datetime.datetime.combine(wall.date() + datetime.timedelta(days=day), each.starts, tzinfo=zone)
+        for each in quiet
+        if each.starts != each.ends
+        for day in (0, 1)
+    ]
+    in_utc = [each.astimezone(datetime.UTC) for each in begins]
+    return min((each for each in in_utc if each > moment.astimezone(datetime.UTC)), default=None)
+
+
 def own_hours(earliest: datetime.time | None, latest: datetime.time | None) -> list[Quiet]:
     """What somebody chose, as hours of rest over those of the rules."""
     quiet = []

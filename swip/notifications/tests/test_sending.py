@@ -221,3 +221,23 @@ def test_why_it_failed_is_kept(mail_is_down):
 def test_only_what_failed_says_why():
     with pytest.raises(IntegrityError), transaction.atomic():
         MessageFactory(failure="address")
+
+
+def test_what_comes_to_leave_while_people_rest_leaves_on_another_day(run_jobs):
+    now = timezone.now()
+    message = MessageFactory(leave_at=now - 10 * AN_HOUR, rest_at=now - AN_HOUR)
+    jobs.send_message(message_id=message.pk)
+    message.refresh_from_db()
+    assert (message.status, message.attempts) == (Message.Status.WAITING, 0)
+    assert message.rest_at > now
+    job = ProcrastinateJob.objects.get()
+    assert job.scheduled_at == message.leave_at
+    assert mail.outbox == []
+
+
+def test_what_is_late_by_a_day_may_leave_at_a_fit_time(run_jobs):
+    now = timezone.now()
+    message = MessageFactory(leave_at=now - 30 * AN_HOUR, rest_at=now - 20 * AN_HOUR)
+    jobs.send_message(message_id=message.pk)
+    message.refresh_from_db()
+    assert message.status == Message.Status.SENT

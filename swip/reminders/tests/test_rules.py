@@ -145,6 +145,20 @@ def test_eight_o_clock_is_eight_o_clock_on_both_sides_of_the_clock_change(evenin
     assert leaves.astimezone(LONDON).time() == datetime.time(8)
 
 
+@given(moments, st.integers(3, 23).map(datetime.time), hours)
+def test_what_may_leave_may_do_so_until_the_next_rest_begins(now, starts, ends):
+    quiet = Quiet(starts, ends)
+    leaves = rules.leaves_at(now, [quiet], LONDON)
+    rests = rules.rests_at(leaves, [quiet], LONDON)
+    if starts == ends:
+        assert rests is None
+        return
+    assert leaves < rests <= leaves + datetime.timedelta(hours=26)
+    minute = datetime.timedelta(minutes=1)
+    for each in (leaves + (rests - leaves) / 2, rests - minute):
+        assert not quiet.covers(each.astimezone(LONDON).time())
+
+
 def test_rest_that_leaves_no_hour_is_refused():
     with pytest.raises(ValueError, match="no time of the day"):
         rules.leaves_at(
