@@ -63,6 +63,18 @@ class Counted:
 
 
 @dataclass
+class Given:
+    """What was entered of support: the days, with what was said of them."""
+
+    held: list[datetime.date] = field(default_factory=list)
+    disputed: list[datetime.date] = field(default_factory=list)
+    cancelled: list[tuple[datetime.date, str]] = field(default_factory=list)
+    weeks: list[tuple[datetime.date, float]] = field(default_factory=list)
+    workloads: list[tuple[datetime.date, float]] = field(default_factory=list)
+    agreed_on: datetime.date | None = None
+
+
+@dataclass
 class Life:
     """What the parts of one record have in common while it is made."""
 
@@ -84,6 +96,7 @@ class Life:
     stage_dates: dict[int, int] = field(default_factory=dict)
     shared: list[tuple[str, int, Moment, dict[str, str]]] = field(default_factory=list)
     held: list[tuple[Stage, datetime.date]] = field(default_factory=list)
+    given: Given = field(default_factory=Given)
 
     @property
     def tables(self) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from swip.accounts.models import Role
-from swip.demo.making import endings, life, portfolio, reviews, time
+from swip.demo.making import endings, life, portfolio, reviews, support, time
 from swip.demo.making.chance import Chance, months_before
 from swip.demo.making.ground import Ground
 from swip.demo.making.life import Around, Life
@@ -56,6 +56,7 @@ def live(
         made.supervisor_changes_on = months_after(starts_on, 5) + chance.days(0, 60)
     life.begin(made, name)
     time.record_time(made)
+    support.give_support(made)
     portfolio.write_portfolio(made, pieces=pieces)
     reviews.go_through_stages(made)
     endings.assess(made)

@@ -125,7 +125,15 @@ def _bring_in(
     email = address(name, employer.key)
     person = add_person(making, chance, name, email, later, register_number=making.next_register_number())
     invitation = add_invitation(making, employer, name, role, at, by=by, accepted_by=person)
-    making.record(later, "user.registered", User, person.number, chain=person.chain, by=person)
+    making.record(
+        later,
+        "user.registered",
+        User,
+        person.number,
+        chain=person.chain,
+        by=person,
+        on_behalf_of=employer.name,
+    )
     making.tables.add(EmailAddress, user_id=person.number, email=email, verified=True, primary=True)
     making.record(
         later,

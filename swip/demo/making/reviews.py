@@ -10,6 +10,7 @@ from typing import Any
 from swip.demo.making import words
 from swip.demo.making.chance import Moment
 from swip.demo.making.life import Life
+from swip.demo.making.support import support_by
 from swip.programmes.models import Stage
 from swip.progress.rules import standing
 from swip.reviews import actions, rules
@@ -319,4 +320,10 @@ def _record_on(life: Life, stage: Stage, when: Moment) -> dict[str, Any]:
         "self_assessment": f"{POINT_WORDS[shared[0]]} self-assessment" if shared else "",
         "self_assessment_pk": shared[1] if shared else None,
         "shared_on": shared[2].date().isoformat() if shared else None,
+        "support": _plain(support_by(life, when.date())),
     }
+
+
+def _plain(value: Any) -> Any:
+    """Dates as text, tuples as lists: as a review keeps them."""
+    return json.loads(json.dumps(value, default=str))

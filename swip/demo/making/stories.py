@@ -19,6 +19,9 @@ class Story:
     is_worried: bool = False
     time: str = ""  # or "part_time", "leave_ahead", "back_from_leave", "was_ill", "is_ill"
     has_supervisor: bool = True
+    support: float = 0.9  # how much of what was promised was given
+    agreement: str = "signed"  # or "offered", "none"
+    disputes: bool = False
     # or "recommending", "to_be_decided", "returned", "met", "not_met", "extend", "withdrawn", "paused"
     ending: str = ""
 
@@ -31,15 +34,17 @@ class Story:
 STORIES = {
     "not_started": Story(0, waiting=0, drafts=0),
     "no_supervisor": Story(0, waiting=0, drafts=1, newest_self_assessment="private", has_supervisor=False),
-    "just_started": Story(1.0, newest_self_assessment="private"),
+    "just_started": Story(1.0, newest_self_assessment="private", agreement="offered"),
     "on_track": Story(),
     "review_near": Story(last_review="draft", waiting=2),
     "sent_back": Story(returned=1),
-    "behind": Story(0.6, waiting=0, last_review="missed", newest_self_assessment="missing"),
+    "behind": Story(
+        0.6, waiting=0, last_review="missed", newest_self_assessment="missing", support=0.45, agreement="none"
+    ),
     "waiting_to_sign": Story(last_review="completed"),
     "change_asked": Story(last_review="change_asked"),
     "took_one_back": Story(withdrawn=1),
-    "worried": Story(0.9, waiting=2, is_worried=True),
+    "worried": Story(0.9, waiting=2, is_worried=True, support=0.6, disputes=True),
     "part_time": Story(1.2, time="part_time"),
     "leave_ahead": Story(time="leave_ahead"),
     "back_from_leave": Story(1.4, time="back_from_leave"),
