@@ -18,11 +18,13 @@ from swip.accounts.tests.factories import AppointmentFactory
 from swip.assessment.models import Decision, OutcomeJudgement, Recommendation
 from swip.assessment.tests.factories import RecommendationFactory
 from swip.credentials.tests.factories import AwardFactory
+from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.models import Evidence, ReviewDraft
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.reviews.tests.factories import ReviewFactory
 from swip.self_assessment.models import Placement
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
+from swip.supervision.tests.factories import SupportAgreementFactory, typed_for
 from tests.browser import check_page
 
 QUIET = 2_000  # milliseconds after the last key
@@ -145,7 +147,20 @@ def recommendation() -> Answer:
     )
 
 
+def support_agreement() -> Answer:
+    found = EnrolmentFactory()
+    draft = SupportAgreementFactory(enrolment=found, typed=typed_for(found, concerns=""))
+    return Answer(
+        found.supervisor,
+        reverse("supervision:write", args=[draft.pk]),
+        "concerns",
+        lambda: type(draft).objects.get().typed["concerns"],
+        called="How a concern is raised",
+    )
+
+
 ANSWERS = [
+    support_agreement,
     evidence,
     reason,
     evidence_review,
