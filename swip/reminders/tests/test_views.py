@@ -15,6 +15,7 @@ from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.notifications.models import Choices, Message
 from swip.notifications.tests.factories import ChoicesFactory, MessageFactory
 from swip.programmes.tests.factories import rule_book
+from swip.reminders import permissions
 from swip.reminders.models import CalendarFeed
 from swip.reminders.queries import people_out_of_reach
 from swip.reminders.tests.factories import CalendarFeedFactory
@@ -181,6 +182,31 @@ def test_a_coordinator_sees_whom_a_message_did_not_reach_and_not_what_it_said(cl
     assertContains(page, "The address was refused", count=2)
     assertNotContains(page, "secret")
     assert people_out_of_reach(coordinator.person) == 2
+
+
+def test_the_home_page_counts_the_same_people_as_the_page_shows(coordinator):
+    enrolment = EnrolmentFactory(organisation=coordinator.organisation)
+    administrator = AppointmentFactory(organisation=coordinator.organisation, role=Role.ADMINISTRATOR).person
+    far = EnrolmentFactory()
+    for person in (enrolment.social_worker, enrolment.supervisor, far.supervisor, far.social_worker):
+        failed(person)
+        failed(person)
+    for keeper in (coordinator.person, administrator, enrolment.supervisor, far.assessor):
+        seen = set(permissions.undelivered_seen_by(keeper).values_list("to", flat=True))
+        assert people_out_of_reach(keeper) == len(seen)
+    assert people_out_of_reach(coordinator.person) == 2
+    assert people_out_of_reach(administrator) == 1  # social workers are for their coordinators
+
+
+def test_it_waits_on_the_home_page_of_whoever_can_put_it_right(client):
+    enrolment = EnrolmentFactory()
+    employer = enrolment.employment_periods.get().organisation
+    failed(enrolment.supervisor)
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        client.force_login(AppointmentFactory(organisation=employer, role=role).person)
+        assertContains(client.get("/"), UNDELIVERED)
+    client.force_login(enrolment.supervisor)
+    assertNotContains(client.get("/"), UNDELIVERED)
 
 
 def test_a_coordinator_has_it_sent_again_to_the_address_the_person_has_now(client, coordinator, run_jobs):
