@@ -79,7 +79,7 @@ class CapacityForm(forms.Form):
         super().__init__(
             data,
             initial={
-                "which": "own" if current else None,
+                "which": "own" if current else "usual",
                 "most": current.most if current else "",
                 "from_day": today(),
             },
