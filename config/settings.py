@@ -220,6 +220,8 @@ MFA_FORMS = {
 INVITATION_DAYS = 7
 # How people are looked up on the register of social workers: manual (by a person), file, or http.
 REGISTER_SOURCE = env.str("REGISTER_SOURCE", default="manual")
+if REGISTER_SOURCE not in {"manual", "file", "http"}:
+    raise ImproperlyConfigured("REGISTER_SOURCE is one of manual, file and http")
 REGISTER_URL = env.str("REGISTER_URL", default="")
 REGISTER_SECONDS = env.float("REGISTER_SECONDS", default=5.0)
 REGISTER_EXTRACT_DAYS = env.int("REGISTER_EXTRACT_DAYS", default=60)

@@ -12,7 +12,7 @@ import ssl
 import threading
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -116,14 +116,7 @@ class HttpRegister:
     answers_by_itself = True
 
     def __init__(self, base_address: str, *, seconds: float) -> None:
-        parts = urlsplit(base_address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-            raise RegisterUnavailable("The address of the register is not set, or is not an address")
-        if parts.username or parts.password:
-            raise RegisterUnavailable("The address of the register may not hold a name and password")
-        self.host, self.port = parts.hostname, parts.port
-        self.is_secure = parts.scheme == "https"
-        self.path = parts.path.rstrip("/")
+        self.base_address = base_address
         self.seconds = seconds
 
     def look_up(self, number: str) -> RegisterEntry | NotOnRegister:
@@ -142,22 +135,25 @@ class HttpRegister:
         return answer
 
     def _read(self, number: str) -> RegisterEntry | NotOnRegister:
-        status, body = self._ask(f"{self.path}/{quote(number)}")
+        status, body = self._ask(number)
         if status == http.client.NOT_FOUND:
             return NotOnRegister(number, timezone.localdate())
         if status != http.client.OK:
             raise RegisterUnavailable(f"The register answered with status {status}")
         return entry_from(body, number)
 
-    def _ask(self, path: str) -> tuple[int, bytes]:
+    def _ask(self, number: str) -> tuple[int, bytes]:
+        address = plain_address(self.base_address)
+        path = f"{address.path.rstrip('/')}/{quote(number)}"
+        host = address.hostname or ""
         connection: http.client.HTTPConnection
-        if self.is_secure:
+        if address.scheme == "https":
             context = ssl.create_default_context()
             connection = http.client.HTTPSConnection(
-                self.host, self.port, timeout=self.seconds, context=context
+                host, address.port, timeout=self.seconds, context=context
             )
         else:
-            connection = http.client.HTTPConnection(self.host, self.port, timeout=self.seconds)
+            connection = http.client.HTTPConnection(host, address.port, timeout=self.seconds)
         # The timeout of a socket counts from byte to byte: a register that drips is hung up on.
         held: list[socket.socket] = []
         clock = threading.Timer(self.seconds, hang_up, [connection, held])
@@ -177,6 +173,21 @@ class HttpRegister:
         if len(body) > LARGEST_ANSWER:
             raise RegisterUnavailable("The register answered with more than one entry can be")
         return response.status, body
+
+
+def plain_address(base_address: str) -> SplitResult:
+    """The address of the register: a host and a path, over HTTP or HTTPS, and nothing else."""
+    refusal = RegisterUnavailable("REGISTER_URL is not the plain address of a register")
+    try:
+        address = urlsplit(base_address)
+        has_odd_port = address.port == 0
+    except ValueError:
+        raise refusal from None
+    if address.scheme not in {"http", "https"} or not address.hostname or has_odd_port:
+        raise refusal
+    if address.query or address.fragment or address.username or address.password:
+        raise refusal
+    return address
 
 
 def hang_up(connection: http.client.HTTPConnection, held: list[socket.socket]) -> None:

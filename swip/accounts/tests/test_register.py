@@ -210,11 +210,22 @@ def test_nobody_listens(settings):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "ftp://register.example", "file:///etc/passwd", "http://", "https://a:b@register.example", "//x"],
+    [
+        "",
+        "ftp://register.example",
+        "file:///etc/passwd",
+        "http://",
+        "https://a:b@register.example",
+        "//x",
+        "http://[",
+        "http://register.example:port/",
+        "https://register.example/?number=",
+    ],
 )
-def test_only_a_plain_address_is_a_register(address):
-    with pytest.raises(RegisterUnavailable):
-        HttpRegister(address, seconds=1)
+def test_only_a_plain_address_is_a_register(address, cara, settings):
+    settings.REGISTER_SOURCE, settings.REGISTER_URL = "http", address
+    with pytest.raises(RegisterUnavailable, match="REGISTER_URL"):
+        actions.look_up_on_register(cara, recheck_after_days=30)
 
 
 @pytest.mark.parametrize("number", ["SW77/../admin", "SW77?x", "../SW77", "SW77\r\nX: 1", "", "77"])
