@@ -15,6 +15,7 @@ urlpatterns = [
     path("agreements/<int:pk>/write/", views.write, name="write"),
     path("agreements/<int:pk>/check/", views.check, name="check"),
     path("agreements/<int:pk>/sign/", views.sign, name="sign"),
+    path("agreements/<int:pk>/end/", views.end, name="end"),
     path("agreements/<int:pk>/take-back/", views.take_back_offer, name="take_back_offer"),
     path("entries/<slug:kind>/<int:pk>/", views.entry, name="entry"),
     path("entries/<slug:kind>/<int:pk>/agree/", views.agree_entry, name="agree_entry"),

@@ -2,6 +2,7 @@
 
 from swip.supervision.actions.agreements import (
     NotWhole,
+    end,
     offer,
     refuse,
     renew,
@@ -35,6 +36,7 @@ __all__ = [
     "cancel",
     "correct",
     "dispute",
+    "end",
     "enter_protected_time",
     "enter_session",
     "enter_workload",

@@ -132,6 +132,21 @@ def refuse(agreement: SupportAgreement, version: int, *, words: str, by: User) -
             _tell(person, "agreement-refused", agreement, refused_by=by)
 
 
+@transaction.atomic
+def end(agreement: SupportAgreement, *, why: str, by: User) -> None:
+    """It holds no more, with nothing in its place: the employer has changed, or it was made by mistake.
+
+    What the rule book promises holds on.
+    """
+    _lock(agreement)
+    agreement.move_to(Status.ENDED, over_on=timezone.localdate(), why_ended=why)
+    _record("agreement.ended", agreement, by=by)
+    version = queries.versions_of(agreement)[-1]
+    for signature in version.signatures.all():
+        if signature.person != by:
+            _tell(signature.person, "agreement-ended", agreement, ended_by=by)
+
+
 def _come_into_force(agreement: SupportAgreement, version: AgreementVersion, *, by: User) -> None:
     today = timezone.localdate()
     for before in SupportAgreement.objects.in_force().filter(enrolment=agreement.enrolment_id):

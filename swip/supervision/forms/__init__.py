@@ -1,6 +1,6 @@
 """What people type about promises and whether they are kept."""
 
-from swip.supervision.forms.agreements import AgreementForm, SignForm
+from swip.supervision.forms.agreements import AgreementForm, EndForm, SignForm
 from swip.supervision.forms.ledger import (
     AnswerForm,
     CorrectCancellationForm,
@@ -22,6 +22,7 @@ __all__ = [
     "CorrectSessionForm",
     "CorrectWorkloadForm",
     "DisputeForm",
+    "EndForm",
     "FollowUpForm",
     "ProtectedTimeForm",
     "SessionForm",

@@ -102,7 +102,9 @@ class AgreementForm(forms.Form):
         self.least = [least_hours(percent, equivalent, queries.full_week(book)) for percent in self.percents]
         self.most = queries.workload_percents(book)
         for name, percent, least in zip(self.hours_fields, self.percents, self.least, strict=True):
-            self.fields[name].help_text = (
+            self.fields[
+                name
+            ].help_text = (
                 f"At least {number(least)}: {number(percent)}% of {number(self.week)} contracted hours"
             )
         for name, most in zip(self.workload_fields, self.most, strict=True):
@@ -163,6 +165,17 @@ class AgreementForm(forms.Form):
     @property
     def is_longer_than_a_draft(self) -> bool:
         return any(len(words) > LONGEST_KEPT for words in self.typed().values())
+
+
+class EndForm(forms.Form):
+    why = LongText(
+        label="Why does it end?",
+        name="The reason",
+        help_text="Everybody who signed it is told, and reads this.",
+        max_length=LONGEST,
+        rows=4,
+        error_messages={"required": "Enter why it ends"},
+    )
 
 
 class SignForm(forms.Form):

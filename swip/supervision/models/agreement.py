@@ -56,6 +56,7 @@ class SupportAgreement(KeptDraft, Lifecycle):
     started_at = models.DateTimeField(default=timezone.now)
     in_force_on = models.DateField(null=True, blank=True)
     over_on = models.DateField(null=True, blank=True)
+    why_ended = models.TextField(blank=True, default="")
 
     objects = SupportAgreementQuerySet.as_manager()
 
@@ -84,6 +85,10 @@ class SupportAgreement(KeptDraft, Lifecycle):
                 condition=Q(status__in=["replaced", "ended"], over_on__gte=F("in_force_on"))
                 | Q(over_on=None) & ~Q(status__in=["replaced", "ended"]),
                 name="agreement_that_is_over_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="ended") & ~Q(why_ended="") | ~Q(status="ended") & Q(why_ended=""),
+                name="ended_agreement_says_why",
             ),
         ]
         triggers = [

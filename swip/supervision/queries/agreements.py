@@ -30,7 +30,6 @@ RHYTHM_RULES = {
 }
 EXPECTED_RULE = "supervision.expected"
 LATE_RULE = "supervision.late_after_days"
-REFLECTIVE_RULE = "supervision.reflective"
 MINUTES_RULE = "supervision.session_minutes"
 FULL_WEEK_RULE = "protected_time.full_time_week_hours"
 HOURS_RULES = ("protected_time.year_1_percent", "protected_time.year_2_percent")

@@ -43,6 +43,7 @@ ROUTES = {
     "supervision:check": Route(sees=SUPPORTS, args=an_agreement("draft")),
     "supervision:sign": Route(sees=SIGNS, args=an_agreement("offered")),
     "supervision:take_back_offer": Route(sees=SUPPORTS, args=an_agreement("offered"), method="post"),
+    "supervision:end": Route(sees=SUPPORTS, args=an_agreement("in_force")),
     "supervision:entry": Route(
         sees=FOLLOWS,
         args=lambda world: ["protected-time", ProtectedTimeFactory(enrolment=world.enrolment).pk],

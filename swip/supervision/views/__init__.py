@@ -3,6 +3,7 @@
 from swip.supervision.views.agreements import (
     agreement,
     check,
+    end,
     sign,
     start_agreement,
     take_back_offer,
@@ -32,6 +33,7 @@ __all__ = [
     "check",
     "correct",
     "dispute",
+    "end",
     "entries",
     "entry",
     "follow_up",

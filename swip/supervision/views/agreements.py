@@ -11,7 +11,7 @@ from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
 from swip.supervision import actions, permissions
-from swip.supervision.forms import AgreementForm, SignForm
+from swip.supervision.forms import AgreementForm, EndForm, SignForm
 from swip.supervision.queries import agreements as queries
 from swip.supervision.rules.promises import LONGEST_KEPT
 from swip.supervision.views.common import OF_ENROLMENT, enrolment_or_404, frame, typed
@@ -180,6 +180,21 @@ def take_back_offer(request, pk):
     if not found.is_draft:  # pressed twice, it is a draft already
         actions.take_back_offer(found, by=request.user)
     return redirect("supervision:write", found.pk)
+
+
+@never_cache
+def end(request, pk):
+    """Asks why, since those who signed are told."""
+    found = agreement_or_404(permissions.agreements_written_by(request.user), pk)
+    if not found.is_in_force:
+        return has_moved_on(request, found)
+    form = EndForm(typed(request))
+    if form.is_valid():
+        actions.end(found, why=form.cleaned_data["why"], by=request.user)
+        messages.success(request, "The agreement has ended. What the rules promise still holds")
+        return redirect(found)
+    context = frame(request, found.enrolment) | {"agreement": found, "form": form}
+    return render(request, "supervision/end.html", context)
 
 
 def has_moved_on(request, found):
