@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import Appointment, User
+from swip.core.asking import among_them, ask
 from swip.credentials import permissions as awards
 from swip.credentials.models import Award
 from swip.dashboards.queries import support_waits
 from swip.dashboards.queries.asked import Waiting
+from swip.dashboards.queries.support import support_of_many
 from swip.dashboards.queries.waiting import soon_days, waits_for_worker
-from swip.dashboards.rules import Timing, timing
+from swip.dashboards.rules import SupportSeen, Timing, timing
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment, Pairing, StageDate
 from swip.enrolment.queries import StageLine, stage_line
@@ -27,15 +30,29 @@ from swip.progress.queries import (
 from swip.progress.rules import State
 from swip.reviews.queries import not_held
 
+# What only the pages of rules and standards themselves show.
+LONG_TEXTS = (
+    "rule_book__summary",
+    "rule_book__sections",
+    "rule_book__dropped",
+    "standards__description",
+    "standards__attribution",
+    "standards__count_note",
+)
+
+
+def _roles() -> QuerySet:
+    return Appointment.objects.current().filter(among_them("person")).values_list("role")
+
 
 def roles_of(user: User) -> set[str]:
-    return set(Appointment.objects.current().filter(person=user).values_list("role", flat=True))
+    return {role for (role,) in ask(_roles, [user.pk])}
 
 
 def own_enrolments(user: User) -> QuerySet[Enrolment]:
     """One's own places on programmes, the newest first."""
     own = enrolments.undertaken_by(user).select_related("programme", "rule_book__programme", "standards")
-    return own.order_by("-starts_on", "-pk")
+    return own.defer(*LONG_TEXTS).order_by("-starts_on", "-pk")
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,8 @@ class LookedAfter:
     timing: Timing
     enough: int
     outcomes: int
+    support: SupportSeen | None
+    next_session: datetime.date | None
 
     @property
     def enrolment(self) -> Enrolment:
@@ -70,7 +89,18 @@ def people_of(user: User) -> list[LookedAfter]:
     for stage in not_held(Enrolment.objects.filter(pk__in=[each.pk for each in of_them])):
         next_reviews.setdefault(stage.enrolment_id, stage)
     progress = cohort_progress(of_them)
-    return [_looked_after(each, next_reviews, progress[each.enrolment_id]) for each in pairings]
+    numbers = [each.pk for each in of_them]
+    support, sessions = support_of_many(numbers), support_waits.next_sessions(numbers)
+    return [
+        _looked_after(
+            each,
+            next_reviews.get(each.enrolment_id),
+            progress[each.enrolment_id],
+            support.get(each.enrolment_id),
+            sessions.get(each.enrolment_id),
+        )
+        for each in pairings
+    ]
 
 
 def names_of(people: list[LookedAfter], kind: str) -> dict[int, str]:
@@ -83,9 +113,12 @@ def names_of(people: list[LookedAfter], kind: str) -> dict[int, str]:
 
 
 def _looked_after(
-    pairing: Pairing, next_reviews: dict[int, StageDate], counts: dict[str, int]
+    pairing: Pairing,
+    ahead: StageDate | None,
+    counts: dict[str, int],
+    support: SupportSeen | None,
+    next_session: datetime.date | None,
 ) -> LookedAfter:
-    ahead = next_reviews.get(pairing.enrolment_id)
     return LookedAfter(
         pairing=pairing,
         next_review=ahead,
@@ -97,6 +130,8 @@ def _looked_after(
         ),
         enough=counts[State.ENOUGH],
         outcomes=sum(counts.values()),
+        support=support,
+        next_session=next_session,
     )
 
 
@@ -108,6 +143,7 @@ class Standing:
     """Where a social worker stands on one programme."""
 
     enrolment: Enrolment
+    support: SupportSeen | None
     stages: list[StageLine]
     progress: list[OutcomeProgress]
     waiting: list[Waiting]
@@ -129,6 +165,7 @@ class Standing:
 def standing_of(enrolment: Enrolment) -> Standing:
     return Standing(
         enrolment=enrolment,
+        support=support_of_many([enrolment.pk]).get(enrolment.pk),
         stages=stage_line(enrolment),
         progress=outcome_progress(enrolment),
         waiting=waits_for_worker(enrolment) + support_waits.for_worker(enrolment.pk),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,12 +19,17 @@ from swip.dashboards.queries.asked import Waiting
 from swip.dashboards.queries.waits import unanswered_changes
 from swip.dashboards.rules import Member, Party
 from swip.enrolment import permissions as enrolments
-from swip.enrolment.models import Enrolment, StageDate
+from swip.enrolment.models import Adjustment, Claim, Enrolment, StageDate
+from swip.enrolment.permissions import adjustments_answered_by
 from swip.enrolment.queries.absences import choices_to_make
 from swip.enrolment.queries.reductions import reductions_to_answer
-from swip.evidence.models import Evidence
+from swip.enrolment.queries.transfers import claims_waiting_for
+from swip.enrolment.rules import stage_name
+from swip.evidence.models import UNTITLED, Evidence
+from swip.govuk.words import plural
 from swip.registration.models import RegistrationDraft, RegistrationFile
 from swip.registration.permissions import files_of, registrations_of
+from swip.reminders.queries import people_out_of_reach
 from swip.reviews.models import Review
 from swip.reviews.queries import due_by
 from swip.self_assessment.models import SelfAssessment
@@ -33,19 +39,35 @@ from swip.self_assessment.rules import due_on
 SHOWN_AT_MOST = 50
 
 
+def _returned() -> QuerySet:
+    returned = Evidence.objects.filter(among_them(), status=Evidence.Status.RETURNED)
+    return returned.order_by("reviewed_at").values_list("pk", "title", TruncDate("reviewed_at"))
+
+
+def _unsigned() -> QuerySet:
+    completed = Review.objects.waiting_for_signature().filter(among_them()).order_by("completed_at")
+    return completed.values_list("pk", "stage__name", "round", "stage__is_final", TruncDate("completed_at"))
+
+
 def waits_for_worker(enrolment: Enrolment) -> list[Waiting]:
     """What a social worker is asked to do next on one programme."""
     waiting = [
         Waiting(
-            "Evidence sent back with comments", str(each), each.get_absolute_url(), since=each.reviewed_at
+            "Evidence sent back with comments",
+            title or UNTITLED,
+            reverse("evidence:evidence", args=[pk]),
+            since=since,
         )
-        for each in enrolment.evidence.filter(status=Evidence.Status.RETURNED).order_by("reviewed_at")
+        for pk, title, since in ask(_returned, [enrolment.pk])
     ]
     waiting += [
         Waiting(
-            "A review to comment on and sign", str(each), each.get_absolute_url(), since=each.completed_at
+            "A review to comment on and sign",
+            stage_name(f"{name} review", round=round, is_final=is_final),
+            reverse("reviews:review", args=[pk]),
+            since=since,
         )
-        for each in enrolment.reviews.filter(status=Review.Status.COMPLETED).select_related("stage")
+        for pk, name, round, is_final, since in ask(_unsigned, [enrolment.pk])
     ]
     return waiting + self_assessments_due(enrolment) + changes_to_answer(enrolment)
 
@@ -102,6 +124,43 @@ def changes_to_answer(enrolment: Enrolment) -> list[Waiting]:
             for each in choices_to_make(own)
         ]
     return waiting
+
+
+def _claimed() -> QuerySet:
+    """Social workers whom an employer says they are to work for, and who have not answered."""
+    claims = Claim.objects.filter(
+        status=Claim.Status.WAITING, register_number=OuterRef("register_number"), email=OuterRef("email")
+    )
+    return User.objects.filter(among_them("pk"), Exists(claims)).values_list("pk")
+
+
+def claims_to_answer(worker: User) -> list[Waiting]:
+    """A new employer waits for the social worker's word."""
+    if not worker.register_number or not ask(_claimed, [worker.pk]):
+        return []
+    return [
+        Waiting(
+            "An employer says you are to work for them: agree or not",
+            str(each.claim.organisation),
+            reverse("enrolment:claim", args=[each.claim.pk]),
+            since=each.claim.claimed_at,
+        )
+        for each in claims_waiting_for(worker)
+    ]
+
+
+def adjustments_to_answer(user: User) -> list[Waiting]:
+    """What somebody asked for that helps them, where they let this person see it."""
+    asked = adjustments_answered_by(user).filter(status=Adjustment.Status.ASKED)
+    return [
+        Waiting(
+            "Answer what they asked for that helps",
+            each.enrolment.social_worker.name,
+            reverse("enrolment:answer_adjustment", args=[each.pk]),
+            since=each.asked_at,
+        )
+        for each in asked.select_related("enrolment__social_worker").order_by("asked_at")[:SHOWN_AT_MOST]
+    ]
 
 
 def looked_up(people: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
@@ -232,6 +291,13 @@ def waits_for_coordinator(user: User) -> list[Waiting]:
         Waiting("A file of people to confirm", each.name, each.get_absolute_url(), since=each.sent_at)
         for each in files.order_by("sent_at")[:SHOWN_AT_MOST]
     ]
+
+
+def waits_for_keeper(user: User) -> list[Waiting]:
+    """People whom our messages do not reach: a coordinator or an administrator puts the address right."""
+    count = people_out_of_reach(user)
+    href = reverse("reminders:undelivered")
+    return [Waiting("Messages that did not arrive", plural(count, "person", "people"), href)] if count else []
 
 
 def waits_within_cohort(cohort: Iterable[Member]) -> list[Waiting]:

@@ -197,14 +197,14 @@ def transfer_waits(by_id: dict[int, Member]) -> Found:
             wait = of_party(
                 by_id[enrolment_id],
                 Party.COORDINATOR,
-                "Transfer: report to write, and to release",
+                "Move to another employer: report to write, and to release",
                 asked_at or started_at,
-                "enrolment:enrolment",
+                "enrolment:employers",
             )
             yield enrolment_id, replace(wait, person=f"A coordinator of {employer}")
         else:
-            what = "Transfer: to claim, or to be agreed to"
-            wait = of_party(by_id[enrolment_id], Party.EMPLOYER, what, released_at, "enrolment:enrolment")
+            what = "Move to another employer: to claim, and to be agreed to"
+            wait = of_party(by_id[enrolment_id], Party.EMPLOYER, what, released_at, "enrolment:employers")
             yield enrolment_id, replace(wait, person=NEW_EMPLOYER)
 
 

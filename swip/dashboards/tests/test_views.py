@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory, UserFactory
 from swip.assessment.tests.factories import RecommendationFactory, enrolment_with_outcomes
+from swip.core import history
 from swip.enrolment.models import Enrolment
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.models import Evidence
@@ -227,7 +228,7 @@ def test_a_cohort_of_nobody_says_what_to_do(client):
     assertContains(client.get(COHORT), "Register a social worker, or many from a file")
 
 
-@pytest.mark.parametrize(("page", "most"), [(HOME, 36), (COHORT, 38), ("/cohort/waiting/", 34)])
+@pytest.mark.parametrize(("page", "most"), [(HOME, 37), (COHORT, 38), ("/cohort/waiting/", 34)])
 def test_a_cohort_of_nine_asks_no_more_than_one_of_two(client, enrolment, coordinator, page, most):
     colleagues(enrolment, 1)
     client.force_login(coordinator)
@@ -244,6 +245,7 @@ def test_a_cohort_of_nine_asks_no_more_than_one_of_two(client, enrolment, coordi
 
 
 def test_the_home_page_of_a_social_worker_has_a_budget(client, enrolment, django_assert_max_num_queries):
+    history.record("enrolment.registered", enrolment, by=enrolment.supervisor)
     client.force_login(enrolment.social_worker)
     client.get(HOME)
 
@@ -290,7 +292,7 @@ def test_the_home_page_of_a_supervisor_asks_as_much_for_nine_people_as_for_one(
     client.force_login(enrolment.supervisor)
     client.get(HOME)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(31):
         client.get(HOME)
 
 

@@ -26,16 +26,20 @@ def home(request):
     people = queries.people_of(request.user) if roles & ROLES_WITH_PEOPLE else []
     supervised, assessed = queries.names_of(people, "supervisor"), queries.names_of(people, "assessor")
     cohort = coordinator.followed_by(request.user) if Role.COORDINATOR in roles else None
-    waits = standing.waiting if standing else []
+    waits = waiting.claims_to_answer(request.user) + (standing.waiting if standing else [])
     if supervised:
         waits = waits + waiting.waits_for_supervisor(request.user) + support_waits.for_supervisor(supervised)
     if assessed:
         waits = waits + waiting.waits_for_assessor(request.user) + support_waits.for_assessor(assessed)
+    if supervised or cohort:
+        waits = waits + waiting.adjustments_to_answer(request.user)
     if Role.DECISION_MAKER in roles:
         waits = waits + waiting.waits_for_decision_maker(request.user)
     if cohort:
         waits = waits + waiting.waits_for_coordinator(request.user)
         waits = waits + waiting.waits_within_cohort(cohort.members)
+    if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
+        waits = waits + waiting.waits_for_keeper(request.user)
     context = {
         "roles": roles,
         "enrolments": enrolments,
