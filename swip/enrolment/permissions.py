@@ -165,16 +165,16 @@ def leave_chosen_by(user: User) -> QuerySet[Absence]:
 
 
 def pausable_by(user: User) -> QuerySet[Enrolment]:
-    return coordinated_by(user).filter(status=Enrolment.Status.ACTIVE)
+    return answered_for_by(user).filter(status=Enrolment.Status.ACTIVE)
 
 
 def pauses_ended_by(user: User) -> QuerySet[Pause]:
-    paused = coordinated_by(user).filter(status=Enrolment.Status.PAUSED)
+    paused = answered_for_by(user).filter(status=Enrolment.Status.PAUSED)
     return Pause.objects.counted().current().filter(enrolment__in=paused, ends_on=None)
 
 
 def pauses_changed_by(user: User) -> QuerySet[Pause]:
-    open_ones = coordinated_by(user).filter(status__in=Enrolment.OPEN)
+    open_ones = answered_for_by(user).filter(status__in=Enrolment.OPEN)
     return Pause.objects.counted().filter(enrolment__in=open_ones)
 
 
@@ -190,7 +190,7 @@ def employment_changed_by(user: User) -> QuerySet[EmploymentPeriod]:
 
 
 def extendable_by(user: User) -> QuerySet[Enrolment]:
-    return coordinated_by(user).filter(status=Enrolment.Status.ACTIVE)
+    return answered_for_by(user).filter(status=Enrolment.Status.ACTIVE)
 
 
 def extensions_taken_back_by(user: User) -> QuerySet[Extension]:
@@ -199,7 +199,7 @@ def extensions_taken_back_by(user: User) -> QuerySet[Extension]:
 
 
 def shortenable_by(user: User) -> QuerySet[Enrolment]:
-    return coordinated_by(user).filter(status__in=[Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE])
+    return answered_for_by(user).filter(status__in=[Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE])
 
 
 def reductions_answered_by(user: User) -> QuerySet[Reduction]:
@@ -359,8 +359,8 @@ def upon_time(user: User, enrolment: Enrolment) -> set[str]:
         what_if=what_if_asked_by(user),
         absence=absences_recorded_by(user),
         pause=pausable_by(user),
-        resume=coordinated_by(user).filter(status=Enrolment.Status.PAUSED),
-        coordinate=coordinated_by(user).filter(status__in=Enrolment.OPEN),
+        resume=answered_for_by(user).filter(status=Enrolment.Status.PAUSED),
+        coordinate=answered_for_by(user).filter(status__in=Enrolment.OPEN),
         employment=employment_changeable_by(user),
         extend=extendable_by(user),
         shorten=shortenable_by(user),

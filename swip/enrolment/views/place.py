@@ -12,6 +12,7 @@ from swip.core import history_words
 from swip.enrolment import actions, permissions, queries
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries.time import time_of
+from swip.enrolment.queries.transfers import claims_waiting_for
 
 ENTRIES_ON_A_PAGE = 50
 
@@ -30,6 +31,7 @@ def enrolment(request, pk):
     answers_are_shown = permissions.answers_readable_by(request.user).contains(enrolment)
     is_own = enrolment.social_worker_id == request.user.pk
     around = queries.around(enrolment)
+    may = permissions.upon_time(request.user, enrolment)
     context = {
         "enrolment": enrolment,
         "is_own": is_own,
@@ -37,7 +39,7 @@ def enrolment(request, pk):
         "time": time_of(
             enrolment,
             extensions=around.extensions,
-            may=permissions.upon_time(request.user, enrolment),
+            may=may,
             reader_pk=request.user.pk,
             is_own=is_own,
         ),
@@ -46,8 +48,24 @@ def enrolment(request, pk):
         "today": timezone.localdate(),
         "eligibility": queries.eligibility_decision(enrolment) if answers_are_shown else None,
         "may_change": permissions.pairable_by(request.user).contains(enrolment),
+        "beside": what_is_beside(request.user, enrolment, is_own=is_own, is_near=answers_are_shown, may=may),
     }
     return render(request, "enrolment/enrolment.html", context)
+
+
+def what_is_beside(user, enrolment, *, is_own, is_near, may):
+    """The ways to employers and moves, to leaving and coming back, and to what helps."""
+    shared = permissions.adjustments_visible_to(user).filter(enrolment=enrolment)
+    is_left = enrolment.status == Enrolment.Status.WITHDRAWN
+    return {
+        "shows_employers": is_near,
+        "claims": [each for each in claims_waiting_for(user) if each.enrolment == enrolment]
+        if is_own
+        else [],
+        "shows_adjustments": is_own or shared.exists(),
+        "may_withdraw": "coordinate" in may,
+        "may_take_up_again": is_left and permissions.reinstated_by(user).contains(enrolment),
+    }
 
 
 @require_safe
