@@ -113,7 +113,8 @@ def _written(
         said = and_list(lower_first(names[each]) for each in sorted(missing))
         raise ChangeRefused(f"Everybody has to agree first. Not yet: {said}", "agreed_by")
     _end_open_absence(current, before=starts_on)
-    refuse_clash(current, starts_on, ends_on)
+    last_day = ends_on or day_before(expected_return_on)
+    refuse_clash(current, starts_on, last_day)
     try:
         with transaction.atomic():
             return Pause.objects.create(
@@ -129,7 +130,7 @@ def _written(
                 recorded_by=by,
             )
     except IntegrityError:  # somebody else recorded something for these days in the same moment
-        refuse_clash(current, starts_on, ends_on)
+        refuse_clash(current, starts_on, last_day)
         raise
 
 
@@ -144,6 +145,10 @@ def resume(paused: Pause, *, first_day_back: datetime.date, by: User, note: str 
     """They are back: the programme goes on from where it stood."""
     current = held_open(paused.enrolment, Enrolment.Status.PAUSED)
     last_day = day_before(first_day_back)
+    try:
+        refuse_clash(current, paused.starts_on, last_day, except_for=paused)
+    except ChangeRefused as refusal:  # they stayed away longer than expected, into something else
+        raise ChangeRefused(refusal.reason, "first_day_back") from None
     if not Pause.objects.counted().filter(pk=paused.pk, ends_on=None).update(ends_on=last_day):
         raise StaleStep(paused)
     paused.ends_on = last_day

@@ -77,7 +77,7 @@ class PauseForm(ChangeForm):
         refuse_clash(
             self.enrolment,
             answers["starts_on"],
-            answers.get("ends_on"),
+            answers.get("ends_on") or answers["expected_return_on"] - A_DAY,
             except_for=self.instead_of,
             ends_open_absence=True,
         )

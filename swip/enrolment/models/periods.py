@@ -28,9 +28,17 @@ def same(field: str) -> tuple[Func, str]:
     return Func(F(field), F(field), Value("[]"), function="int8range"), "&&"
 
 
-def days_in_common() -> tuple[Expression, str]:
+def days_in_common(last_day: Expression | None = None) -> tuple[Expression, str]:
     """For an exclusion constraint: at least one day that belongs to both."""
     days = Func(
-        F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField()
+        F("starts_on"),
+        last_day or F("ends_on"),
+        Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
     )
     return days, "&&"
+
+
+def the_eve_of(field: str) -> Func:
+    return Func(F(field), template="(%(expressions)s - 1)", output_field=models.DateField())

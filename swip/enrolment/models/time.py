@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -9,10 +10,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from swip.accounts.models import User
-from swip.enrolment.models.periods import PeriodQuerySet, days_in_common, same
+from swip.enrolment.models.periods import PeriodQuerySet, days_in_common, same, the_eve_of
 from swip.enrolment.models.place import Enrolment
 
 COUNTS = Q(set_aside_at=None)
@@ -65,7 +67,11 @@ class Fact(models.Model):
         return self.starts_on > timezone.localdate()  # type: ignore[attr-defined]
 
 
-def apart_from(other_table: str, clash: str) -> pgtrigger.Trigger:
+# Until somebody is back, a pause goes on to the eve of the day they are expected.
+LAST_DAY_OF_PAUSE = "COALESCE({pause}.ends_on, {pause}.expected_return_on - 1)"
+
+
+def apart_from(other_table: str, clash: str, *, last_day: str, other_last_day: str) -> pgtrigger.Trigger:
     """A spell away counts as an absence or as a pause, never as both: the database holds it."""
     return pgtrigger.Trigger(
         name=clash,
@@ -78,15 +84,15 @@ def apart_from(other_table: str, clash: str) -> pgtrigger.Trigger:
                 IF EXISTS (
                     SELECT 1 FROM {other_table} AS other
                     WHERE other.enrolment_id = NEW.enrolment_id AND other.set_aside_at IS NULL
-                        AND daterange(other.starts_on, other.ends_on, '[]')
-                            && daterange(NEW.starts_on, NEW.ends_on, '[]')
+                        AND daterange(other.starts_on, {other_last_day}, '[]')
+                            && daterange(NEW.starts_on, {last_day}, '[]')
                 ) THEN
                     RAISE EXCEPTION '{clash}' USING ERRCODE = 'exclusion_violation',
                         CONSTRAINT = '{clash}';
                 END IF;
             END IF;
             RETURN NEW;
-        """,  # noqa: S608 - both names are written in this file
+        """,  # noqa: S608 - all names are written in this file
     )
 
 
@@ -121,7 +127,14 @@ class Absence(Fact):
                 condition=COUNTS,
             ),
         ]
-        triggers = [apart_from("enrolment_pause", "absence_is_not_within_a_pause")]
+        triggers = [
+            apart_from(
+                "enrolment_pause",
+                "absence_is_not_within_a_pause",
+                last_day="NEW.ends_on",
+                other_last_day=LAST_DAY_OF_PAUSE.format(pause="other"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.kind_words
@@ -155,14 +168,29 @@ class Pause(Fact):
             ),
             ExclusionConstraint(
                 name="pauses_do_not_overlap",
-                expressions=[same("enrolment_id"), days_in_common()],
+                expressions=[
+                    same("enrolment_id"),
+                    days_in_common(Coalesce(F("ends_on"), the_eve_of("expected_return_on"))),
+                ],
                 condition=COUNTS,
             ),
         ]
-        triggers = [apart_from("enrolment_absence", "pause_is_not_within_an_absence")]
+        triggers = [
+            apart_from(
+                "enrolment_absence",
+                "pause_is_not_within_an_absence",
+                last_day=LAST_DAY_OF_PAUSE.format(pause="NEW"),
+                other_last_day="other.ends_on",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reason_words
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Known, or the eve of the day on which they are expected."""
+        return self.ends_on or self.expected_return_on - datetime.timedelta(days=1)
 
 
 class Extension(Fact):

@@ -30,7 +30,10 @@ def ordinary_kinds(rule_book: RuleBook) -> list[tuple[str, str]]:
 
 
 def span_in_words(spell: Any) -> str:
-    """ "sickness from 3 to 20 March 2028", "the pause from 3 March 2028, which has no last day yet" """
+    """ "sickness from 3 to 20 March 2028", "sickness from 3 March 2028, which has no last day yet" """
+    if isinstance(spell, Pause) and spell.ends_on is None:
+        first, back = date_in_words(spell.starts_on), date_in_words(spell.expected_return_on)
+        return f"the pause from {first}, with a return expected on {back}"
     words = "the pause" if isinstance(spell, Pause) else lower_first(str(spell))
     return f"{words} {days_in_words(spell.starts_on, spell.ends_on)}"
 
@@ -59,17 +62,28 @@ def refuse_clash(
 
     A pause ends an absence that is still open; so that one is not in its way.
     """
-    for model in (Absence, Pause):
+    ends_after = {
+        Absence: Q(ends_on=None) | Q(ends_on__gte=starts_on),
+        Pause: Q(ends_on=None, expected_return_on__gt=starts_on) | Q(ends_on__gte=starts_on),
+    }
+    for model, is_not_over in ends_after.items():
         spells: QuerySet[Any] = model._default_manager.filter(enrolment=enrolment, set_aside_at=None)
         if isinstance(except_for, model):
             spells = spells.exclude(pk=except_for.pk)
-        in_the_way = spells.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+        in_the_way = spells.filter(is_not_over)
         if ends_on is not None:
             in_the_way = in_the_way.filter(starts_on__lte=ends_on)
         if model is Absence and ends_open_absence:
             in_the_way = in_the_way.exclude(ends_on=None, starts_on__lt=starts_on)
-        if first := in_the_way.order_by("starts_on").first():
-            raise ChangeRefused(f"This overlaps {span_in_words(first)}", "starts_on")
+        first = in_the_way.order_by("starts_on").first()
+        if first is None:
+            continue
+        if ends_on is None and first.starts_on > starts_on:
+            raise ChangeRefused(
+                f"Without a last day this runs into {span_in_words(first)}. Enter a last day before that",
+                "ends_on",
+            )
+        raise ChangeRefused(f"This overlaps {span_in_words(first)}", "starts_on")
 
 
 def spells_of(enrolment: Enrolment) -> tuple[list[Absence], list[Pause]]:

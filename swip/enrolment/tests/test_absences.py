@@ -110,8 +110,15 @@ def test_an_overlap_is_refused_by_the_name_of_what_it_runs_into(enrolment):
         sick(enrolment, first + 17 * A_DAY, first + 30 * A_DAY)
     paused = EnrolmentFactory(status=Enrolment.Status.PAUSED)
     PauseFactory(enrolment=paused)
-    with pytest.raises(ChangeRefused, match=r"overlaps the pause from .* which has no last day yet"):
+    with pytest.raises(ChangeRefused, match=r"overlaps the pause from .* with a return expected on"):
         sick(paused, days_ago(3), days_ago(1))
+
+
+def test_an_open_absence_needs_a_last_day_before_what_is_planned(enrolment):
+    sick(enrolment, days_ago(-30), days_ago(-60), kind="maternity")
+    with pytest.raises(ChangeRefused, match="Without a last day this runs into maternity leave from"):
+        sick(enrolment, days_ago(3), None)
+    assert sick(enrolment, days_ago(3), days_ago(-29))
 
 
 def test_nothing_begins_before_the_programme(enrolment):

@@ -105,6 +105,16 @@ def test_a_pause_within_an_absence_that_is_over_is_refused(enrolment):
         pause(enrolment, days_ago(5), days_ago(-30))
 
 
+def test_leave_may_be_planned_after_the_return_that_is_expected(enrolment):
+    details = {"kind": "maternity", "starts_on": days_ago(-20), "ends_on": days_ago(-90)}
+    actions.record_absence(enrolment, **details, by=UserFactory())
+    with pytest.raises(ChangeRefused, match="overlaps maternity leave"):
+        pause(enrolment, days_ago(5), days_ago(-21))
+    paused = pause(enrolment, days_ago(5), days_ago(-20))
+    with time_machine.travel(timezone.now() + 25 * A_DAY), pytest.raises(ChangeRefused, match="overlaps"):
+        actions.resume(paused, first_day_back=timezone.localdate(), by=UserFactory())
+
+
 def test_a_planned_pause_begins_by_itself_on_its_day(enrolment):
     paused = pause(enrolment, days_ago(-5), days_ago(-30))
     assert (enrolment.status, paused.is_planned) == (Enrolment.Status.ACTIVE, True)
