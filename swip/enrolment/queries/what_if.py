@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from swip.enrolment.models import Absence, EmploymentPeriod, Enrolment, Pause
 from swip.enrolment.queries.timetable import Sum, life_of, rules_of_sum, sum_of, tenths, terms_of
-from swip.enrolment.rules import stage_name
 from swip.enrolment.rules import timetable as engine
 from swip.enrolment.rules.timetable import DueStage, Life, Terms, Timetable, Why
 from swip.programmes.models import Rule
@@ -141,7 +140,7 @@ def _rows(now: Outcome, options: list[Outcome]) -> list[StageRow]:
     rows = []
     for key, due in sorted(names.items(), key=lambda item: (item[1].stage.month, item[1].round)):
         days = [_day(each.get(key)) for each in dues]
-        rows.append(StageRow(name_of(due), days[0], days[1:], due.held_on))
+        rows.append(StageRow(due.name, days[0], days[1:], due.held_on))
     return rows
 
 
@@ -151,7 +150,3 @@ def _by_stage(stages: Iterable[DueStage]) -> dict[tuple[str, int], DueStage]:
 
 def _day(due: DueStage | None) -> datetime.date | None:
     return due.due_on if due is not None and not due.falls_away else None
-
-
-def name_of(due: DueStage) -> str:
-    return stage_name(due.stage.name, round=due.round, is_final=due.stage.is_final)

@@ -29,7 +29,7 @@ from swip.enrolment.rules.lives import (
     StageTerms,
     Terms,
 )
-from swip.enrolment.rules.place import MONTHS_IN_A_YEAR, months_after
+from swip.enrolment.rules.place import MONTHS_IN_A_YEAR, months_after, stage_name
 
 __all__ = [
     "FULL_TIME",
@@ -103,6 +103,10 @@ class DueStage:
     held_on: datetime.date | None = None
     falls_away: bool = False
     is_pulled_forward: bool = False
+
+    @property
+    def name(self) -> str:
+        return stage_name(self.stage.name, round=self.round, is_final=self.stage.is_final)
 
 
 @dataclass(frozen=True)

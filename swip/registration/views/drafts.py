@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import queries as enrolments
-from swip.enrolment import rules
 from swip.enrolment.permissions import registers_for
+from swip.enrolment.queries.timetable import dates_ahead
 from swip.enrolment.rules import RegistrationRefused
 from swip.registration import actions, permissions, queries
 from swip.registration.forms.drafts import (
@@ -242,7 +242,7 @@ def check(request, draft):
         "known": queries.worker_of(draft),
         "answered": queries.answered_in(draft),
         "eligibility": queries.eligibility_of(draft),
-        "due": rules.stages_due(registration.starts_on, book.stages),
+        "due": dates_ahead(book, registration.starts_on, registration.full_time_equivalent).stages,
         "rules_of_dates": enrolments.rules_of_dates(book),
     }
     return render(request, "registration/check.html", context)
