@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from swip.accounts.models import Role
@@ -434,3 +435,8 @@ def test_everything_that_is_found_has_an_address_and_somebody_to_do_it():
     for thing in all_due(Ground(TUESDAY)):
         assert thing.href.startswith("/")
         assert thing.to
+
+
+def test_the_worker_makes_them_by_itself():
+    periodic = {each.task.name: each.cron for each in app.periodic_registry.periodic_tasks.values()}
+    assert periodic["swip.reminders.jobs.make_digests"] == "40 5-20 * * *"
