@@ -55,8 +55,9 @@ def settle(
         note=sentences(what, why),
         data={**(data or {}), "end": [before.isoformat(), after.isoformat()]},
     )
-    people = {current.social_worker, current.supervisor, current.assessor} - {None, by}
-    for person in sorted(people, key=lambda each: each.pk):
+    around = [current.social_worker, current.supervisor, current.assessor]
+    people = {each.pk: each for each in around if each is not None and each != by}
+    for person in people.values():
         tell(
             person,
             "time-changed",

@@ -62,7 +62,7 @@ def refuse_clash(
 
     A pause ends an absence that is still open; so that one is not in its way.
     """
-    ends_after = {
+    ends_after: dict[Any, Q] = {
         Absence: Q(ends_on=None) | Q(ends_on__gte=starts_on),
         Pause: Q(ends_on=None, expected_return_on__gt=starts_on) | Q(ends_on__gte=starts_on),
     }
