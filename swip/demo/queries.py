@@ -14,7 +14,7 @@ from swip.accounts.models import Appointment, Invitation, Organisation, Role, Us
 from swip.assessment.models import Recommendation
 from swip.demo import rules
 from swip.demo.making import words
-from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
+from swip.enrolment.models import Absence, EmploymentPeriod, Enrolment, Pairing
 from swip.evidence.models import Evidence
 from swip.notifications.mail import MOST_KEPT, KeptLetter, kept_letters
 from swip.programmes.models import RuleBook
@@ -96,6 +96,7 @@ def social_workers() -> list[tuple[str, Candidate]]:
     )
     being_assessed = set(recommended.values_list("enrolment", flat=True))
     progress = cohort_progress(enrolments)
+    times = _times(enrolments)
     found = []
     for each in enrolments:
         counts = progress[each.pk]
@@ -109,6 +110,7 @@ def social_workers() -> list[tuple[str, Candidate]]:
             returned=returned[each.pk],
             to_sign=to_sign[each.pk],
             is_being_assessed=each.pk in being_assessed,
+            time=times.get(each.pk, ""),
         )
         today = timezone.localdate()
         candidate = Candidate(
@@ -116,6 +118,25 @@ def social_workers() -> list[tuple[str, Candidate]]:
         )
         found.append((standing.kind(today), candidate))
     return found
+
+
+def _times(enrolments: Sequence[Enrolment]) -> dict[int, str]:
+    """Who works other hours, is or was away, or is about to be."""
+    periods = EmploymentPeriod.objects.not_over().filter(enrolment__in=enrolments, full_time_equivalent__lt=1)
+    said = {
+        enrolment: f"works {hours} of full time"
+        for enrolment, hours in periods.values_list("enrolment", "full_time_equivalent")
+    }
+    today = timezone.localdate()
+    absences = Absence.objects.counted().filter(enrolment__in=enrolments).order_by("starts_on")
+    for each in absences:
+        words = each.kind_words.lower()
+        if each.starts_on > today:
+            away = f"{words} ahead"
+        else:
+            away = f"had {words}" if each.ends_on and each.ends_on < today else f"away now: {words}"
+        said[each.enrolment_id] = ", ".join(filter(None, [away, said.get(each.enrolment_id, "")]))
+    return said
 
 
 def _count(

@@ -14,6 +14,11 @@ SHORTLY_BEFORE = datetime.timedelta(days=45)
 KINDS = [
     ("not_started", "Social workers about to start", "Registered, and waiting for their first day."),
     ("just_started", "Social workers who have just started", "Their first weeks on a programme."),
+    (
+        "time",
+        "Social workers with other hours, leave or illness",
+        "Their dates have moved, or are about to. See how, and what would happen if.",
+    ),
     ("sent_back", "Social workers with evidence sent back", "Their supervisor has asked for something more."),
     ("under_way", "Social workers on their way", "Somewhere between the first review and the last."),
     (
@@ -59,6 +64,7 @@ class OnProgramme:
     returned: int
     to_sign: int
     is_being_assessed: bool
+    time: str = ""  # what is unusual about their time, in a few words
 
     def share(self, today: datetime.date) -> float:
         return (today - self.starts_on).days / (self.ends_on - self.starts_on).days
@@ -68,6 +74,8 @@ class OnProgramme:
             return "not_started"
         if self.status != "active":
             return "awarded" if self.status == "completed" else "ended"
+        if self.time:
+            return "time"
         if self.returned:
             return "sent_back"
         if self.is_being_assessed or today > self.ends_on - SHORTLY_BEFORE:
@@ -90,6 +98,7 @@ class OnProgramme:
         has_begun = self.status != "registered"
         return sentences(
             when,
+            self.time,
             f"Enough evidence for {self.enough} of {self.outcomes} outcomes" if has_begun else "",
             f"{number(self.returned, 'piece', 'pieces')} to change and hand in again"
             if self.returned

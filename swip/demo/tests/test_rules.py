@@ -25,6 +25,7 @@ STANDING = {
         ({"starts_on": datetime.date(2026, 6, 1)}, "under_way"),
         ({"starts_on": datetime.date(2026, 11, 1)}, "just_started"),
         ({"starts_on": datetime.date(2026, 12, 1), "status": "registered"}, "not_started"),
+        ({"time": "works 0.6 of full time"}, "time"),
         ({"returned": 1}, "sent_back"),
         ({"ends_on": datetime.date(2026, 12, 1)}, "near_the_end"),
         ({"is_being_assessed": True}, "near_the_end"),
