@@ -6,6 +6,7 @@ import datetime
 
 from swip.accounts.models import Role
 from swip.demo.making import words
+from swip.demo.making.colleagues import arrange_colleagues
 from swip.demo.making.ground import read_grounds, read_kinds
 from swip.demo.making.lives import live
 from swip.demo.making.made import Making
@@ -46,6 +47,8 @@ def make_demonstration(today: datetime.date, numbers: Numbers) -> Making:
                 place=places[group["at"]],
             )
             places[group["at"]] += 1
+    for employer in employers.values():
+        arrange_colleagues(making, employer)
     _begin_registration(making, employers["thornmere"])
     making.tell_history()
     return making
