@@ -28,3 +28,12 @@ def begin_pauses(timestamp: int) -> None:
     from swip.enrolment import actions
 
     actions.begin_all_due()
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(queue="daily", queueing_lock="follow-the-register")
+def follow_the_register(timestamp: int) -> None:
+    """Whoever has an open place is looked up on the register; whoever has left is not any more."""
+    from swip.enrolment.actions import register_checks
+
+    register_checks.follow_the_register()

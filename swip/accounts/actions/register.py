@@ -43,7 +43,7 @@ def ask_register_of(people: Mapping[User, int]) -> None:
     tasks: list[Any] = [
         {"person_id": person.pk, "recheck_after_days": days}
         for person, days in people.items()
-        if person.register_number and standings[person.pk].answer is None
+        if person.register_number and standings[person.pk].next_check_on is None
     ]
     if tasks:
         jobs.check_register.batch_defer(*tasks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -136,6 +136,6 @@ def awaiting_register_check(people: QuerySet[User], on: datetime.date) -> QueryS
     return (
         people.filter(is_active=True)
         .exclude(register_number="")
-        .filter(Q(Exists(looks.filter(next_check_on__lte=on))) | ~Q(Exists(looks)))
+        .exclude(Exists(looks.filter(next_check_on__gt=on)))
         .order_by("name")
     )
