@@ -139,6 +139,7 @@ def pages_to_ask() -> list[Page]:
             saves=True,
         ),
         Page("A supervisor’s home", None, [("/", session) for session in supervisors]),
+        Page("A coordinator’s home", 40, [("/", session) for session in coordinators]),
         Page("A cohort: 50 people on a page", 12, [("/cohort/", session) for session in coordinators]),
         Page("Signing in: the page", 1, [("/sign-in/", "")]),
         Page("An outcome of the standards", None, [(of_the_standards, "")]),

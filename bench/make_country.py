@@ -13,6 +13,7 @@ import time
 from bench import place
 
 WHOLE_COUNTRY = 6000
+ONE_COHORT = 300  # so many are all with one employer, more than any council has
 EMPLOYERS, SUPERVISORS, ASSESSORS, COORDINATORS = 153, 3000, 500, 300  # of the whole country
 PIECES_EACH = 80
 OUTCOMES_OF_A_PIECE = 2
@@ -83,7 +84,7 @@ class Plan:
 
 def plan(people: int) -> list[Plan]:
     """Some employers are ten times as large as others, as in life; there are always enough for a page."""
-    employers = max(1, round(people * EMPLOYERS / WHOLE_COUNTRY))
+    employers = 1 if people == ONE_COHORT else max(1, round(people * EMPLOYERS / WHOLE_COUNTRY))
     chance = random.Random(SEED)
     weights = [chance.uniform(0.2, 1) ** 2 + 0.05 for _ in range(employers)]
     sizes = [max(1, int(people * weight / sum(weights))) for weight in weights]

@@ -18,6 +18,12 @@ def test_the_whole_country_has_as_many_employers_as_there_are_councils():
     assert len(make_country.plan(make_country.WHOLE_COUNTRY)) == make_country.EMPLOYERS
 
 
+def test_a_large_cohort_is_with_one_employer():
+    (plan,) = make_country.plan(make_country.ONE_COHORT)
+
+    assert plan.people == make_country.ONE_COHORT
+
+
 def test_nobody_is_called_the_same():
     assert len({make_country.name(number) for number in range(60_000)}) == 60_000
 

@@ -90,6 +90,16 @@ class SupportSeen:
         return round(max(0, self.hours_promised - self.hours_taken), 1)
 
     @cached_property
+    def briefly(self) -> str:
+        """For a narrow column: "5 sessions, 14.8 hours, workload"."""
+        said = {
+            "sessions": f"{self.missing} {'session' if self.missing == 1 else 'sessions'}",
+            "protected_time": f"{self.hours_missing:g} hours",
+            "workload": "workload",
+        }
+        return f"short of {', '.join(said[kind] for kind in self.short_of)}" if self.short_of else ""
+
+    @cached_property
     def short_of(self) -> tuple[str, ...]:
         falls_short = {
             "sessions": self.missing > 0,
@@ -103,7 +113,7 @@ class SupportSeen:
         """Only what falls short, with its figures."""
         said = {
             "sessions": f"{self.missing} of {self.expected} sessions missing",
-            "protected_time": f"{self.hours_missing:g} of {self.hours_promised:g} protected hours lost",
+            "protected_time": f"{self.hours_missing:g} of {round(self.hours_promised, 1):g} protected hours lost",
             "workload": f"workload {self.workload:g}% instead of {self.workload_promised}%"
             if self.workload is not None
             else "",
@@ -190,9 +200,11 @@ class Waiter:
 
 
 def waiters(members: Iterable[Member]) -> list[Waiter]:
-    """Everybody who is waited for within a cohort; who has kept somebody waiting longest comes first."""
+    """Whom a coordinator waits for, themselves left out; who has kept somebody waiting longest comes first."""
     found: dict[str, Waiter] = {}
-    items = [(member, wait) for member in members for wait in member.waits]
+    items = [
+        (member, wait) for member in members for wait in member.waits if wait.party is not Party.COORDINATOR
+    ]
     for member, wait in sorted(items, key=lambda item: item[1].since):
         waiter = found.get(wait.key)
         if waiter is None:

@@ -57,7 +57,7 @@ class Cohort:
 
     @cached_property
     def short_of_support(self) -> list[Member]:
-        return self.those(support=ANYTHING)
+        return in_order(self.those(support=ANYTHING), "support")
 
     @cached_property
     def starters(self) -> list[Member]:

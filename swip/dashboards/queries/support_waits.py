@@ -20,13 +20,13 @@ from swip.supervision.permissions import KINDS, entries
 from swip.supervision.queries.support import left_open
 from swip.supervision.rules.promises import Side
 
-YOU = "You"
+YOURS = "your own"
 FIELD_OF_KIND = {"session": "session", "protected-time": "protected_time", "workload": "workload"}
 
 
 def for_worker(enrolment_id: int) -> list[Waiting]:
     """Their own agreement to sign, entries to look at, disputes to answer."""
-    own = {enrolment_id: YOU}
+    own = {enrolment_id: YOURS}
     return [
         *_to_sign(own, "social_worker"),
         *_to_look_at(own, Side.SOCIAL_WORKER),

@@ -136,11 +136,16 @@ def test_who_has_kept_somebody_waiting_longest_comes_first():
 
 def test_support_falls_short_of_what_was_promised_and_says_of_what():
     assert SupportSeen(expected=4, given=4).short_of == ()
+    assert VERY_SHORT.briefly == "short of 1 session, 6 hours, workload"
     assert SHORT.words == "3 of 10 sessions missing"
     assert VERY_SHORT.short_of == ("sessions", "protected_time", "workload")
     assert VERY_SHORT.words == (
         "1 of 4 sessions missing, 6 of 10 protected hours lost, workload 105% instead of 90%"
     )
+
+
+def test_a_coordinator_does_not_wait_for_themselves():
+    assert rules.waiters([member(waits=[wait(party=Party.COORDINATOR, person_id=None)])]) == []
 
 
 def test_teams_with_the_largest_part_short_of_support_come_first():
