@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -123,18 +123,6 @@ def agreements_written_by(user: User) -> QuerySet[SupportAgreement]:
     )
 
 
-def agreements_offered_to(user: User) -> QuerySet[SupportAgreement]:
-    """Everything that waits for signatures where this person stands on one of the sides."""
-    return SupportAgreement.objects.waiting_for_signatures().filter(
-        enrolment__in=Enrolment.objects.filter(
-            Q(social_worker=user)
-            | Q(pk__in=enrolments.paired_with(user, "supervisor").values("pk"))
-            | Q(pk__in=enrolments.assessed_by(user).values("pk"))
-            | Q(pk__in=promised_for_by(user).values("pk"))
-        ).values("pk")
-    )
-
-
 def promised_for_by(user: User) -> QuerySet[Enrolment]:
     """Who can promise for the employer: a coordinator, or whoever decides for it."""
     return Enrolment.objects.filter(
@@ -151,24 +139,16 @@ SIGNS_AS: dict[str, Callable[[User], QuerySet[Enrolment]]] = {
 }
 
 
-def sides_of(user: User, enrolments_pks: Iterable[int]) -> dict[str, set[int]]:
-    """For each side that signs, at which of these enrolments this person stands on it: one question for each side."""
-    pks = list(enrolments_pks)
-    return {
-        part: set(stands_on(user).filter(pk__in=pks).values_list("pk", flat=True))
-        for part, stands_on in SIGNS_AS.items()
-    }
-
-
-def part_to_sign(user: User, version: AgreementVersion, sides: dict[str, set[int]] | None = None) -> str:
+def part_to_sign(user: User, version: AgreementVersion) -> str:
     """For which side this person may sign next; nothing where they have signed, or are on none that is left."""
     signatures = version.signatures.all()
     if any(each.person_id == user.pk for each in signatures):
         return ""
-    signed = {each.part for each in signatures}
-    pk = version.agreement.enrolment_id
-    sides = sides_of(user, [pk]) if sides is None else sides
-    return next((part for part in version.signed_by if part not in signed and pk in sides[part]), "")
+    signed, pk = {each.part for each in signatures}, version.agreement.enrolment_id
+    for part in version.signed_by:
+        if part not in signed and SIGNS_AS[part](user).filter(pk=pk).exists():
+            return part
+    return ""
 
 
 def signed_by(user: User, agreement: SupportAgreement) -> bool:

@@ -7,19 +7,15 @@ from swip.supervision.queries.agreements import (
     rhythm_of,
     under_way,
 )
-from swip.supervision.queries.support import ledger_of, missing_for, support_for, support_given
-from swip.supervision.queries.waiting import Waiting, waits_for
+from swip.supervision.queries.support import ledger_of, support_for, support_given
 
 __all__ = [
-    "Waiting",
     "due_on",
     "in_force",
     "least_promise",
     "ledger_of",
-    "missing_for",
     "rhythm_of",
     "support_for",
     "support_given",
     "under_way",
-    "waits_for",
 ]

@@ -19,7 +19,7 @@ from swip.govuk.words import date_in_words, number
 from swip.programmes.models import Rule, RuleBook
 from swip.supervision import permissions
 from swip.supervision.models import AgreementVersion, Signature, SupportAgreement
-from swip.supervision.rules.promises import least_hours, parts_left
+from swip.supervision.rules.promises import least_hours
 from swip.supervision.rules.rhythm import PHASES, Every, Promise, Rhythm
 
 RHYTHM_RULES = {
@@ -216,10 +216,6 @@ def parts_of(version: AgreementVersion) -> list[PartSeen]:
     words = dict(signing_parts(version.agreement.enrolment.rule_book))
     signed = {each.part: each for each in version.signatures.all()}
     return [PartSeen(code, words.get(code, code), signed.get(code)) for code in version.signed_by]
-
-
-def unsigned_parts(version: AgreementVersion) -> list[str]:
-    return parts_left(version.signed_by, [each.part for each in version.signatures.all()])
 
 
 def people_for(enrolment: Enrolment, part: str) -> list[User]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import FloatField, Q, QuerySet
@@ -32,14 +31,11 @@ from swip.supervision.queries.agreements import (
     full_time_equivalent,
     least_promise,
     promise_from,
-    rhythm_of,
 )
 from swip.supervision.rules.ledger import (
     Facts,
-    Missing,
     SlotSeen,
     Support,
-    missing,
     plan_of,
     support,
     what_came,
@@ -63,46 +59,6 @@ def support_for(enrolments: Iterable[Enrolment], on: datetime.date | None = None
         pk: replace(support(facts, today=day), is_agreed=is_agreed)
         for pk, (facts, is_agreed) in found.items()
     }
-
-
-def missing_for(enrolments: Iterable[Enrolment], on: datetime.date | None = None) -> dict[int, Missing]:
-    """Only how many sessions are missing, for lists of hundreds: five questions, and a fraction of the work."""
-    day = on or timezone.localdate()
-    people = {each.pk: each for each in enrolments}
-    pks = list(people)
-    books, gaps, agreed = _books(people.values()), _gaps(pks, day), _agreed(pks)
-    held = dict(
-        Session.objects.filter(enrolment__in=pks, status=Status.GIVEN, held_on__lte=day)
-        .order_by()
-        .values("enrolment")
-        .annotate(days=ArrayAgg("held_on"))
-        .values_list("enrolment", "days")
-    )
-    left = _left(people.values())
-    least: dict[tuple[int, datetime.date], Promise] = {}
-    found = {}
-    for pk, enrolment in people.items():
-        book = books[enrolment.rule_book_id]
-        start = enrolment.starts_on
-        if (book.pk, start) not in least:
-            least[book.pk, start] = Promise(start, rhythm_of(book))
-        agreements = agreed.get(pk, [])
-        by_rule = {start: least[book.pk, start]}
-        facts = Facts(
-            start=start,
-            end=min(enrolment.expected_end_on, left.get(pk, datetime.date.max)),
-            promises=_with_agreements(enrolment, by_rule, agreements, least=partial(_least_rhythm, book)),
-            allowance=allowance_of(book),
-            gaps=without_overlaps(gaps[pk], start) if pk in gaps else (),
-            held=held.get(pk, ()),
-        )
-        found[pk] = missing(facts, today=day)
-    return found
-
-
-def _least_rhythm(book: RuleBook, since: datetime.date) -> Promise:
-    """For the count of sessions nothing but the rhythm has to be known."""
-    return Promise(since, rhythm_of(book))
 
 
 def facts_of(enrolments: Iterable[Enrolment], today: datetime.date) -> dict[int, tuple[Facts, bool]]:
@@ -341,12 +297,6 @@ def entries_of(enrolment: Enrolment, kind: type[LedgerEntry]) -> QuerySet:
     """Newest first, with what the page says of each."""
     found = permissions.entries(kind).filter(enrolment=enrolment)
     return found.select_related("entered_by", "agreed_by").prefetch_related("disputes")
-
-
-def sessions_of(enrolment: Enrolment, *, with_notes: bool) -> QuerySet[Session]:
-    """Newest first. Whoever does not read the notes does not fetch them."""
-    found = entries_of(enrolment, Session).exclude(status=Status.CORRECTED)
-    return found if with_notes else found.defer("notes")
 
 
 def last_session(enrolment: Enrolment) -> Session | None:

@@ -185,10 +185,6 @@ class Figures:
     weeks_recorded: int = 0
 
     @property
-    def all_cancelled(self) -> int:
-        return sum(self.cancelled.values())
-
-    @property
     def missing(self) -> int:
         """How many sessions fewer were given than should have been by now."""
         return max(0, self.overdue - self.given)
@@ -302,33 +298,6 @@ def support(facts: Facts, *, today: datetime.date) -> Support:
             )
         )
     return Support(today, tuple(years))
-
-
-@dataclass(frozen=True)
-class Missing:
-    """How many sessions one person was promised by a day, and how many are missing: no more than lists need."""
-
-    expected: int
-    given: int
-    missing: int
-
-    @property
-    def is_short(self) -> bool:
-        return self.missing > 0
-
-
-def missing(facts: Facts, *, today: datetime.date) -> Missing:
-    """The same numbers as `support` gives, without the rest."""
-    plan = plan_of(facts.start, facts.end, facts.promises, facts.gaps, facts.allowance)
-    due = due_by_year(plan, today)
-    given = _by_year(facts.held, plan.ends)
-    return Missing(
-        expected=sum(expected for _, expected, _ in due.values()),
-        given=len(facts.held),
-        missing=sum(
-            max(0, overdue - given[year - 1]) for year, (_, _, overdue) in due.items() if year <= len(given)
-        ),
-    )
 
 
 def due_by_year(plan: Plan, today: datetime.date) -> dict[int, tuple[int, int, int]]:

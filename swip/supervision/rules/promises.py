@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import ROUND_UP, Decimal
 from enum import StrEnum
 
@@ -35,9 +34,3 @@ class Side(StrEnum):
     @property
     def other(self) -> Side:
         return Side.EMPLOYER if self == Side.SOCIAL_WORKER else Side.SOCIAL_WORKER
-
-
-def parts_left(asked: Iterable[str], signed: Iterable[str]) -> list[str]:
-    """The parts in which somebody still has to sign, in the order of the rule."""
-    done = set(signed)
-    return [part for part in asked if part not in done]

@@ -72,10 +72,6 @@ class Rhythm:
     to_month_12: Every
     year_2: Every
 
-    @property
-    def lines(self) -> list[tuple[str, Every]]:
-        return [(words, getattr(self, code)) for code, words in PHASES.items()]
-
 
 @dataclass(frozen=True)
 class Slot:
