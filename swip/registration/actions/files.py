@@ -127,6 +127,7 @@ def work_off(file_id: int) -> None:
     """All rows that are left. May be stopped anywhere and begun again: nobody is registered twice."""
     while rows := _next_rows(file_id):
         _work_off_these(file_id, rows)
+    _finish_if_done(file_id)
 
 
 def _next_rows(file_id: int) -> list[int]:
@@ -137,13 +138,16 @@ def _next_rows(file_id: int) -> list[int]:
 
 
 def _work_off_these(file_id: int, rows: list[int]) -> None:
-    """Many at once; where that fails, one by one, so that the one that cannot be taken holds up nobody."""
-    if _attempt(file_id, rows) is None:
+    """Many at once; where that fails, each half by itself, until the one that cannot be taken is alone."""
+    reason = _attempt(file_id, rows)
+    if reason is None:
         return
-    for pk in rows:
-        if reason := _attempt(file_id, [pk]):
-            set_aside(pk, reason)
-    _finish_if_done(file_id)
+    if len(rows) == 1:
+        set_aside(rows[0], reason)
+        return
+    half = len(rows) // 2
+    _work_off_these(file_id, rows[:half])
+    _work_off_these(file_id, rows[half:])
 
 
 def _attempt(file_id: int, rows: list[int]) -> str | None:
@@ -153,7 +157,6 @@ def _attempt(file_id: int, rows: list[int]) -> str | None:
             file = queries.held_file(file_id)
             if file.status == Status.RUNNING:
                 take(file, rows)
-                _finish_if_done(file_id)
     except (OperationalError, InterfaceError):
         raise  # no row is to blame, and the job is tried again
     except Exception as reason:

@@ -21,6 +21,12 @@ MOST_SHOWN = 50
 State, Outcome, Status = RegistrationRow.State, RegistrationRow.Outcome, RegistrationFile.Status
 
 
+def files_to_go_on_with(files: QuerySet[RegistrationFile]) -> QuerySet[RegistrationFile]:
+    """Those that wait for a coordinator: to be confirmed, or with rows that are left to mend."""
+    waits = Q(status=Status.CHECKED) | Q(status=Status.FINISHED, emptied_at=None)
+    return files.filter(waits).select_related("organisation")
+
+
 def most_rows(rule_book: RuleBook) -> int:
     return value_or(rule_book, MOST_ROWS, 5_000)
 
@@ -97,7 +103,7 @@ def rows_shown(file: RegistrationFile, kind: str) -> QuerySet[RegistrationRow]:
         return rows.filter(needs_a_look=True)
     if file.status == Status.CHECKED:
         return rows.filter(state=kind) if kind in State.values else rows
-    return rows.filter(outcome=kind) if kind else rows
+    return rows.filter(outcome=kind) if kind in Outcome.values and kind else rows
 
 
 def rows_to_mend(file: RegistrationFile) -> tuple[list[str], Iterator[list[str]]]:
