@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from swip.core import history
 from swip.core.history_words import private_actions
@@ -16,6 +16,9 @@ DATES_MOVED = "enrolment.dates_moved"
 NOT_A_CHANGE = {
     "enrolment.looked",
     "enrolment.stage_held",
+    # Against a decision there is an appeal.
+    "enrolment.completed",
+    "enrolment.not_completed",
     "enrolment.objected",
     "enrolment.objection_answered",
 }
@@ -45,7 +48,8 @@ class ChangeMade:
 
 def change_entries(enrolment: Enrolment) -> QuerySet[Entry]:
     """What was done to somebody's place on the programme, oldest first."""
-    entries = history.of_chain(enrolment.history_chain).filter(action__startswith="enrolment.")
+    of_its_time = Q(action__startswith="enrolment.") | Q(action__startswith="transfer.")
+    entries = history.of_chain(enrolment.history_chain).filter(of_its_time)
     return entries.exclude(action__in=NOT_A_CHANGE | private_actions())
 
 
