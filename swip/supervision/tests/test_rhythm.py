@@ -40,7 +40,7 @@ def length(gaps):
 
 
 def days_of(start, gaps=(), rhythm=USUAL, months=24):
-    end = months_after(start, months) + timedelta(days=length(gaps))
+    end = moved_on(months_after(start, months), gaps)  # a programme lasts longer by the days away within it
     return days_in_rhythm(start, end, rhythm, gaps)
 
 
