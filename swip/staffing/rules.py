@@ -85,7 +85,7 @@ def why_not(colleague: Colleague, *, kind: str, fairness: Fairness) -> tuple[str
         (colleague.has_conflict, "conflict of interest"),
         (colleague.does_the_other and fairness.wants_two_people, f"already {THE_OTHER[kind]} them"),
         (colleague.most == 0, "takes nobody at the moment"),
-        (0 < colleague.most <= colleague.carries, f"full: carries {colleague.carries} of {colleague.most}"),
+        (0 < colleague.most <= colleague.carries, f"full, carries {colleague.carries} of {colleague.most}"),
         (
             colleague.days_away >= fairness.away_days > 0,
             f"away for {colleague.days_away} days of the first {fairness.first_weeks} weeks",

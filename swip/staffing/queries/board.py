@@ -15,6 +15,7 @@ from swip.enrolment.queries import with_its_programme
 from swip.staffing import permissions
 from swip.staffing.models import Away, Capacity, HandingOver
 from swip.staffing.queries.handing_over import drafts_at
+from swip.staffing.queries.leave import uncovered_leave
 from swip.staffing.queries.staff import PAIRED_AS, Member, Paired, Staff
 
 LISTED_AT_MOST = 20
@@ -179,6 +180,7 @@ class ToDo:
     in_conflict: list[Pairing]
     not_appointed: list[tuple[User, int]]
     drafts: list[HandingOver]
+    uncovered: list[Away]
 
 
 def to_do(staff: Staff, kind: str, *, user: User) -> ToDo:
@@ -189,6 +191,11 @@ def to_do(staff: Staff, kind: str, *, user: User) -> ToDo:
         list(in_conflict(staff.organisation)[:LISTED_AT_MOST]),
         not_appointed(staff),
         drafts_at(staff.organisation, user=user),
+        list(
+            uncovered_leave(user, soon=staff.numbers.soon(staff.today)).filter(
+                organisation=staff.organisation
+            )
+        ),
     )
 
 

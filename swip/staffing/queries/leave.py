@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import Organisation, User
-from swip.enrolment.models import Pairing
+from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
 from swip.staffing import permissions, rules
 from swip.staffing.models import Away, Cover
 from swip.staffing.queries.handing_over import looked_after
@@ -155,3 +155,34 @@ def uncovered(away: Away, *, user: User) -> dict[str, list[Pairing]]:
             if (each.enrolment_id, each.kind) not in covered:
                 left.setdefault(each.kind, []).append(each)
     return left
+
+
+def uncovered_leave(user: User, *, soon: datetime.date) -> QuerySet[Away]:
+    """Now or soon, of somebody who looks after people there for whom nobody stands in."""
+    today = timezone.localdate()
+    covering = Pairing.objects.not_over(today).filter(
+        is_cover=True,
+        enrolment=OuterRef("enrolment"),
+        kind=OuterRef("kind"),
+        starts_on__lte=OuterRef(OuterRef("ends_on")),
+        ends_on__gte=OuterRef(OuterRef("starts_on")),
+    )
+    led = EmploymentPeriod.objects.not_over(today).filter(
+        organisation=OuterRef(OuterRef("organisation")), enrolment=OuterRef("enrolment"), is_lead=True
+    )
+    looked_after = Pairing.objects.not_over(today).filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")),
+        ~Exists(covering),
+        Exists(led),
+        person=OuterRef("person"),
+        is_cover=False,
+        starts_on__lte=OuterRef("ends_on"),
+        enrolment__status__in=Enrolment.OPEN,
+    )
+    found = permissions.aways_kept_by(user).filter(
+        Exists(looked_after),
+        status=Away.Status.RECORDED,
+        ends_on__gte=today,
+        starts_on__lte=soon,
+    )
+    return found.select_related("person").order_by("starts_on", "pk")

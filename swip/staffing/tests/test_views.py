@@ -90,10 +90,12 @@ def test_the_board_tells_who_is_away_and_who_covers(
 
 def test_the_board_tells_what_wants_doing(signed_in, organisation, enrol, leaver, nine):
     alone = enrol(None)
+    away = AwayFactory(person=leaver, organisation=organisation)
     ConflictFactory(person=leaver, other=nine[0].social_worker, organisation=organisation)
     response = signed_in.get(board(organisation))
     assertContains(response, page("match", alone.pk, "supervisor"))
     assertContains(response, "have a conflict of interest")
+    assertContains(response, f'href="{away.get_absolute_url()}">name who covers')
     leaver.appointments.update(ends_on=timezone.localdate() - A_DAY)
     response = signed_in.get(board(organisation))
     assertContains(response, f"{page('hand_over', organisation.pk)}?person={leaver.pk}")
