@@ -7,9 +7,15 @@ from swip.enrolment.actions.absences import (
     record_absence,
     take_back_absence,
 )
+from swip.enrolment.actions.adjustments import (
+    answer_adjustment,
+    ask_adjustment,
+    end_adjustment,
+    share_adjustment,
+)
 from swip.enrolment.actions.covers import CoverRefused, cover, end_cover
 from swip.enrolment.actions.employment import change_employment, correct_employment, take_back_employment
-from swip.enrolment.actions.ending import complete, not_complete, withdraw
+from swip.enrolment.actions.ending import complete, not_complete, reinstate, undo_withdrawal, withdraw
 from swip.enrolment.actions.extensions import extend, give_more_time, take_back_extension
 from swip.enrolment.actions.joining import register, register_all, start, start_all_due
 from swip.enrolment.actions.looks import note_look
@@ -29,15 +35,21 @@ from swip.enrolment.actions.reductions import (
     propose_reduction,
     take_back_reduction,
 )
+from swip.enrolment.actions.second_jobs import end_second_job, hand_over_lead
 from swip.enrolment.actions.stages import hold_stage
 from swip.enrolment.actions.timetable import work_out, work_out_open_ends
+from swip.enrolment.actions.transfers import ask_for_release, begin_release
 
 __all__ = [
     "CoverRefused",
     "agree_to_reduction",
+    "answer_adjustment",
     "answer_objection",
+    "ask_adjustment",
+    "ask_for_release",
     "begin_all_due",
     "begin_pause",
+    "begin_release",
     "change_employment",
     "choose_leave",
     "complete",
@@ -47,9 +59,12 @@ __all__ = [
     "cover",
     "decline_reduction",
     "end_absence",
+    "end_adjustment",
     "end_cover",
+    "end_second_job",
     "extend",
     "give_more_time",
+    "hand_over_lead",
     "hold_stage",
     "not_complete",
     "note_look",
@@ -60,7 +75,9 @@ __all__ = [
     "record_absence",
     "register",
     "register_all",
+    "reinstate",
     "resume",
+    "share_adjustment",
     "start",
     "start_all_due",
     "take_back_absence",
@@ -68,6 +85,7 @@ __all__ = [
     "take_back_extension",
     "take_back_pause",
     "take_back_reduction",
+    "undo_withdrawal",
     "withdraw",
     "work_out",
     "work_out_open_ends",

@@ -26,7 +26,7 @@ Group = AdjustmentShare.Group
 def ask_adjustment(enrolment: Enrolment, *, what_helps: str, groups: Collection[str], by: User) -> Adjustment:
     """The social worker says what would help, and who may know. Nobody asks why."""
     adjustment = Adjustment.objects.create(enrolment=enrolment, what_helps=what_helps)
-    history.record("adjustment.asked", adjustment, by=by, data={"what_helps": what_helps})
+    history.record("adjustment.asked", adjustment, by=by, note=what_helps, data={"what_helps": what_helps})
     share_adjustment(adjustment, groups=groups, by=by)
     return adjustment
 
@@ -45,11 +45,14 @@ def share_adjustment(adjustment: Adjustment, *, groups: Collection[str], by: Use
     AdjustmentShare.objects.bulk_create(
         AdjustmentShare(adjustment=adjustment, group=group, agreed_at=now) for group in added
     )
+    after = [group for group in Group if group in open_ones or group in added]
+    after = [group for group in after if group not in taken_back]
     history.record(
         "adjustment.shared",
         adjustment,
         by=by,
-        data={"before": sorted(open_ones), "after": sorted({*open_ones, *added} - {*taken_back})},
+        note=f"With: {'; '.join(each.label for each in after)}" if after else "With nobody",
+        data={"before": sorted(open_ones), "after": sorted(after)},
     )
     already = _people(adjustment.enrolment, set(open_ones) - set(taken_back))
     for person in _people(adjustment.enrolment, added) - already - {by}:
@@ -81,6 +84,7 @@ def answer_adjustment(
         by=by,
         on_behalf_of=queries.employer_name(enrolment),
         rules=enrolment.rule_book.reference,
+        note=answer,
         data={
             "before": before,
             "after": adjustment.status,
@@ -103,7 +107,11 @@ def ask_again(adjustment: Adjustment, *, what_helps: str, by: User) -> None:
     before = {"what_helps": adjustment.what_helps, "answer": adjustment.answer}
     adjustment.move_to(Adjustment.Status.ASKED, what_helps=what_helps, asked_at=timezone.now())
     history.record(
-        "adjustment.asked_again", adjustment, by=by, data={"before": before, "what_helps": what_helps}
+        "adjustment.asked_again",
+        adjustment,
+        by=by,
+        note=what_helps,
+        data={"before": before, "what_helps": what_helps},
     )
     groups = adjustment.shares.filter(ended_at=None).values_list("group", flat=True)
     for person in _people(adjustment.enrolment, set(groups) & {Group.SUPERVISOR, Group.COORDINATOR}):

@@ -43,6 +43,7 @@ from swip.enrolment.queries.place import (
     with_its_programme,
     withdrawal_reasons,
 )
+from swip.enrolment.queries.transfers import claims_waiting_for, releases_asked_of
 
 __all__ = [
     "RULES_OF_DATES",
@@ -60,6 +61,7 @@ __all__ = [
     "answers_as_asked",
     "around",
     "choosable",
+    "claims_waiting_for",
     "eligibility_decision",
     "employer_name",
     "employers_of",
@@ -74,6 +76,7 @@ __all__ = [
     "next_stage",
     "reasons_as_told",
     "refuse_registration",
+    "releases_asked_of",
     "rule_books_in_force",
     "rules_behind",
     "rules_of_dates",

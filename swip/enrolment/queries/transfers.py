@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from swip.accounts.models import Organisation, User
 from swip.enrolment.models import Claim, Enrolment, Transfer
@@ -145,7 +145,7 @@ def claims_of(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """As a coordinator lists them: what is open first. A name only where the social worker has agreed."""
     return claims.select_related(
         "organisation", "team", "programme", "claimed_by", "enrolment__social_worker"
-    ).order_by("closed_at", "-claimed_at")
+    ).order_by(F("closed_at").desc(nulls_first=True), "-claimed_at")
 
 
 def programmes_of_claims() -> list[Programme]:

@@ -118,7 +118,7 @@ def test_a_coordinator_releases_after_a_check(client, enrolment, old_coordinator
     assertRedirects(done, page("transfer", transfer))
     transfer.refresh_from_db()
     assert (transfer.status, transfer.last_day) == ("released", day)
-    assertContains(client.get(page("transfer", transfer)), "the new employer to claim")
+    assertContains(client.get(page("transfer", transfer)), "The new employer to claim")
     assert client.post(page("release", transfer), {**typed, "step": "confirm"}).status_code == 409
     assertRedirects(client.get(page("report", transfer)), page("transfer", transfer))
 
