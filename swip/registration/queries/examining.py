@@ -176,6 +176,13 @@ class Examiner:
                 each.person = known.find(each.read.email, each.read.register_number)
             except RegistrationRefused as refusal:
                 each.says(EMAIL, refusal.reason)
+            if each.person and each.person.email != each.read.email:
+                each.says(
+                    EMAIL,
+                    "We know this registration number with another email address, which they go on signing in"
+                    " with. Check that it is the same person",
+                    Weight.LOOK,
+                )
             if each.person and each.read.name and not rules.alike(each.person.name, each.read.name):
                 each.says(
                     NAME,

@@ -136,3 +136,19 @@ def test_a_file_keeps_no_date_of_birth_either(draft):
     actions.confirm_file(file, by=draft.coordinator)
     actions.work_off(file.pk)
     assert MatchingMark.objects.filter(person__email="ada.obi@example.org").exists()
+
+
+@pytest.mark.django_db
+def test_a_number_that_is_known_with_another_address_and_name_is_to_be_looked_at(client, draft):
+    UserFactory(name="Grace Bell", email="grace@example.org", register_number="SW12345")
+    assertContains(client.get(page("check", draft)), "with another name")
+    rows = [a_row(draft.rule_book)]
+    file = kept_file(
+        rows, coordinator=draft.coordinator, organisation=draft.organisation, book=draft.rule_book
+    )
+    row = file.rows.get()
+    assert (row.state, row.needs_a_look) == ("new", True)
+    told = client.get(file.get_absolute_url())
+    assertContains(told, "with another email address")
+    assertContains(told, "by another name")
+    assertNotContains(told, "Grace")

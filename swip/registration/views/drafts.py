@@ -16,7 +16,7 @@ from swip.enrolment import queries as enrolments
 from swip.enrolment.permissions import registers_for
 from swip.enrolment.queries.timetable import dates_ahead
 from swip.enrolment.rules import RegistrationRefused
-from swip.registration import actions, permissions, queries
+from swip.registration import actions, permissions, queries, rules
 from swip.registration.forms.drafts import (
     DetailsForm,
     OrganisationForm,
@@ -234,12 +234,13 @@ def check(request, draft):
     except RegistrationRefused as reason:
         messages.error(request, reason.reason)
         return redirect(f"registration:{reason.step}", draft.pk)
-    book = draft.rule_book
+    book, known = draft.rule_book, queries.worker_of(draft)
     context = {
         "draft": draft,
         "registration": registration,
         "refusal": refusal,
-        "known": queries.worker_of(draft),
+        "known": known,
+        "is_known_otherwise": known and not rules.alike(known.name, registration.name),
         "answered": queries.answered_in(draft),
         "eligibility": queries.eligibility_of(draft),
         "due": dates_ahead(book, registration.starts_on, registration.full_time_equivalent).stages,
