@@ -45,7 +45,8 @@ class OpenPlaces:
         if self.is_employed(place, organisation):
             raise RegistrationRefused(f"This person is already {since}, in your organisation")
         raise RegistrationRefused(
-            f"This person is already {since}, with another employer. They cannot be registered a second time"
+            f"This person is already {since}, with another employer. They cannot be registered a second time."
+            " If they have moved to you, claim their record"
         )
 
 
