@@ -139,11 +139,20 @@ class Around:
 
     def paired(self, kind: str) -> Pairing | None:
         """The one that counts today, or the first that is to come."""
+        return self._first(kind, is_cover=False)
+
+    def covering(self, kind: str) -> Pairing | None:
+        """Who stands in during leave, now or soon."""
+        return self._first(kind, is_cover=True)
+
+    def _first(self, kind: str, *, is_cover: bool) -> Pairing | None:
         today = timezone.localdate()
         current = [
             each
             for each in self.pairings
-            if each.kind == kind and (each.ends_on is None or each.ends_on >= today)
+            if each.kind == kind
+            and each.is_cover == is_cover
+            and (each.ends_on is None or each.ends_on >= today)
         ]
         return min(current, key=lambda each: each.starts_on, default=None)
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from swip.accounts.models import Role
 from swip.core.lifecycle import StaleStep
@@ -161,3 +162,16 @@ def test_leave_that_nobody_covers_is_something_to_act_upon(nine, organisation, l
         "A handing over to finish",
         "A conflict of interest: change who looks after them",
     ]
+
+
+def test_the_record_shows_whose_it_is_and_who_covers(client, nine, record, leaver):
+    record()
+    client.force_login(nine[0].social_worker)
+    response = client.get(nine[0].get_absolute_url())
+    assertContains(response, "Leah Leaver")
+    assertContains(response, "Cora Cover covers during leave")
+    with time_machine.travel(timezone.now() + 12 * A_DAY):
+        client.force_login(nine[0].social_worker)
+        response = client.get(nine[0].get_absolute_url())
+        assertContains(response, "Practice supervisor, as cover")
+        assertNotContains(response, "covers during leave")
