@@ -296,7 +296,7 @@ def _away_words(first: datetime.date, last: datetime.date | None) -> str:
 def entries_of(enrolment: Enrolment, kind: type[LedgerEntry]) -> QuerySet:
     """Newest first, with what the page says of each."""
     found = permissions.entries(kind).filter(enrolment=enrolment)
-    return found.select_related("entered_by", "agreed_by").prefetch_related("disputes")
+    return found.select_related("entered_by", "agreed_by")
 
 
 def last_session(enrolment: Enrolment) -> Session | None:

@@ -289,5 +289,5 @@ def test_taking_it_back_keeps_the_version(as_supervisor, offered):
 
 
 def test_the_agreement_costs_a_fixed_number_of_queries(as_worker, offered, django_assert_max_num_queries):
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(10):
         assertNotContains(as_worker.get(at("agreement", offered)), "Renew")

@@ -177,7 +177,7 @@ def test_the_page_costs_a_fixed_number_of_queries(as_worker, enrolment, django_a
     for days in range(5):
         SessionFactory(enrolment=enrolment, held_on=today() - timedelta(days=7 * days))
         ProtectedTimeFactory(enrolment=enrolment, week=this_monday() - timedelta(weeks=days))
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(22):
         as_worker.get(at("support", enrolment))
 
 

@@ -16,6 +16,9 @@ def enrolment_or_404(found, pk):
 
 def enrolment_to_read(request, pk):
     """Whose ledger this person may read. The social worker can see who looked."""
+    own = enrolments.undertaken_by(request.user).select_related(*OF_ENROLMENT)
+    if enrolment := own.filter(pk=pk).first():  # asked first, since it is so most often, and costs a fifth
+        return enrolment
     enrolment = enrolment_or_404(permissions.followed_by(request.user), pk)
     note_look(enrolment, by=request.user)
     return enrolment
@@ -45,8 +48,9 @@ def typed(request):
 
 def frame(request, enrolment):
     """What every page of somebody's support says of them."""
+    is_own = enrolment.social_worker_id == request.user.pk
     return {
         "enrolment": enrolment,
-        "is_own": enrolment.social_worker_id == request.user.pk,
-        "opens_record": enrolments.visible_to(request.user).contains(enrolment),
+        "is_own": is_own,
+        "opens_record": is_own or enrolments.visible_to(request.user).contains(enrolment),
     }

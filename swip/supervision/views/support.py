@@ -19,12 +19,18 @@ ON_A_PAGE = 25
 def support(request, enrolment_pk):
     """The page a social worker, their supervisor and their employer share: the same figures for all."""
     enrolment = enrolment_to_read(request, enrolment_pk)
-    may_record = permissions.recorded_by(request.user).contains(enrolment)
+    around = frame(request, enrolment)
+    may_write = (
+        enrolment.is_open
+        and not around["is_own"]
+        and permissions.supported_by(request.user).contains(enrolment)
+    )
+    may_record = enrolment.is_open and (around["is_own"] or may_write)
     found = {each.status: each for each in agreements.agreements_of(enrolment)}
     in_force, offered, draft = (found.get(status) for status in ("in_force", "offered", "draft"))
     version = agreements.versions_of(in_force)[-1] if in_force else None
     book = enrolment.rule_book
-    context = frame(request, enrolment) | {
+    context = around | {
         "ledger": queries.ledger_of(enrolment),
         "today": timezone.localdate(),
         "in_force": in_force,
@@ -38,7 +44,7 @@ def support(request, enrolment_pk):
         "hours_changed": agreements.hours_have_changed(enrolment, version) if version else "",
         "people_changed": agreements.people_have_changed(enrolment, version) if version else False,
         "may_record": may_record,
-        "may_write": enrolment.is_open and permissions.supported_by(request.user).contains(enrolment),
+        "may_write": may_write,
         "unseen": ledgers.unseen(request.user, enrolment) if may_record else [],
         "sessions": ledgers.entries_of(enrolment, Session)[:NEWEST],
         "weeks": ledgers.entries_of(enrolment, ProtectedTime)[:NEWEST],
