@@ -32,8 +32,8 @@ def nothing_counted_yet():
 
 @pytest.fixture
 def clock():
-    """A code works once: the next one is half a minute away."""
-    with time_machine.travel(time.time(), tick=True) as clock:
+    """A code works once: the next one is half a minute away. It begins with a code that has just become valid."""
+    with time_machine.travel(time.time() // 30 * 30 + 1, tick=True) as clock:
         yield clock
 
 
@@ -47,7 +47,7 @@ def code_for(secret):
 
 
 @pytest.fixture
-def secret(client, person, django_capture_on_commit_callbacks):
+def secret(client, person, clock, django_capture_on_commit_callbacks):
     """Amy has turned it on."""
     client.force_login(person)
     client.get(TURN_ON)
