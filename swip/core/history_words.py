@@ -2,10 +2,11 @@
 
     WORDS = {"evidence.accepted": "Accepted evidence"}      every action that it records
     PRIVATE = {"evidence.started"}                          those for the person alone whose record it is
+    NEAR = {"enrolment.absence_recorded"}                   those whose notes are for whoever looks after the person
     PAGES = {"assessment.decision": "assessment:decision"}  the page of a kind of record, by its number
     OWN_PAGES = {"evidence.evidence": "evidence:evidence"}  one that is sure to open only for whose record it is
 
-Actions can stand in the place of kinds of records there. PRIVATE and both PAGES may be left out. A note given to
+Actions can stand in the place of kinds of records there. All but WORDS may be left out. A note given to
 `history.record` is read by everybody who sees the record.
 """
 
@@ -31,6 +32,7 @@ class Vocabulary:
 
     words: dict[str, str]
     private: frozenset[str]
+    near: frozenset[str]
     pages: dict[str, str]
     own_pages: dict[str, str]
 
@@ -39,6 +41,7 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     words: dict[str, str] = {}
     private: set[str] = set()
+    near: set[str] = set()
     pages: dict[str, str] = {}
     own_pages: dict[str, str] = {}
     for app in apps.get_app_configs():
@@ -47,9 +50,10 @@ def vocabulary() -> Vocabulary:
             room = importlib.import_module(name)
             words |= getattr(room, "WORDS", {})
             private |= getattr(room, "PRIVATE", set())
+            near |= getattr(room, "NEAR", set())
             pages |= getattr(room, "PAGES", {})
             own_pages |= getattr(room, "OWN_PAGES", {})
-    return Vocabulary(words, frozenset(private), pages, pages | own_pages)
+    return Vocabulary(words, frozenset(private), frozenset(near), pages, pages | own_pages)
 
 
 def in_words(action: str) -> str:
@@ -80,16 +84,22 @@ class Told:
     title: str
     by: str
     href: str
+    note: str
 
 
-def told(entries: Iterable[Entry], *, is_own: bool = False) -> list[Told]:
-    """Entries in words, each with its page; `is_own` for the person whose record they are about."""
+def told(entries: Iterable[Entry], *, is_own: bool = False, is_near: bool = True) -> list[Told]:
+    """Entries in words, each with its page; `is_own` for the person whose record they are about.
+
+    `is_near` for who looks after them: others do not read why somebody was away.
+    """
+    near = vocabulary().near
     return [
         Told(
             entry,
             in_words(entry.action),
             entry.by.name if entry.by else THE_SERVICE,
             page_of(entry, is_own=is_own),
+            entry.note if is_near or entry.action not in near else "",
         )
         for entry in entries
     ]

@@ -60,6 +60,22 @@ WORDS = {
     "person.register_number_added": "Added a register number",
 }
 PRIVATE = {"enrolment.looked"}
+# They may say why somebody was away, which an assessor or whoever decides is not told.
+NEAR = {
+    "enrolment.dates_moved",
+    "enrolment.absence_recorded",
+    "enrolment.absence_ended",
+    "enrolment.absence_chosen",
+    "enrolment.absence_corrected",
+    "enrolment.absence_taken_back",
+    "enrolment.paused",
+    "enrolment.pause_planned",
+    "enrolment.resumed",
+    "enrolment.pause_corrected",
+    "enrolment.pause_taken_back",
+    "enrolment.objected",
+    "enrolment.objection_answered",
+}
 OWN_PAGES = {
     "transfer.asked": "enrolment:transfer",
     "transfer.released": "enrolment:transfer",

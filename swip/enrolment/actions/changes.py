@@ -55,22 +55,22 @@ def settle(
         note=sentences(what, why),
         data={**(data or {}), "end": [before.isoformat(), after.isoformat()]},
     )
-    around = [current.social_worker, current.supervisor, current.assessor]
-    people = {each.pk: each for each in around if each is not None and each != by}
-    for person in people.values():
-        tell(
-            person,
-            "time-changed",
-            href=current.get_absolute_url(),
-            enrolment=current,
-            title=title,
-            what=what,
-            why=why,
-            by=by,
-            on_behalf_of=on_behalf_of,
-            before=before,
-            after=after,
-        )
+    told: dict[str, Any] = {
+        "href": current.get_absolute_url(),
+        "enrolment": current,
+        "by": by,
+        "on_behalf_of": on_behalf_of,
+        "before": before,
+        "after": after,
+    }
+    around = [current.social_worker, current.supervisor]
+    near = {each.pk: each for each in around if each is not None and each != by}
+    for person in near.values():
+        tell(person, "time-changed", title=title, what=what, why=why, **told)
+    assessor = current.assessor
+    if moved and assessor and assessor != by and assessor.pk not in near:
+        # An assessor has to know the dates, and not why somebody was away.
+        tell(assessor, "time-changed", title="The dates have moved", what="", why="", **told)
     return moved
 
 

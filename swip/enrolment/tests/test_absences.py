@@ -39,6 +39,22 @@ def coordinator(organisation):
     return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
 
 
+def test_an_assessor_is_not_told_why_somebody_was_away(client, enrolment, coordinator):
+    first = days_ago(90)
+    actions.record_absence(
+        enrolment, kind="sickness", starts_on=first, ends_on=first + 40 * A_DAY, by=coordinator
+    )
+    letters = Message.objects.filter(to=enrolment.assessor, kind="time-changed")
+    assert all("ickness" not in each.body + each.subject for each in letters)
+    client.force_login(enrolment.assessor)
+    for name in ["history", "enrolment"]:
+        page = client.get(reverse(f"enrolment:{name}", args=[enrolment.pk]))
+        assert b"ickness" not in page.content
+    client.force_login(enrolment.supervisor)
+    page = client.get(reverse("enrolment:history", args=[enrolment.pk]))
+    assertContains(page, "Sickness")
+
+
 def days_ago(count):
     return timezone.localdate() - count * A_DAY
 

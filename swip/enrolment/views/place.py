@@ -88,11 +88,12 @@ def looks(request, pk):
 def entries_page(request, template, enrolment, entries):
     page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
     is_own = enrolment.social_worker_id == request.user.pk
+    is_near = is_own or permissions.time_shown_to(request.user).contains(enrolment)
     context = {
         "enrolment": enrolment,
         "is_own": is_own,
         "page": page,
-        "told": history_words.told(page.object_list, is_own=is_own),
+        "told": history_words.told(page.object_list, is_own=is_own, is_near=is_near),
     }
     return render(request, template, context)
 
