@@ -59,7 +59,7 @@ def pair(
         pairing = name_first(enrolment, kind, person, from_day=day, until=last_day, by=by, note=note)
         _tell_worker(pairing, former)
         return pairing
-    end_pairings(enrolment, kind, before=day, begun_by=last_day)
+    ended = end_pairings(enrolment, kind, before=day, begun_by=last_day)
     pairing = _paired(enrolment, kind, person, from_day=day, until=last_day)
     history.record(
         "enrolment.supervisor_changed" if kind == Pairing.Kind.SUPERVISOR else "enrolment.assessor_changed",
@@ -75,6 +75,9 @@ def pair(
     if tells_colleagues:
         _tell_colleague(pairing)
         tell(former.person, "pairing-ends", pairing=pairing, role=KIND_WORDS[kind])
+    for each in ended:  # whoever stood in for the former one has nobody to stand in for any more
+        if each.is_cover and each.person_id != person.pk:
+            tell(each.person, "pairing-ends", pairing=pairing, role=KIND_WORDS[kind])
     _tell_worker(pairing, former)
     return pairing
 

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from swip.accounts.models import Role
 from swip.core.lifecycle import StaleStep
+from swip.enrolment import actions as enrolments_actions
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Pairing
 from swip.notifications.models import Message
@@ -175,3 +176,15 @@ def test_the_record_shows_whose_it_is_and_who_covers(client, nine, record, leave
         response = client.get(nine[0].get_absolute_url())
         assertContains(response, "Practice supervisor, as cover")
         assertNotContains(response, "covers during leave")
+
+
+def test_with_another_supervisor_the_cover_of_the_former_one_is_over(
+    nine, record, covering, coordinator, appoint
+):
+    record()
+    new = appoint()
+    former = nine[0].pairing("supervisor")
+    enrolments_actions.pair(nine[0], "supervisor", new, by=coordinator, instead_of=former.pk)
+    assert nine[0].supervisor == new
+    assert not enrolments.supervised_by(covering).contains(nine[0])
+    assert kinds_told(covering) == ["cover-begins", "pairing-ends"]
