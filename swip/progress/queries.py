@@ -88,10 +88,7 @@ class OutcomeProgress:
 
 def outcome_progress(enrolment: Enrolment) -> list[OutcomeProgress]:
     """Every outcome of this enrolment's standards in their order, with what counts toward it so far."""
-    links = EvidenceOutcome.objects.filter(
-        evidence__enrolment=enrolment, evidence__status__in=Evidence.HANDED_IN
-    )
-    counted = counts_by_outcome(links)
+    counted = {outcome: dict(zip(COUNTS, counts, strict=True)) for outcome, *counts in _counts_of(enrolment)}
     asked = Asked.by(enrolment.rule_book)
     return [
         OutcomeProgress(outcome, asked, **counted.get(outcome.pk, {}))
@@ -116,11 +113,18 @@ def one_outcome(enrolment: Enrolment, outcome: Item, pieces: list[Line]) -> Outc
     )
 
 
-def counts_by_outcome(links: QuerySet[EvidenceOutcome]) -> dict[int, dict]:
+# As they stand in the question below, and in OutcomeProgress.
+COUNTS = ("accepted", "waiting", "returned", "kinds", "first_on", "last_on", "seen_by")
+
+
+def _counts_by_outcome() -> QuerySet:
     """The database counts; nothing is judged here."""
-    counted: Any = (
+    links = EvidenceOutcome.objects.filter(
+        among_them("evidence__enrolment"), evidence__status__in=Evidence.HANDED_IN
+    )
+    return (
         links.order_by()
-        .values("outcome")
+        .values_list("outcome")
         .annotate(
             accepted=Count("outcome", filter=COUNTED),
             waiting=Count("outcome", filter=WAITING),
@@ -131,7 +135,10 @@ def counts_by_outcome(links: QuerySet[EvidenceOutcome]) -> dict[int, dict]:
             seen_by=ArrayAgg("evidence__reviewed_by__name", filter=COUNTED, distinct=True, default=[]),
         )
     )
-    return {row.pop("outcome"): row for row in counted}
+
+
+def _counts_of(enrolment: Enrolment) -> list[tuple[Any, ...]]:
+    return ask(_counts_by_outcome, [enrolment.pk])
 
 
 @dataclass(frozen=True)

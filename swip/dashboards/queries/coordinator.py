@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from swip.accounts.models import User
+from swip.accounts.models import Organisation, User
 from swip.dashboards import permissions
 from swip.dashboards.queries.cohort import cohort_of, supported_by
 from swip.dashboards.rules import (
@@ -34,6 +34,11 @@ class Cohort:
     """Everybody whom a coordinator follows today, looked at from several sides."""
 
     members: list[Member]
+    organisations: list[Organisation]
+
+    @property
+    def names(self) -> dict[int, str]:
+        return {each.enrolment_id: each.name for each in self.members}
 
     def those(self, **asked: str) -> list[Member]:
         """Whom the table shows for the same question."""
@@ -73,7 +78,8 @@ class Cohort:
 
 
 def followed_by(user: User) -> Cohort:
-    return Cohort(cohort_of(user, permissions.coordinated_organisations(user)))
+    organisations = list(permissions.coordinated_organisations(user))
+    return Cohort(cohort_of(user, organisations), organisations)
 
 
 def watched_by(user: User) -> Group:

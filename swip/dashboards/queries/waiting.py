@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from swip.accounts.models import User
+from swip.accounts.models import Organisation, User
 from swip.assessment import permissions as assessment
 from swip.assessment.models import Recommendation
 from swip.core.asking import among_them, ask
@@ -19,8 +19,7 @@ from swip.dashboards.queries.asked import Waiting
 from swip.dashboards.queries.waits import unanswered_changes
 from swip.dashboards.rules import Member, Party
 from swip.enrolment import permissions as enrolments
-from swip.enrolment.models import Adjustment, Claim, Enrolment, StageDate
-from swip.enrolment.permissions import adjustments_answered_by
+from swip.enrolment.models import Adjustment, AdjustmentShare, Claim, Enrolment, StageDate
 from swip.enrolment.queries.absences import choices_to_make
 from swip.enrolment.queries.reductions import reductions_to_answer
 from swip.enrolment.queries.transfers import claims_waiting_for
@@ -28,7 +27,7 @@ from swip.enrolment.rules import stage_name
 from swip.evidence.models import UNTITLED, Evidence
 from swip.govuk.words import plural
 from swip.registration.models import RegistrationDraft, RegistrationFile
-from swip.registration.permissions import files_of, registrations_of
+from swip.registration.permissions import registrations_of
 from swip.reminders.queries import people_out_of_reach
 from swip.reviews.models import Review
 from swip.reviews.queries import due_by
@@ -149,17 +148,22 @@ def claims_to_answer(worker: User) -> list[Waiting]:
     ]
 
 
-def adjustments_to_answer(user: User) -> list[Waiting]:
-    """What somebody asked for that helps them, where they let this person see it."""
-    asked = adjustments_answered_by(user).filter(status=Adjustment.Status.ASKED)
+def _asked_adjustments(group: str) -> QuerySet:
+    shared = AdjustmentShare.objects.filter(adjustment=OuterRef("pk"), group=group, ended_at=None)
+    asked = Adjustment.objects.filter(among_them(), Exists(shared), status=Adjustment.Status.ASKED)
+    return asked.order_by("asked_at").values_list("pk", "enrolment", TruncDate("asked_at"))
+
+
+def adjustments_to_answer(people: Mapping[int, str], group: str) -> list[Waiting]:
+    """What somebody asked for that helps them, where they let this part of those around them see it."""
     return [
         Waiting(
             "Answer what they asked for that helps",
-            each.enrolment.social_worker.name,
-            reverse("enrolment:answer_adjustment", args=[each.pk]),
-            since=each.asked_at,
+            people[enrolment],
+            reverse("enrolment:answer_adjustment", args=[pk]),
+            since=asked_on,
         )
-        for each in asked.select_related("enrolment__social_worker").order_by("asked_at")[:SHOWN_AT_MOST]
+        for pk, enrolment, asked_on in ask(_asked_adjustments, people, group)
     ]
 
 
@@ -279,17 +283,30 @@ def waits_for_decision_maker(user: User) -> list[Waiting]:
     ]
 
 
-def waits_for_coordinator(user: User) -> list[Waiting]:
+def _open_registrations() -> QuerySet:
+    under_way = RegistrationDraft.objects.filter(status=RegistrationDraft.Status.OPEN)
+    return under_way.filter(among_them("coordinator")).values_list("pk")
+
+
+def _files_to_confirm() -> QuerySet:
+    files = RegistrationFile.objects.filter(
+        among_them("organisation"), status=RegistrationFile.Status.CHECKED
+    )
+    return files.order_by("sent_at").values_list("pk", "name", TruncDate("sent_at"))
+
+
+def waits_for_coordinator(user: User, organisations: Iterable[Organisation]) -> list[Waiting]:
     """Registrations and files of people that were begun and are not finished."""
-    under_way = registrations_of(user).filter(status=RegistrationDraft.Status.OPEN)
+    begun = [pk for (pk,) in ask(_open_registrations, [user.pk])]
+    under_way = registrations_of(user).filter(pk__in=begun).order_by("created_at")[:SHOWN_AT_MOST]
     waiting = [
         Waiting("A registration to finish", str(each), each.get_absolute_url(), since=each.created_at)
-        for each in under_way.order_by("created_at")[:SHOWN_AT_MOST]
+        for each in (under_way if begun else [])
     ]
-    files = files_of(user).filter(status=RegistrationFile.Status.CHECKED)
+    files = ask(_files_to_confirm, [each.pk for each in organisations])
     return waiting + [
-        Waiting("A file of people to confirm", each.name, each.get_absolute_url(), since=each.sent_at)
-        for each in files.order_by("sent_at")[:SHOWN_AT_MOST]
+        Waiting("A file of people to confirm", name, reverse("registration:file", args=[pk]), since=sent_on)
+        for pk, name, sent_on in files[:SHOWN_AT_MOST]
     ]
 
 

@@ -29,15 +29,15 @@ def home(request):
     waits = waiting.claims_to_answer(request.user) + (standing.waiting if standing else [])
     if supervised:
         waits = waits + waiting.waits_for_supervisor(request.user) + support_waits.for_supervisor(supervised)
+        waits = waits + waiting.adjustments_to_answer(supervised, "supervisor")
     if assessed:
         waits = waits + waiting.waits_for_assessor(request.user) + support_waits.for_assessor(assessed)
-    if supervised or cohort:
-        waits = waits + waiting.adjustments_to_answer(request.user)
     if Role.DECISION_MAKER in roles:
         waits = waits + waiting.waits_for_decision_maker(request.user)
     if cohort:
-        waits = waits + waiting.waits_for_coordinator(request.user)
+        waits = waits + waiting.waits_for_coordinator(request.user, cohort.organisations)
         waits = waits + waiting.waits_within_cohort(cohort.members)
+        waits = waits + waiting.adjustments_to_answer(cohort.names, "coordinator")
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
         waits = waits + waiting.waits_for_keeper(request.user)
     context = {
