@@ -9,6 +9,7 @@ from swip.registration.actions.drafts import (
     keep_details,
 )
 from swip.registration.actions.files import (
+    ask_about,
     carry_on,
     confirm_file,
     delete_file,
@@ -21,6 +22,7 @@ from swip.registration.actions.likeness import keep_marks
 
 __all__ = [
     "answer_question",
+    "ask_about",
     "begin_registration",
     "carry_on",
     "choose_programme",

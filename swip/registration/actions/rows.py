@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from swip.accounts.actions import ask_register
 from swip.accounts.models import Team, User
 from swip.enrolment.actions import pair, register_all
 from swip.enrolment.actions.employment import change_employment
 from swip.enrolment.models import Pairing
 from swip.enrolment.rules import RegistrationRefused
-from swip.registration import queries
 from swip.registration.actions.likeness import keep_marks
 from swip.registration.models import RegistrationFile, RegistrationRow
 from swip.registration.queries.examining import Examined, Examiner
@@ -69,9 +67,6 @@ def _register(rows: list[tuple[RegistrationRow, Examined]], examiner: Examiner) 
         (enrolment.social_worker, now.read.name, now.read.date_mark)
         for (_, now), enrolment in zip(rows, enrolments, strict=True)
     )
-    days = queries.days_until_recheck(examiner.rule_book)
-    for enrolment in enrolments:
-        ask_register(enrolment.social_worker, recheck_after_days=days)
 
 
 def _change(now: Examined, *, by: User) -> None:

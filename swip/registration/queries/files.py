@@ -119,10 +119,14 @@ def rows_to_mend(file: RegistrationFile) -> tuple[list[str], Iterator[list[str]]
     return [*(each.heading for each in columns), WHAT_TO_MEND], rows
 
 
+def registered_by(file: RegistrationFile) -> QuerySet[User]:
+    rows = file.rows.filter(outcome=Outcome.REGISTERED)
+    return User.objects.filter(enrolments__in=rows.values("enrolment"))
+
+
 def to_look_at_on_register(file: RegistrationFile) -> list[RegisterStanding]:
     """Whose entry on the register says something else than the file did, as far as it has been looked up."""
-    rows = file.rows.filter(outcome=Outcome.REGISTERED)
-    people = User.objects.filter(enrolments__in=rows.values("enrolment"), register_checks__isnull=False)
+    people = registered_by(file).filter(register_checks__isnull=False)
     standings = register_standings(people.distinct().order_by("name"))
     return [each for each in standings.values() if each.warnings][:MOST_SHOWN]
 

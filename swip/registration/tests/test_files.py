@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.accounts.actions import note_register_check
@@ -524,3 +525,14 @@ def test_another_name_on_the_register_is_something_to_look_at(client, keep, book
     page = client.get(file.get_absolute_url())
     assertContains(page, "Look at these on the register")
     assertContains(page, reverse("accounts:register_checks", args=[ada.pk]))
+
+
+def test_everybody_registered_is_looked_up_on_the_register(keep, book, settings):
+    settings.REGISTER_SOURCE = "file"
+    file = keep(a_row(book))
+    actions.confirm_file(file, by=file.sent_by)
+    actions.work_off(file.pk)
+    for _ in range(2):  # a job may run twice
+        actions.ask_about(file.pk)
+    jobs = ProcrastinateJob.objects.filter(task_name="swip.accounts.jobs.check_register")
+    assert jobs.get().args["person_id"] == Enrolment.objects.get().social_worker_id
