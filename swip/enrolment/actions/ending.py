@@ -19,8 +19,10 @@ from swip.enrolment.actions.timetable import work_out
 from swip.enrolment.models import (
     Enrolment,
     Pairing,
+    Transfer,
     Withdrawal,
 )
+from swip.enrolment.queries.transfers import open_transfer
 from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.words import date_in_words
 from swip.notifications.actions import tell
@@ -41,12 +43,28 @@ def not_complete(enrolment: Enrolment, *, by: User) -> None:
 def _finish(enrolment: Enrolment, status: str, action: str, *, by: User) -> None:
     enrolment.move_to(status)
     end_pairings(enrolment, *Pairing.Kind.values, before=tomorrow())
+    _close_move(enrolment, because="The programme has ended", by=by)
     history.record(
         action,
         enrolment,
         by=by,
         on_behalf_of=queries.employer_name(enrolment),
         rules=enrolment.rule_book.reference,
+    )
+
+
+def _close_move(enrolment: Enrolment, *, because: str, by: User) -> None:
+    """Nobody moves who is no longer on the programme; the report is kept, if they should come back."""
+    transfer = open_transfer(enrolment)
+    if transfer is None:
+        return
+    transfer.move_to(Transfer.Status.TAKEN_BACK, closed_at=timezone.now(), closed_because=because)
+    history.record(
+        "transfer.taken_back",
+        transfer,
+        by=by,
+        on_behalf_of=transfer.from_organisation.name,
+        note=because,
     )
 
 
@@ -64,6 +82,7 @@ def withdraw(enrolment: Enrolment, *, reason: str, last_day: datetime.date, by: 
         *Pairing.Kind.values,
         before=max(last_day + datetime.timedelta(days=1), tomorrow()),
     )
+    _close_move(enrolment, because="They left the programme", by=by)
     history.record(
         "enrolment.withdrawn",
         enrolment,

@@ -14,7 +14,7 @@ from swip.enrolment import actions
 from swip.enrolment.actions import ending
 from swip.enrolment.models import ConflictOfInterest, Enrolment
 from swip.enrolment.rules.changes import ChangeRefused
-from swip.enrolment.tests.factories import EnrolmentFactory, PauseFactory, WithdrawalFactory
+from swip.enrolment.tests.factories import EnrolmentFactory, PauseFactory, TransferFactory, WithdrawalFactory
 from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,18 @@ def test_a_supervisor_who_has_gone_or_is_in_conflict_meanwhile_does_not_come_bac
     ending.undo_withdrawal(enrolment, because="A mistake", by=coordinator)
     today = timezone.localdate()
     assert not enrolment.pairings.not_over(today + A_DAY).exists()
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "complete"])
+def test_who_is_no_longer_on_the_programme_is_not_on_the_move(enrolment, coordinator, verb):
+    transfer = TransferFactory(enrolment=enrolment)
+    if verb == "withdraw":
+        withdrawn(enrolment, coordinator)
+    else:
+        actions.complete(enrolment, by=coordinator)
+    transfer.refresh_from_db()
+    assert transfer.status == "taken_back"
+    assert history.of(transfer).last().action == "transfer.taken_back"
 
 
 def test_an_undoing_is_done_once(enrolment, coordinator):
