@@ -77,8 +77,7 @@ def offer(
     version = AgreementVersion.objects.create(
         agreement=agreement,
         number=agreement.versions.count() + 1,
-        supervisor=enrolment.supervisor,
-        assessor=enrolment.assessor,
+        **queries.people_named(enrolment),
         signed_by=[code for code, _ in queries.signing_parts(enrolment.rule_book)],
         offered_by=by,
         **terms,

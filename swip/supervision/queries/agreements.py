@@ -178,12 +178,15 @@ def version_in_force(enrolment: Enrolment) -> AgreementVersion | None:
     return found.order_by("-number").first()
 
 
+def people_named(enrolment: Enrolment) -> dict[str, User | None]:
+    """Whom an agreement names: never somebody who only covers while another is on leave."""
+    named = {kind: enrolment.pairing(kind) for kind in Pairing.Kind}
+    return {kind.value: pairing.person if pairing else None for kind, pairing in named.items()}
+
+
 def version_to_be(agreement: SupportAgreement, terms: dict[str, Any]) -> AgreementVersion:
     """As it would be offered now; nothing is kept."""
-    enrolment = agreement.enrolment
-    return AgreementVersion(
-        agreement=agreement, supervisor=enrolment.supervisor, assessor=enrolment.assessor, **terms
-    )
+    return AgreementVersion(agreement=agreement, **people_named(agreement.enrolment), **terms)
 
 
 def version_before(agreement: SupportAgreement) -> AgreementVersion | None:
@@ -323,7 +326,7 @@ def hours_have_changed(enrolment: Enrolment, version: AgreementVersion) -> str:
 
 def people_have_changed(enrolment: Enrolment, version: AgreementVersion) -> bool:
     """Whether somebody else supervises or assesses by now."""
-    pairings = enrolment.pairings.not_over().acting().order_by("-starts_on")
+    pairings = enrolment.pairings.current().acting().filter(is_cover=False)
     paired = {each.kind: each.person_id for each in pairings}
     named = {Pairing.Kind.SUPERVISOR: version.supervisor_id, Pairing.Kind.ASSESSOR: version.assessor_id}
     return any(kind in paired and paired[kind] != person for kind, person in named.items())

@@ -12,6 +12,7 @@ from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep, StaleText
+from swip.enrolment.models import Pairing
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.notifications.models import Message
 from swip.supervision import actions
@@ -89,6 +90,20 @@ def test_offering_keeps_the_words_and_tells_those_who_sign(draft, coordinator):
     assert version.supervisor == enrolment.supervisor
     assert told("agreement-to-sign") == {enrolment.social_worker.name, coordinator.name}
     assert history.of(draft).last().action == "agreement.offered"
+
+
+def test_whoever_covers_is_not_named_but_may_have_held_the_session(as_worker, draft, employer):
+    enrolment, today = draft.enrolment, timezone.localdate()
+    cover = AppointmentFactory(organisation=employer, role=Role.PRACTICE_SUPERVISOR).person
+    usual = enrolment.supervisor
+    Pairing.objects.create(
+        enrolment=enrolment, kind="supervisor", person=cover, starts_on=today, ends_on=today, is_cover=True
+    )
+    assert offer(draft).supervisor == usual
+    assert not queries.people_have_changed(enrolment, draft.versions.get())
+    page = as_worker.get(at("add_session", enrolment))
+    assertContains(page, f'value="{cover.pk}" checked')
+    assertContains(page, f'value="{usual.pk}"')
 
 
 def test_words_from_another_window_are_not_offered_unseen(draft):

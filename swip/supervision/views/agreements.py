@@ -69,8 +69,7 @@ def write(request, pk):
         "form": form,
         "refusal": getattr(versions[-1], "refusal", None) if versions else None,
         "rules": queries.rules_of_terms(enrolment.rule_book),
-        "supervisor": enrolment.supervisor,
-        "assessor": enrolment.assessor,
+        "people": queries.people_named(enrolment),
     }
     return render(request, "supervision/write.html", context)
 

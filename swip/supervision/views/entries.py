@@ -69,7 +69,9 @@ def add_session(request, enrolment_pk):
 
 def around_session(request, enrolment):
     """Whom a session can be with, and whether this person reads what was agreed in it."""
-    people = {each.pk: each for each in (enrolment.supervisor, enrolment.assessor) if each is not None}
+    named = agreements.people_named(enrolment)
+    asked = [enrolment.supervisor, named["supervisor"], enrolment.assessor]  # whoever covers comes first
+    people = {each.pk: each for each in asked if each is not None}
     people.pop(enrolment.social_worker_id, None)
     return {
         "enrolment": enrolment,
