@@ -12,9 +12,12 @@ from swip.enrolment.queries.what_if import Outcome, outcome_now
 
 @dataclass(frozen=True)
 class Time:
-    """How the end comes about, what was recorded, and what this reader may do about it."""
+    """How the end comes about, what was recorded, and what this reader may do about it.
 
-    outcome: Outcome
+    Whoever only assesses or decides is not told why somebody was away: for them all of it is empty.
+    """
+
+    outcome: Outcome | None
     absences: list[Any]
     pauses: list[Any]
     extensions: list[Any]
@@ -27,6 +30,8 @@ class Time:
 def time_of(
     enrolment: Enrolment, *, extensions: list[Any], may: set[str], reader_pk: int, is_own: bool
 ) -> Time:
+    if "see_changes" not in may:
+        return Time(None, [], [], [], [], may, set(), set())
     absences, pauses = spells_of(enrolment)
     mine = {each.pk for each in absences if not is_own or each.recorded_by_id == reader_pk}
     return Time(

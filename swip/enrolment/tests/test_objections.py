@@ -147,3 +147,20 @@ def test_many_changes_cost_as_few_queries_as_one(client, enrolment, django_asser
     client.get(page(enrolment))
     with django_assert_max_num_queries(12):
         client.get(page(enrolment))
+
+
+def test_an_assessor_sees_the_dates_and_not_why_somebody_was_away(client, enrolment, coordinator):
+    sick(enrolment, 39, by=coordinator)
+    actions.give_more_time(
+        enrolment,
+        to=enrolment.expected_end_on + 90 * A_DAY,
+        instead_of=type(enrolment).objects.get(pk=enrolment.pk).expected_end_on,
+        ground="adjustment",
+        reason="A while longer",
+        by=coordinator,
+    )
+    for person, sees_why in [(enrolment.assessor, False), (enrolment.supervisor, True)]:
+        client.force_login(person)
+        response = client.get(enrolment.get_absolute_url())
+        for why in ["ickness", "easonable adjustment"]:
+            (assertContains if sees_why else assertNotContains)(response, why)
