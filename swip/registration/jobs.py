@@ -12,14 +12,6 @@ def work_off(file_id: int) -> None:
     actions.work_off(file_id)
 
 
-@app.task(queue="registration", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
-def ask_about(file_id: int) -> None:
-    """Everybody whom a file has registered is looked up on the register."""
-    from swip.registration import actions
-
-    actions.ask_about(file_id)
-
-
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="tidying", queueing_lock="carry_on_with_files")
 def carry_on_with_files(timestamp: int) -> None:

@@ -9,7 +9,6 @@ from swip.registration.actions.drafts import (
     keep_details,
 )
 from swip.registration.actions.files import (
-    ask_about,
     carry_on,
     confirm_file,
     delete_file,
@@ -22,7 +21,6 @@ from swip.registration.actions.likeness import keep_marks
 
 __all__ = [
     "answer_question",
-    "ask_about",
     "begin_registration",
     "carry_on",
     "choose_programme",

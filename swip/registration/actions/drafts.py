@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from swip.accounts.actions import ask_register
 from swip.accounts.models import Organisation, User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
@@ -71,8 +70,6 @@ def finish_registration(draft: RegistrationDraft, *, by: User) -> Enrolment:
     registration = queries.registration_of(draft)
     enrolment = register(registration, by=by)
     keep_marks([(enrolment.social_worker, registration.name, draft.details.get("date_mark"))])
-    days = queries.days_until_recheck(registration.rule_book)
-    ask_register(enrolment.social_worker, recheck_after_days=days)
     finished = RegistrationDraft.Status.FINISHED
     draft.move_to(finished, details={}, eligibility_answers={}, enrolment=enrolment, saved_at=timezone.now())
     return enrolment

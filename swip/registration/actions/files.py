@@ -11,7 +11,6 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from procrastinate.exceptions import AlreadyEnqueued
 
-from swip.accounts.actions import ask_register
 from swip.accounts.models import Organisation, User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
@@ -187,7 +186,6 @@ def _finish_if_done(file_id: int) -> None:
         rules=file.rule_book.reference,
         data={outcome: number for outcome, number in counts.items() if number},
     )
-    jobs.ask_about.defer(file_id=file.pk)
     tell(
         coordinator,
         "registration-file-finished",
@@ -195,14 +193,6 @@ def _finish_if_done(file_id: int) -> None:
         counts=counts,
         file=file,
     )
-
-
-def ask_about(file_id: int) -> None:
-    """Have everybody whom a file has registered looked up on the register; nobody waited for that."""
-    file = RegistrationFile.objects.select_related("rule_book").get(pk=file_id)
-    days = queries.days_until_recheck(file.rule_book)
-    for person in queries.registered_by(file):
-        ask_register(person, recheck_after_days=days)
 
 
 def carry_on() -> int:

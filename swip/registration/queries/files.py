@@ -39,11 +39,6 @@ def is_in_force(rule_book: RuleBook) -> bool:
     return rule_books_in_force().filter(pk=rule_book.pk).exists()
 
 
-def days_until_recheck(rule_book: RuleBook) -> int:
-    """After how long the register is asked again about somebody."""
-    return value_or(rule_book, "swe_register.recheck", 30)
-
-
 def with_its_rules(files: QuerySet[RegistrationFile]) -> QuerySet[RegistrationFile]:
     return files.select_related("organisation", "rule_book__programme", "rule_book__standards", "sent_by")
 
