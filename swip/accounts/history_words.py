@@ -17,6 +17,8 @@ WORDS = {
     "organisation.changed": "Changed the organisation",
     "team.added": "Added a team",
     "team.changed": "Changed a team",
+    "team.closed": "Closed a team",
+    "team.opened_again": "Opened a team again",
     "appointment.made": "Gave somebody a role",
     "appointment.taken_up": "Took up a role",
     "appointment.ended": "Ended somebody’s role",

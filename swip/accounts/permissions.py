@@ -10,7 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from swip.accounts.models import Appointment, ColleagueFile, Invitation, Organisation, Role, Team, User
+from swip.accounts.models import (
+    Appointment,
+    ColleagueFile,
+    Invitation,
+    Organisation,
+    Role,
+    Team,
+    TeamQuerySet,
+    User,
+)
 
 RENEWED_WITHIN_DAYS = 90
 FILLED_BY_COORDINATORS = [Role.PRACTICE_SUPERVISOR, Role.ASSESSOR]
@@ -37,11 +46,11 @@ def staffed_by(user: User) -> QuerySet[Organisation]:
     return organisations_where(user, Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
-def teams_staffed_by(user: User) -> QuerySet[Team]:
+def teams_staffed_by(user: User) -> TeamQuerySet:
     return Team.objects.filter(organisation__in=staffed_by(user))
 
 
-def teams_administered_by(user: User) -> QuerySet[Team]:
+def teams_administered_by(user: User) -> TeamQuerySet:
     return Team.objects.filter(organisation__in=administered_by(user))
 
 

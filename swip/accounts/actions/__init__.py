@@ -8,6 +8,8 @@ from swip.accounts.actions.organisations import (
     add_team,
     change_organisation,
     change_team,
+    close_team,
+    open_team_again,
     set_up_service,
 )
 from swip.accounts.actions.people import (
@@ -54,6 +56,7 @@ __all__ = [
     "change_organisation",
     "change_team",
     "change_team_of",
+    "close_team",
     "confirm_address",
     "end_appointment",
     "end_sign_in",
@@ -63,6 +66,7 @@ __all__ = [
     "look_up_on_register",
     "note_no_answer",
     "note_register_check",
+    "open_team_again",
     "put_away",
     "read_colleagues",
     "register_people",

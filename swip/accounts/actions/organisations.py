@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import connection, transaction
+from django.utils import timezone
 
 from swip.accounts import queries
 from swip.accounts.actions.invitations import invite
@@ -10,6 +13,7 @@ from swip.accounts.actions.people import register_person
 from swip.accounts.actions.roles import record_appointment
 from swip.accounts.models import Appointment, Organisation, Role, Team, User
 from swip.core import history
+from swip.core.lifecycle import StaleStep
 
 
 class AlreadySetUp(Exception):
@@ -72,3 +76,22 @@ def change_team(team: Team, *, name: str, service_area: str, by: User) -> None:
     team.save(update_fields=["name", "service_area"])
     note = f"{before} is now {name}" if before != name else name
     history.record("team.changed", team, by=by, note=note, data={"service_area": service_area})
+
+
+@transaction.atomic
+def close_team(team: Team, *, by: User) -> None:
+    """Nobody joins it any more. Who is in it stays until they are moved; what it was stays in the record."""
+    _turn(team, "team.closed", timezone.localdate(), by=by)
+
+
+@transaction.atomic
+def open_team_again(team: Team, *, by: User) -> None:
+    _turn(team, "team.opened_again", None, by=by)
+
+
+def _turn(team: Team, action: str, closed_on: datetime.date | None, *, by: User) -> None:
+    unturned = Team.objects.filter(pk=team.pk, closed_on__isnull=closed_on is not None)
+    if not unturned.update(closed_on=closed_on):
+        raise StaleStep(team)
+    team.closed_on = closed_on
+    history.record(action, team, by=by, note=team.name)

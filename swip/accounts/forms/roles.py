@@ -50,8 +50,8 @@ class RoleForm(forms.Form):
         self.fields["role"].choices = [
             (role.value, Choice(role.label, hint=ROLE_HINTS[role])) for role in Role if role in roles
         ]
-        self.fields["team"].queryset = organisation.teams.all()
-        if not organisation.teams.exists():
+        self.fields["team"].queryset = organisation.teams.open()
+        if not organisation.teams.open().exists():
             del self.fields["team"]
 
     def clean(self):
@@ -190,7 +190,7 @@ class ChangeTeamForm(forms.Form):
 
     def __init__(self, *args, organisation: Organisation, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = organisation.teams.all()
+        self.fields["team"].queryset = organisation.teams.open()
 
 
 class AcceptForm(forms.Form):

@@ -1,7 +1,7 @@
 """People, organisations, and who is what where, from when to when."""
 
 from swip.accounts.models.colleagues import ColleagueFile
-from swip.accounts.models.people import Organisation, Team, User, UserManager
+from swip.accounts.models.people import Organisation, Team, TeamQuerySet, User, UserManager
 from swip.accounts.models.register import RegisterCheck, RegisterExtract, RegisterFacts, RegisterLine
 from swip.accounts.models.roles import ROLES, Appointment, AppointmentQuerySet, Invitation, Role
 
@@ -18,6 +18,7 @@ __all__ = [
     "RegisterLine",
     "Role",
     "Team",
+    "TeamQuerySet",
     "User",
     "UserManager",
 ]

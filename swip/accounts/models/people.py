@@ -105,6 +105,12 @@ class Organisation(models.Model):
         return f"organisation:{self.pk}"
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def open(self) -> TeamQuerySet:
+        """Those that people can still be put into."""
+        return self.filter(closed_on=None)
+
+
 class Team(models.Model):
     """Where in an organisation somebody works, and with which children."""
 
@@ -123,6 +129,9 @@ class Team(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=150)
     service_area = models.CharField(max_length=20, choices=ServiceArea)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

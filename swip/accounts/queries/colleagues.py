@@ -77,7 +77,7 @@ class Surroundings:
         self.today = timezone.localdate()
         self.roles = {loosely(word): Role(role) for role in roles for word in (role, Role(role).label)}
         self.every_role = {loosely(word) for role in Role for word in (role.value, role.label)}
-        self.teams = {loosely(team.name): team for team in organisation.teams.all()}
+        self.teams = {loosely(team.name): team for team in organisation.teams.open()}
         self.people = {person.email: person for person in people_of(organisation)}
         held = Appointment.objects.not_over().filter(organisation=organisation).select_related("team")
         self.held = {(each.person_id, each.role): each for each in held.order_by("starts_on")}

@@ -136,3 +136,8 @@ def shared_organisation(user: User, colleague: User) -> Organisation | None:
     """An organisation that somebody staffs and the other holds a role in: the page to go back to."""
     held = Appointment.objects.not_over().filter(person=colleague)
     return staffed_by(user).filter(pk__in=held.values("organisation")).first()
+
+
+def people_in_team(team: Team) -> QuerySet[Appointment]:
+    """Who has a role in a team now, or will have."""
+    return Appointment.objects.not_over().filter(team=team).select_related("person").order_by("person__name")

@@ -124,6 +124,14 @@ ROUTES = {
     "accounts:change_team": Route(
         sees={"administrator"}, args=lambda world: [TeamFactory(organisation=world.organisation).pk]
     ),
+    "accounts:close_team": Route(
+        sees={"administrator"}, args=lambda world: [TeamFactory(organisation=world.organisation).pk]
+    ),
+    "accounts:open_team_again": Route(
+        sees={"administrator"},
+        args=lambda world: [TeamFactory(organisation=world.organisation, closed_on=timezone.localdate()).pk],
+        method="post",
+    ),
     "accounts:invitations": Route(sees=STAFF, args=near),
     "accounts:invite": Route(sees=STAFF, args=near),
     "accounts:invite_administrator": Route(sees=frozenset(), args=near),

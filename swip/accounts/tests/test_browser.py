@@ -127,6 +127,8 @@ def test_the_other_pages_stand_up_in_a_browser(page_as, administrator, here):
     for path in [
         reverse("accounts:organisation", args=[here.pk]),
         reverse("accounts:past_roles", args=[here.pk]),
+        reverse("accounts:teams", args=[here.pk]),
+        reverse("accounts:close_team", args=[TeamFactory(organisation=here).pk]),
         reverse("accounts:invitations", args=[here.pk]),
         reverse("accounts:renew", args=[ending.pk]),
         reverse("accounts:renew", args=[over.pk]),

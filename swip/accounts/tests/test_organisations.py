@@ -114,6 +114,30 @@ def test_an_administrator_adds_and_renames_a_team(client, here, administrator):
     assert last_entry(here).note == "Duty is now Duty 2"
 
 
+def test_a_team_is_closed_and_nobody_new_is_put_into_it(client, here, administrator):
+    team = TeamFactory(organisation=here, name="North")
+    member = AppointmentFactory(organisation=here, role=Role.ASSESSOR, team=team)
+    page = client.get(f"/teams/{team.pk}/close/")
+    assertContains(page, "1 role is still in this team")
+    assertRedirects(client.post(f"/teams/{team.pk}/close/"), f"/organisations/{here.pk}/teams/")
+    assertContains(client.get(f"/organisations/{here.pk}/teams/"), "Closed")
+    assertNotContains(client.get(f"/organisations/{here.pk}/invite/"), "North")
+    member.refresh_from_db()
+    assert member.team == team
+    assert last_entry(here).action == "team.closed"
+
+    client.post(f"/teams/{team.pk}/open-again/")
+    assertContains(client.get(f"/organisations/{here.pk}/invite/"), "North")
+    assert last_entry(here).action == "team.opened_again"
+
+
+def test_of_two_who_close_a_team_the_second_is_told(here, administrator):
+    team = TeamFactory(organisation=here)
+    actions.close_team(team, by=administrator)
+    with pytest.raises(StaleStep):
+        actions.close_team(team, by=administrator)
+
+
 def test_a_mistake_in_a_team_is_told(client, here, administrator):
     TeamFactory(organisation=here, name="Duty")
     page = client.post(f"/organisations/{here.pk}/teams/add/", {"name": "duty"})

@@ -24,7 +24,7 @@ def colleagues(request, pk):
     context = frame(request, here, "people") | {
         "form": form,
         "roles": [Role(role).label for role in permissions.roles_filled_by(request.user, here)],
-        "teams": list(here.teams.all()),
+        "teams": list(here.teams.open()),
         "headings": HEADINGS,
     }
     return render(request, "accounts/colleagues.html", context)

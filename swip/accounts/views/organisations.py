@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from swip.accounts import actions, permissions, queries
 from swip.accounts.forms import (
@@ -138,6 +138,25 @@ def change_team(request, pk):
         return redirect("accounts:teams", team.organisation_id)
     context = {"form": form, "organisation": team.organisation, "team": team}
     return render(request, "accounts/team.html", context)
+
+
+def close_team(request, pk):
+    """A team that is no longer there: nobody new is put into it."""
+    team = get_object_or_404(permissions.teams_administered_by(request.user), pk=pk)
+    if request.method == "POST":
+        actions.close_team(team, by=request.user)
+        messages.success(request, f"{team} has been closed")
+        return redirect("accounts:teams", team.organisation_id)
+    context = {"team": team, "organisation": team.organisation, "people": list(queries.people_in_team(team))}
+    return render(request, "accounts/close_team.html", context)
+
+
+@require_POST
+def open_team_again(request, pk):
+    team = get_object_or_404(permissions.teams_administered_by(request.user), pk=pk)
+    actions.open_team_again(team, by=request.user)
+    messages.success(request, f"{team} is open again")
+    return redirect("accounts:teams", team.organisation_id)
 
 
 def appoint(request, pk):

@@ -50,7 +50,7 @@ def with_team(appointment: Appointment) -> str:
 
 
 def teams_of(organisation: Organisation) -> list[Team]:
-    return list(organisation.teams.order_by("name"))
+    return list(organisation.teams.open().order_by("name"))
 
 
 def employers_of(enrolment: Enrolment) -> QuerySet[Organisation]:
