@@ -159,7 +159,7 @@ def begin(life: Life, name: str) -> None:
     on_behalf_of = life.employer.name
     making.record(
         registered,
-        "person.added",
+        "user.registered",
         User,
         life.person.number,
         chain=life.person.chain,

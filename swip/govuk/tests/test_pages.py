@@ -264,7 +264,7 @@ def test_the_one_inline_script_is_the_one_that_is_allowed():
 def test_every_file_a_page_asks_for_is_there():
     files = re.findall(r'(?:src|href)="/assets/([^"]+)"', gallery())
 
-    assert len(files) == 5
+    assert len(files) == 6
     assert [name for name in files if not finders.find(name)] == [], "run `python assets/build.py`"
 
 
