@@ -18,6 +18,7 @@ def one_of(
     """Radio buttons for a few, a list that opens for many; `otherwise` is the answer that chooses none."""
     last = [(NOBODY, otherwise)] if otherwise else []
     look = {"label_size": "m", **attributes}
+    widget: forms.Widget
     if len(options) <= FEW:
         rest = [(value, Choice(words, divider="or") if options else words) for value, words in last]
         choices, widget = [*options, *rest], forms.RadioSelect(attrs=look)

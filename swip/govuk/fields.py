@@ -246,4 +246,4 @@ class CleanEmailField(forms.EmailField):
     """An address as people paste it, with what cannot be seen taken out."""
 
     def to_python(self, value):
-        return super().to_python(clean_characters(str(value or "")).strip()).lower()
+        return (super().to_python(clean_characters(str(value or "")).strip()) or "").lower()
