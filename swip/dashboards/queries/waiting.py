@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts.models import Organisation, User
+from swip.accounts.queries import awaiting_register_check
 from swip.assessment import permissions as assessment
 from swip.assessment.models import Recommendation
 from swip.core.asking import among_them, ask
 from swip.dashboards.queries.asked import Waiting
+from swip.dashboards.queries.coordinator import Cohort
 from swip.dashboards.queries.waits import unanswered_changes
 from swip.dashboards.rules import Member, Party
 from swip.enrolment import permissions as enrolments
-from swip.enrolment.models import Adjustment, AdjustmentShare, Claim, Enrolment, StageDate
+from swip.enrolment.models import Adjustment, AdjustmentShare, Claim, Enrolment, Pairing, StageDate
 from swip.enrolment.queries.absences import choices_to_make
 from swip.enrolment.queries.reductions import reductions_to_answer
 from swip.enrolment.queries.transfers import claims_waiting_for
@@ -34,6 +36,9 @@ from swip.reviews.queries import due_by
 from swip.self_assessment.models import SelfAssessment
 from swip.self_assessment.queries import FIRST_RULE
 from swip.self_assessment.rules import due_on
+from swip.staffing.models import Away, HandingOver
+from swip.staffing.queries.board import conflicting
+from swip.staffing.queries.to_act_upon import to_act_upon
 
 SHOWN_AT_MOST = 50
 
@@ -307,6 +312,50 @@ def waits_for_coordinator(user: User, organisations: Iterable[Organisation]) -> 
     return waiting + [
         Waiting("A file of people to confirm", name, reverse("registration:file", args=[pk]), since=sent_on)
         for pk, name, sent_on in files[:SHOWN_AT_MOST]
+    ]
+
+
+def _handings_over() -> QuerySet:
+    drafts = HandingOver.objects.filter(among_them("organisation"), status=HandingOver.Status.DRAFT)
+    return drafts.values_list("pk")
+
+
+def _leave() -> QuerySet:
+    leave = Away.objects.not_over().filter(among_them("organisation"), status=Away.Status.RECORDED)
+    return leave.values_list("pk")
+
+
+def _conflicts() -> QuerySet:
+    return conflicting(Pairing.objects.not_over().filter(among_them())).order_by().values_list("pk")
+
+
+def waits_among_colleagues(user: User, cohort: Cohort) -> list[Waiting]:
+    """Handing over that was begun, people paired though they should not be, leave that nobody covers."""
+    organisations = [each.pk for each in cohort.organisations]
+    # What is there is worked out at length; whether anything can be there is soon said.
+    may_be_some = (
+        ask(_handings_over, organisations) or ask(_leave, organisations) or ask(_conflicts, cohort.names)
+    )
+    return [
+        Waiting(each.what, each.about, each.href, since=each.since, due=each.due)
+        for each in (to_act_upon(user) if may_be_some else [])
+    ]
+
+
+def _to_look_up() -> QuerySet:
+    people = User.objects.filter(among_them("pk"))
+    return awaiting_register_check(people, timezone.localdate()).values_list("pk", "name")
+
+
+def waits_on_register(cohort: Iterable[Member]) -> list[Waiting]:
+    """Social workers who were never looked up on the register, or have to be again: one line for all of them."""
+    found = ask(_to_look_up, [each.social_worker_id for each in cohort if each.is_open])
+    if not found:
+        return []
+    pk, name = found[0]
+    about = f"{name}, and {plural(len(found) - 1, 'other', 'others')}" if found[1:] else name
+    return [
+        Waiting("Look somebody up on the register", about, reverse("accounts:register_checks", args=[pk]))
     ]
 
 

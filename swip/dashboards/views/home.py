@@ -37,6 +37,8 @@ def home(request):
     if cohort:
         waits = waits + waiting.waits_for_coordinator(request.user, cohort.organisations)
         waits = waits + waiting.waits_within_cohort(cohort.members)
+        waits = waits + waiting.waits_among_colleagues(request.user, cohort)
+        waits = waits + waiting.waits_on_register(cohort.members)
         waits = waits + waiting.adjustments_to_answer(cohort.names, "coordinator")
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
         waits = waits + waiting.waits_for_keeper(request.user)
