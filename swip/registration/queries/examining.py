@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -46,6 +46,7 @@ from swip.registration.queries.reading import Read, Reader
 from swip.registration.rules.findings import Finding, Weight
 
 EARLIEST_MONTHS, LATEST_MONTHS = -36, 12
+SHOWN_OF_MANY = 5
 COLUMNS: dict[str, Column] = {Pairing.Kind.SUPERVISOR: SUPERVISOR, Pairing.Kind.ASSESSOR: ASSESSOR}
 State = RegistrationRow.State
 
@@ -333,33 +334,27 @@ class Examiner:
 
     def _compare_with_each_other(self, examined: list[Examined]) -> None:
         """Two rows about one person: nobody can tell which is right, unless they are the same."""
-        found_of: list[tuple[Column, Callable[[Read], str]]] = [
-            (EMAIL, lambda read: read.email),
-            (NUMBER, lambda read: read.register_number),
+        told: set[int] = set()
+        found_of: list[tuple[Column, str, Callable[[Read], str]]] = [
+            (EMAIL, "email address", lambda read: read.email),
+            (NUMBER, "registration number", lambda read: read.register_number),
         ]
-        twice: dict[int, tuple[Column, list[Examined]]] = {}
-        for column, value_of in found_of:
-            rows_of: dict[str, list[Examined]] = defaultdict(list)
-            for each in examined:
-                if value := value_of(each.read):
-                    rows_of[value].append(each)
-            for rows in rows_of.values():
-                if len(rows) > 1:
-                    for each in rows:
-                        twice.setdefault(each.read.number, (column, rows))
-        for each in examined:
-            if each.read.number not in twice:
-                continue
-            column, rows = twice[each.read.number]
-            others = [other.read.number for other in rows if other is not each]
-            if all(other.read.cells == each.read.cells for other in rows):
-                if rows[0] is not each and not each.is_stopped:
-                    each.says(None, f"This says the same as row {rows[0].read.number}", Weight.NOTE)
-                    each.state = State.SAME
-                continue
-            thing = "email address" if column is EMAIL else "registration number"
-            each.says(column, f"{_rows(others)} the same {thing}. Keep one of them")
-            each.state = State.REFUSED
+        for column, thing, value_of in found_of:
+            for rows in _together(examined, value_of):
+                numbers = [each.read.number for each in rows]
+                if all(each.read.cells == rows[0].read.cells for each in rows):
+                    for each in rows[1:]:
+                        if each.state != State.REFUSED and each.read.number not in told:
+                            each.says(None, f"This says the same as row {numbers[0]}", Weight.NOTE)
+                            each.state = State.SAME
+                            told.add(each.read.number)
+                    continue
+                for each in rows:
+                    if each.state != State.REFUSED or each.read.number not in told:
+                        others = _rows(numbers, except_for=each.read.number)
+                        each.says(column, f"{others} the same {thing}. Keep one of them")
+                        told.add(each.read.number)
+                    each.state = State.REFUSED
 
     def _look_for_the_same_person(self, examined: list[Examined]) -> None:
         """Somebody of the same name: a coordinator decides, and nothing is refused for it."""
@@ -370,12 +365,11 @@ class Examiner:
             of_name[each.read.plain_name].append(each)
         marked = marks_of(of_name)
         for name, rows in of_name.items():
+            numbers = [each.read.number for each in rows]
             for each in rows:
-                others = [other.read.number for other in rows if other is not each]
-                if others:
-                    each.says(
-                        NAME, f"{_rows(others)} the same name. Check that these are two people", Weight.LOOK
-                    )
+                if len(rows) > 1:
+                    others = _rows(numbers, except_for=each.read.number)
+                    each.says(NAME, f"{others} the same name. Check that these are two people", Weight.LOOK)
                 namesakes = [known for known in here.get(name, []) if known != each.person]
                 if namesakes:
                     each.says(NAME, same_name_here(namesakes), Weight.LOOK)
@@ -385,11 +379,22 @@ class Examiner:
                     each.says(NAME, SAME_NAME_AND_DATE, Weight.LOOK)
 
 
-def _rows(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return f"Row {numbers[0]} has"
-    shown = numbers[:5]
-    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
+def _together(examined: Sequence[Examined], value_of: Callable[[Read], str]) -> Iterator[list[Examined]]:
+    """The rows that have a value in common, where there are several."""
+    rows_of: dict[str, list[Examined]] = defaultdict(list)
+    for each in examined:
+        if value := value_of(each.read):
+            rows_of[value].append(each)
+    return (rows for rows in rows_of.values() if len(rows) > 1)
+
+
+def _rows(numbers: Sequence[int], *, except_for: int) -> str:
+    """The first few of the others, however many there are."""
+    shown = [number for number in numbers[: SHOWN_OF_MANY + 1] if number != except_for][:SHOWN_OF_MANY]
+    if len(numbers) == 2:
+        return f"Row {shown[0]} has"
+    left = len(numbers) - 1 - len(shown)
+    more = f" and {left} more" if left else ""
     return f"Rows {', '.join(map(str, shown))}{more} have"
 
 

@@ -199,6 +199,15 @@ def test_a_row_that_is_there_twice_word_for_word_counts_once(keep, book):
     assert said_of(file, 3) == ["This says the same as row 2"]
 
 
+def test_thousands_of_rows_about_one_person_are_told_shortly(keep, book):
+    file = keep(*(a_row(book, name="Ada Obi" if n else "Ben Okri") for n in range(1_000)))
+    assert set(states(file).values()) == {"refused"}
+    assert (
+        said_of(file, 500)[-1]
+        == "Rows 2, 3, 4, 5, 6 and 994 more have the same email address. Keep one of them"
+    )
+
+
 def test_two_of_one_name_are_to_be_looked_at(client, keep, book):
     file = keep(a_row(book), a_row(book, email="other@example.org", register_number="SW2"))
     confirm = reverse("registration:confirm_file", args=[file.pk])
