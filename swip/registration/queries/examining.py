@@ -282,7 +282,10 @@ class Examiner:
     def _consequences_of(self, answers: dict[str, str]) -> list[tuple[Column, str, Weight]]:
         key = tuple(sorted(answers.items()))
         if key not in self._consequences:
-            weights = {LeadsTo.CANNOT_JOIN: Weight.STOPS}
+            weights = {
+                LeadsTo.CANNOT_JOIN: Weight.STOPS,
+                LeadsTo.JOINS_WITHOUT_GRANT: Weight.NO_GRANT,
+            }
             columns = {each.code: column_of(each) for each in self.rule_book.questions}
             self._consequences[key] = [
                 (

@@ -14,11 +14,13 @@ from swip.enrolment.queries import rule_books_in_force, value_or
 from swip.programmes.models import RuleBook
 from swip.registration.models import RegistrationFile, RegistrationRow
 from swip.registration.queries.columns import BIRTH, WHAT_TO_MEND, columns_of
-from swip.registration.rules.findings import in_words
+from swip.registration.rules.findings import Weight, in_words
 
 MOST_ROWS, KEPT_DAYS = "registration.file.max_rows", "registration.file.kept_days"
 MOST_SHOWN = 50
 State, Outcome, Status = RegistrationRow.State, RegistrationRow.Outcome, RegistrationFile.Status
+# They may join, and no grant is paid for them.
+JOINS_WITHOUT_GRANT = Q(state=State.NEW, findings__contains=[{"weight": Weight.NO_GRANT}])
 
 
 def files_to_go_on_with(files: QuerySet[RegistrationFile]) -> QuerySet[RegistrationFile]:
@@ -62,6 +64,7 @@ class Counts:
     states: dict[str, int]
     outcomes: dict[str, int]
     to_look_at: int
+    without_grant: int
 
     @property
     def all(self) -> int:
@@ -79,11 +82,17 @@ class Counts:
 def counts_of(file: RegistrationFile) -> Counts:
     states = {each: Count("pk", filter=Q(state=each)) for each in State.values}
     outcomes = {f"outcome_{each}": Count("pk", filter=Q(outcome=each)) for each in Outcome.values}
-    found = file.rows.aggregate(**states, **outcomes, to_look_at=Count("pk", filter=Q(needs_a_look=True)))
+    found = file.rows.aggregate(
+        **states,
+        **outcomes,
+        to_look_at=Count("pk", filter=Q(needs_a_look=True)),
+        without_grant=Count("pk", filter=JOINS_WITHOUT_GRANT),
+    )
     return Counts(
         {each: found[each] for each in State.values},
         {each: found[f"outcome_{each}"] for each in Outcome.values},
         found["to_look_at"],
+        found["without_grant"],
     )
 
 
@@ -96,6 +105,8 @@ def rows_shown(file: RegistrationFile, kind: str) -> QuerySet[RegistrationRow]:
     rows = file.rows.select_related("enrolment__social_worker").order_by("number")
     if kind == "look":
         return rows.filter(needs_a_look=True)
+    if kind == "no-grant":
+        return rows.filter(JOINS_WITHOUT_GRANT)
     if file.status == Status.CHECKED:
         return rows.filter(state=kind) if kind in State.values else rows
     return rows.filter(outcome=kind) if kind in Outcome.values and kind else rows

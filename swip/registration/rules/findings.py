@@ -12,6 +12,7 @@ class Weight(StrEnum):
 
     STOPS = "stops"
     LOOK = "look"
+    NO_GRANT = "no_grant"
     NOTE = "note"
 
 

@@ -177,13 +177,18 @@ def test_a_row_that_cannot_be_taken_says_what_to_mend(keep, book, cells, said):
     assert said in " ".join(said_of(file, 2))
 
 
-def test_no_grant_is_told_apart_from_cannot_join(keep, book):
+def test_no_grant_is_told_apart_from_cannot_join(client, keep, book):
     cannot = a_row(book, register_number="SW9", email="b@example.org", name="Ben", swe_registered="No")
     file = keep(a_row(book, agency_worker="Yes"), cannot)
     assert states(file) == {2: "new", 3: "refused"}
     first = file.rows.get(number=2)
     assert not first.needs_a_look
     assert "no grant is paid" in first.findings[0]["remedy"]
+    page = client.get(file.get_absolute_url() + "?rows=no-grant")
+    assertContains(page, "Ada Obi")
+    assertNotContains(page, "They can join once they are on the register")
+    confirm = client.get(reverse("registration:confirm_file", args=[file.pk]))
+    assertContains(confirm, "Of these, without a grant")
 
 
 def test_two_rows_about_one_person_name_each_other(keep, book):
