@@ -24,7 +24,12 @@ Group = AdjustmentShare.Group
 
 @transaction.atomic
 def ask_adjustment(enrolment: Enrolment, *, what_helps: str, groups: Collection[str], by: User) -> Adjustment:
-    """The social worker says what would help, and who may know. Nobody asks why."""
+    """The social worker says what would help, and who may know. Nobody asks why. Sent twice, it is asked once."""
+    locked(enrolment)
+    asked = enrolment.adjustments.filter(status=Adjustment.Status.ASKED, what_helps=what_helps).first()
+    if asked is not None:
+        share_adjustment(asked, groups=groups, by=by)
+        return asked
     adjustment = Adjustment.objects.create(enrolment=enrolment, what_helps=what_helps)
     history.record("adjustment.asked", adjustment, by=by, note=what_helps, data={"what_helps": what_helps})
     share_adjustment(adjustment, groups=groups, by=by)

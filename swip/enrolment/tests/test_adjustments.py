@@ -105,6 +105,13 @@ def test_extra_days_make_nothing_late_and_move_no_date(organisation, people):
     assert set(enrolment.stage_dates.values_list("late_after", flat=True)) == {None}
 
 
+def test_what_is_asked_for_twice_by_mistake_is_asked_once(enrolment, people):
+    details = {"what_helps": "A quiet room", "groups": ["supervisor"], "by": people["social_worker"]}
+    first = adjustments.ask_adjustment(enrolment, **details)
+    assert adjustments.ask_adjustment(enrolment, **details) == first
+    assert Message.objects.filter(to=people["supervisor"]).count() == 1
+
+
 def test_what_is_not_possible_is_asked_for_again(enrolment, people):
     adjustment = AdjustmentFactory(enrolment=enrolment, groups=["supervisor"])
     supervisor, worker = people["supervisor"], people["social_worker"]
