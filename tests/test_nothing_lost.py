@@ -18,7 +18,7 @@ from swip.accounts.tests.factories import AppointmentFactory
 from swip.assessment.models import Decision, OutcomeJudgement, Recommendation
 from swip.assessment.tests.factories import RecommendationFactory
 from swip.credentials.tests.factories import AwardFactory
-from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.enrolment.tests.factories import EnrolmentFactory, TransferFactory
 from swip.evidence.models import Evidence, ReviewDraft
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.reviews.tests.factories import ReviewFactory
@@ -147,6 +147,18 @@ def recommendation() -> Answer:
     )
 
 
+def report_on_a_move() -> Answer:
+    found = TransferFactory(status="draft", report="")
+    employer = found.from_organisation
+    return Answer(
+        AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person,
+        reverse("enrolment:report", args=[found.pk]),
+        "report",
+        lambda: type(found).objects.get().report,
+        called="The report",
+    )
+
+
 def support_agreement() -> Answer:
     found = EnrolmentFactory()
     draft = SupportAgreementFactory(enrolment=found, typed=typed_for(found, concerns=""))
@@ -160,6 +172,7 @@ def support_agreement() -> Answer:
 
 
 ANSWERS = [
+    report_on_a_move,
     support_agreement,
     evidence,
     reason,
@@ -568,4 +581,6 @@ def test_every_page_that_saves_itself_stands_in_the_table_above(client, db):
         "self-assessments",
         "reviews",
         "assessment",
+        "enrolments",
+        "supervision",
     }
