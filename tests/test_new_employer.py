@@ -115,6 +115,8 @@ def test_reviews_that_were_held_move(enrolment, new, coordinator, supervisor):
     assert reviews.visible_to(coordinator).contains(signed)
     assert reviews.visible_to(supervisor).contains(signed)
     assert not reviews.visible_to(coordinator).contains(draft)
+    # A stage is reviewed once: whoever supervises next goes on with what was begun, as the consent says.
+    assert reviews.writable_by(supervisor).contains(draft)
 
 
 def test_the_report_moves_with_the_answer(client, enrolment, new, coordinator, supervisor):
