@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from swip.accounts.models import User
+from swip.accounts.models import RegisterCheck, User
 from swip.demo.making.chance import Chance, Moment, at
 from swip.demo.making.ground import Ground
 from swip.demo.making.made import Making, Person
@@ -91,6 +91,7 @@ class Life:
     ends_on: datetime.date
     last_day: datetime.date  # until when anything happened
     number: int = 0
+    register_number: str = ""
     supervisor_changes_on: datetime.date | None = None
     counted: list[Counted] = field(default_factory=list)
     stage_dates: dict[int, int] = field(default_factory=dict)
@@ -148,13 +149,14 @@ def begin(life: Life, name: str) -> None:
     making, chance, ground, around = life.making, life.chance, life.ground, life.around
     registered = chance.moment(min(life.starts_on, making.today) - chance.days(10, 35))
     began = registered - datetime.timedelta(minutes=chance.randint(6, 25))
+    life.register_number = making.next_register_number()
     life.person = add_person(
         making,
         chance,
         name,
         address(name, life.employer.key),
         registered,
-        register_number=making.next_register_number(),
+        register_number=life.register_number,
     )
     on_behalf_of = life.employer.name
     making.record(
@@ -219,11 +221,56 @@ def begin(life: Life, name: str) -> None:
         decided_by_id=around.coordinator.number,
         decided_at=registered,
     )
+    _look_up(life, registered)
     _pair(life, registered)
     if life.has_started:
         morning = at(life.starts_on, EARLY_IN_THE_MORNING)
         life.record_step(morning, "enrolment.started", None, rules=life.reference)
     _look(life)
+
+
+DAYS_BETWEEN_CHECKS = 30
+
+
+def _look_up(life: Life, registered: Moment) -> None:
+    """The coordinator looked for them on the register not long ago; of a few it is time again."""
+    day = max(registered.date(), life.making.today - life.chance.days(2, 33))
+    when = life.chance.moment(day, after=registered)
+    if life.story.ending in {"met", "not_met", "withdrawn"}:
+        return
+    number = life.register_number
+    seen = when.date()
+    check = life.tables.add(
+        RegisterCheck,
+        person_id=life.person.number,
+        register_number=number,
+        source=RegisterCheck.Source.MANUAL,
+        result=RegisterCheck.Result.FOUND,
+        registered_name=life.person.name,
+        register_status="Registered",
+        registered_from=life.starts_on - life.chance.days(60, 200),
+        seen_on=seen,
+        checked_at=when,
+        checked_by_id=life.around.coordinator.number,
+        recheck_after_days=DAYS_BETWEEN_CHECKS,
+        next_check_on=seen + DAYS_BETWEEN_CHECKS * ONE_DAY,
+    )
+    life.making.record(
+        when,
+        "register.checked",
+        User,
+        life.person.number,
+        chain=life.person.chain,
+        by=life.around.coordinator,
+        rules=life.reference,
+        note="On the register",
+        data={
+            "check": check,
+            "source": "manual",
+            "result": "found",
+            "seen_on": seen.isoformat(),
+        },
+    )
 
 
 def _status(life: Life) -> str:

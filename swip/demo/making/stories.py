@@ -19,7 +19,7 @@ class Story:
     is_worried: bool = False
     time: str = ""  # or "part_time", "leave_ahead", "back_from_leave", "was_ill", "is_ill"
     has_supervisor: bool = True
-    support: float = 0.9  # how much of what was promised was given
+    support: float = 1.0  # how much of what was promised was given
     agreement: str = "signed"  # or "offered", "none"
     disputes: bool = False
     # or "recommending", "to_be_decided", "returned", "met", "not_met", "extend", "withdrawn", "paused"
@@ -37,13 +37,13 @@ STORIES = {
     "just_started": Story(1.0, newest_self_assessment="private", agreement="offered"),
     "on_track": Story(),
     "review_near": Story(last_review="draft", waiting=2),
-    "sent_back": Story(returned=1),
+    "sent_back": Story(returned=1, support=0.96),
     "behind": Story(
         0.6, waiting=0, last_review="missed", newest_self_assessment="missing", support=0.45, agreement="none"
     ),
     "waiting_to_sign": Story(last_review="completed"),
-    "change_asked": Story(last_review="change_asked"),
-    "took_one_back": Story(withdrawn=1),
+    "change_asked": Story(last_review="change_asked", support=0.9),
+    "took_one_back": Story(withdrawn=1, support=0.92),
     "worried": Story(0.9, waiting=2, is_worried=True, support=0.6, disputes=True),
     "part_time": Story(1.2, time="part_time"),
     "leave_ahead": Story(time="leave_ahead"),

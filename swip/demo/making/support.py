@@ -271,7 +271,7 @@ def _carry_work(life: Life, promise: Promise) -> None:
         if not life.is_away(day):
             year = 1 if (day - life.starts_on).days < 365 else 2
             agreed = promise.workload_in(year)
-            more = life.chance.randint(-8, 6) if life.story.support > 0.8 else life.chance.randint(5, 22)
+            more = life.chance.randint(-9, 0) if life.story.support > 0.95 else life.chance.randint(5, 22)
             families = life.chance.randint(6, 11)
             when = life.chance.moment(day)
             life.given.workloads.append((when.date(), agreed + more))
