@@ -28,6 +28,7 @@ from swip.supervision.rules.rhythm import Gap, Promise, Slot, days_in_rhythm, wi
 
 WEEK = datetime.timedelta(days=7)
 WEEKS_OF_PROTECTED_TIME = 26
+DAYS_UNTIL_SEEN = 25
 CONCERNS = (
     "First between the two of us, in supervision. If that does not settle it, either of us writes to the"
     " coordinator, who answers within a week and meets both of us."
@@ -216,8 +217,12 @@ def _session(life: Life, when: Moment, status: str, action: str, **details: Any)
 
 def _enter(life: Life, when: Moment, model: type[LedgerEntry], action: str, by: Person, **said: Any) -> int:
     is_own = by.number == life.person.number
+    other = life.supervisor_on(when.date()) if is_own else life.person
+    agreed = _agreed_at(life, when) if said["status"] in {Status.GIVEN, Status.CANCELLED} else None
     number: int = life.tables.add(
         model,
+        agreed_by_id=other.number if agreed else None,
+        agreed_at=agreed,
         enrolment_id=life.number,
         side=LedgerEntry.Side.SOCIAL_WORKER if is_own else LedgerEntry.Side.EMPLOYER,
         entered_by_id=by.number,
@@ -226,7 +231,16 @@ def _enter(life: Life, when: Moment, model: type[LedgerEntry], action: str, by: 
         **said,
     )
     life.record(when, f"supervision.{action}", model, number, by)
+    if agreed:
+        life.record(agreed, "supervision.entry_agreed", model, number, other)
     return number
+
+
+def _agreed_at(life: Life, when: Moment) -> Moment | None:
+    """The other side has seen what is older than a few weeks. A country does without: it has enough history."""
+    if not life.making.has_messages or when.date() > life.making.today - DAYS_UNTIL_SEEN * ONE_DAY:
+        return None
+    return life.chance.moment(when.date() + life.chance.days(2, 9), after=when)
 
 
 def _dispute(life: Life, session: int, when: Moment) -> None:
