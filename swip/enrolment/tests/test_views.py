@@ -293,3 +293,16 @@ def test_every_page_has_one_main_heading_and_a_way_back(client, enrolment, coord
         text = client.get(page(name, enrolment)).content.decode()
         assert len(re.findall(r"<h1\b", text)) == 1, name
         assert "govuk-back-link" in text, name
+
+
+def test_a_coordinator_finds_the_register_checks_of_somebody_and_a_supervisor_does_not(client, enrolment):
+    person = enrolment.social_worker
+    type(person).objects.filter(pk=person.pk).update(register_number="SW4711")
+    href = reverse("accounts:register_checks", args=[person.pk])
+    employer = enrolment.employment_periods.get().organisation
+    coordinator = AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person
+    for reader, finds in [(coordinator, True), (enrolment.supervisor, False)]:
+        client.force_login(reader)
+        page = client.get(enrolment.get_absolute_url())
+        assert (href in page.text) == finds
+        assert (client.get(href).status_code == 200) == finds

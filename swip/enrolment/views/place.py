@@ -59,6 +59,7 @@ def what_is_beside(user, enrolment, *, is_own, is_near, may):
     is_left = enrolment.status == Enrolment.Status.WITHDRAWN
     return {
         "shows_employers": is_near,
+        "shows_register": is_near and not is_own and bool(enrolment.social_worker.register_number),
         "claims": [each for each in claims_waiting_for(user) if each.enrolment == enrolment]
         if is_own
         else [],
