@@ -26,7 +26,7 @@ TABLE = {
 }
 
 
-@pytest.mark.parametrize("status", EVERY_STATUS)
+@pytest.mark.parametrize("status", sorted(EVERY_STATUS))
 def test_who_may_and_when(status):
     organisation = OrganisationFactory()
     enrolment = EnrolmentFactory(organisation=organisation, status=status)
