@@ -153,7 +153,7 @@ def workbook(*names):
         (workbook("[Content_Types].xml", "xl/workbook.xml"), "This is an Excel workbook. Open it"),
         (workbook("people.csv"), "This is a zip file. Unpack it"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "This is an older Excel workbook"),
-        (gzip.compress(HEADER.encode()), "This is a compressed file"),
+        (gzip.compress(HEADER.encode(), mtime=0), "This is a compressed file"),
         (b"%PDF-1.7 Name", "This is a PDF"),
         (b"<!DOCTYPE html><table>", "This is a web page"),
         (HEADER.encode() + b"Ann\x00,a@b.org", "The file is not plain text"),
