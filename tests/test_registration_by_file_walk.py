@@ -164,7 +164,8 @@ def test_a_file_with_bad_rows_is_mended_sent_again_and_confirmed(page_as, coordi
 
 def test_a_file_is_sent_and_confirmed_by_keyboard(page_as, coordinator, save, run_jobs):
     page = page_as(coordinator)
-    page.on("filechooser", lambda chooser: None)  # asked for early: the browser takes a moment to hand them over
+    # Asked for early: the browser takes a moment to hand them over.
+    page.on("filechooser", lambda chooser: None)
     page.goto(reverse("registration:begin"))
     press(page, "Register many people from a file")
     expect(heading(page)).to_have_text("Register people from a file")
