@@ -49,6 +49,10 @@ EARLIEST_MONTHS, LATEST_MONTHS = -36, 12
 SHOWN_OF_MANY = 5
 COLUMNS: dict[str, Column] = {Pairing.Kind.SUPERVISOR: SUPERVISOR, Pairing.Kind.ASSESSOR: ASSESSOR}
 State = RegistrationRow.State
+NOT_THE_LEAD = (
+    "Your organisation does not answer for their programme today, so a file does not change who supervises or"
+    " assesses them. Leave this empty"
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ class Examined:
     enrolment: Enrolment | None = None
     pairings: dict[str, Pairing] = field(default_factory=dict)
     period: EmploymentPeriod | None = None
+    # The employer that answers for their programme.
+    lead: Organisation | None = None
     colleagues: dict[str, User] = field(default_factory=dict)
     team: Team | None = None
     changes: list[Change] = field(default_factory=list)
@@ -213,11 +219,13 @@ class Examiner:
         pairings = Pairing.objects.not_over().filter(enrolment__in=by_enrolment, is_cover=False)
         for pairing in pairings.select_related("person").order_by("-starts_on"):
             by_enrolment[pairing.enrolment_id].pairings[pairing.kind] = pairing  # the earliest comes last
-        periods = EmploymentPeriod.objects.not_over().filter(
-            enrolment__in=by_enrolment, organisation=self.organisation
-        )
+        periods = EmploymentPeriod.objects.not_over().filter(enrolment__in=by_enrolment)
         for period in periods.select_related("team", "organisation").order_by("starts_on"):
-            by_enrolment[period.enrolment_id].period = period
+            each = by_enrolment[period.enrolment_id]
+            if period.organisation_id == self.organisation.pk:
+                each.period = period
+            if period.is_lead and each.lead is None:  # the next one answers once they have moved
+                each.lead = period.organisation
 
     def _choose_around(self, each: Examined) -> None:
         """The team and the colleagues that a row names."""
@@ -329,7 +337,11 @@ class Examiner:
                 each.changes.append(Change("Team", before, each.team.name, each.team))
         for kind, colleague in each.colleagues.items():
             pairing = each.pairings.get(kind)
-            if pairing is None or pairing.person != colleague:
+            if pairing is not None and pairing.person == colleague:
+                continue
+            if each.lead != self.organisation:
+                each.says(COLUMNS[kind], NOT_THE_LEAD)
+            else:
                 before = pairing.person.name if pairing else "Nobody yet"
                 each.changes.append(Change(Pairing.Kind(kind).label, before, colleague.name, colleague))
 

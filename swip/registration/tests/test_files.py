@@ -259,6 +259,52 @@ def test_team_and_colleagues_are_changed_by_their_own_verbs(keep, book, organisa
     assert Enrolment.objects.count() == 1
 
 
+@pytest.mark.parametrize("which", ["a second employer", "the next employer", "the lead from today on"])
+def test_a_file_names_colleagues_only_where_the_organisation_answers_today(keep, book, organisation, which):
+    today = timezone.localdate()
+    there = EnrolmentFactory(
+        social_worker=UserFactory(email="ada.obi@example.org", register_number="SW12345", name="Ada Obi")
+    )
+    supervisor, day = there.supervisor, there.starts_on
+    if which != "a second employer":
+        day = today if which == "the lead from today on" else today + datetime.timedelta(days=9)
+        there.employment_periods.update(ends_on=day - datetime.timedelta(days=1))
+    there.employment_periods.create(
+        organisation=organisation, starts_on=day, is_lead=which != "a second employer"
+    )
+    named = AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR).person
+    start = there.starts_on.isoformat()
+    file = keep(a_row(book, supervisor=named.email, full_time_equivalent="1", starts_on=start))
+    if which == "the lead from today on":
+        assert states(file) == {2: "changed"}
+        return
+    assert states(file) == {2: "refused"}
+    finding = file.rows.get().findings[0]
+    assert finding["column"] == "Supervisor email address"
+    assert "does not answer for their programme today" in finding["remedy"]
+    AppointmentFactory(person=supervisor, organisation=organisation, role=Role.PRACTICE_SUPERVISOR)
+    same = keep(a_row(book, supervisor=supervisor.email, full_time_equivalent="1", starts_on=start))
+    assert states(same) == {2: "same"}
+
+
+def test_a_file_taken_after_the_lead_was_handed_over_names_nobody(keep, book, organisation):
+    there = EnrolmentFactory(
+        social_worker=UserFactory(email="ada.obi@example.org", register_number="SW12345", name="Ada Obi"),
+        organisation=organisation,
+    )
+    supervisor = there.supervisor
+    named = AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR).person
+    start = there.starts_on.isoformat()
+    file = keep(a_row(book, supervisor=named.email, full_time_equivalent="1", starts_on=start))
+    assert states(file) == {2: "changed"}
+    actions.confirm_file(file, by=file.sent_by)
+    there.employment_periods.update(is_lead=False)
+    there.employment_periods.create(organisation=OrganisationFactory(), starts_on=there.starts_on)
+    actions.work_off(file.pk)
+    assert file.rows.get().outcome == "refused"
+    assert there.pairing("supervisor").person == supervisor
+
+
 # The file itself
 
 
