@@ -25,10 +25,17 @@ def last_periods(enrolment: Enrolment, organisations: QuerySet[Organisation]) ->
 
 
 def period_before(period: EmploymentPeriod) -> EmploymentPeriod | None:
-    """The hours that this change took the place of, with the same employer."""
+    """The hours that this change took the place of, with the same employer.
+
+    Where the lead was handed over, the hours from that day on are first hours: to take them back would undo
+    what two employers have agreed.
+    """
     eve = period.starts_on - datetime.timedelta(days=1)
     return EmploymentPeriod.objects.filter(
-        enrolment=period.enrolment_id, organisation=period.organisation_id, ends_on=eve
+        enrolment=period.enrolment_id,
+        organisation=period.organisation_id,
+        is_lead=period.is_lead,
+        ends_on=eve,
     ).first()
 
 

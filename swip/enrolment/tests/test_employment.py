@@ -8,7 +8,7 @@ import pytest
 from django.db import close_old_connections, connection
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import (
@@ -20,9 +20,10 @@ from swip.accounts.tests.factories import (
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions
+from swip.enrolment.actions import second_jobs
 from swip.enrolment.models import EmploymentPeriod, Enrolment
 from swip.enrolment.rules.changes import ChangeRefused
-from swip.enrolment.tests.factories import EnrolmentFactory, other_hours
+from swip.enrolment.tests.factories import EnrolmentFactory, other_hours, second_job
 from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,50 @@ def test_who_coordinates_elsewhere_changes_no_hours_here(client, enrolment):
         ("take_back_employment", period.pk),
     ]:
         assert client.get(reverse(f"enrolment:{name}", args=[pk])).status_code == 404
+
+
+def test_hours_from_which_the_lead_was_handed_over_are_first_hours(client, enrolment, coordinator):
+    other = OrganisationFactory()
+    theirs = AppointmentFactory(organisation=other, role=Role.COORDINATOR).person
+    second_job(enrolment, other)
+    second_jobs.hand_over_lead(enrolment, other, from_day=today(), agreed_with="Olu", by=coordinator)
+    for person in [coordinator, theirs]:
+        period = enrolment.employment_periods.get(
+            organisation__appointments__person=person, starts_on=today()
+        )
+        client.force_login(person)
+        address = reverse("enrolment:take_back_employment", args=[period.pk])
+        assert client.post(address, {"because": "Wrong", "step": "confirm"}).status_code == 404
+        correct = reverse("enrolment:correct_employment", args=[period.pk])
+        assertNotContains(client.get(correct), address)
+        with pytest.raises(StaleStep):
+            actions.take_back_employment(period, because="Wrong", by=person)
+        with pytest.raises(ChangeRefused, match="first hours"):
+            actions.correct_employment(
+                period,
+                from_day=today() - A_DAY,
+                full_time_equivalent=PART,
+                team=None,
+                because="Wrong",
+                by=person,
+            )
+
+
+@pytest.mark.parametrize("instead_of", ["", "0", "over"])
+def test_hours_that_were_followed_by_others_meanwhile_are_told_on_a_clear_page(
+    client, enrolment, coordinator, instead_of
+):
+    seen = enrolment.employment_periods.get()
+    other_hours(enrolment, from_day=today() - A_DAY)
+    client.force_login(coordinator)
+    typed = {
+        **date_boxes("from_day", today()),
+        "full_time_equivalent": "0.8",
+        "team": "nobody",
+        "note": "Her own wish",
+        "instead_of": seen.pk if instead_of == "over" else instead_of,
+        "step": "confirm",
+    }
+    response = client.post(reverse("enrolment:change_employment", args=[enrolment.pk]), typed)
+    assertContains(response, "This has moved on", status_code=409)
+    assert enrolment.employment_periods.count() == 2

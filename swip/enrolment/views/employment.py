@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 from django.urls import reverse
 
+from swip.core.lifecycle import StaleStep
 from swip.enrolment import permissions
 from swip.enrolment.actions import employment as actions
 from swip.enrolment.forms.employment import CorrectEmploymentForm, EmploymentForm, TakeBackEmploymentForm
@@ -30,6 +31,8 @@ def change_employment(request, pk):
     def act():
         answers = form.cleaned_data
         seen = next((each for each in periods if each.pk == answers["instead_of"]), None)
+        if seen is None:  # the hours on their page have been followed by others, or are over
+            raise StaleStep(enrolment)
         return actions.change_employment(
             enrolment,
             instead_of=seen,
