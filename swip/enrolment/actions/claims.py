@@ -15,8 +15,8 @@ from swip.accounts.permissions import appointed_to
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import queries, rules
-from swip.enrolment.actions.common import locked
-from swip.enrolment.actions.ending import come_back
+from swip.enrolment.actions.common import locked, sentences
+from swip.enrolment.actions.ending import come_back, ended_as_kept, ended_in_words
 from swip.enrolment.actions.pairings import KIND_WORDS, end_pairings
 from swip.enrolment.actions.timetable import work_out
 from swip.enrolment.models import Claim, EmploymentPeriod, Enrolment, Pairing, Transfer
@@ -179,17 +179,18 @@ def _come_back(claimed: Claim, enrolment: Enrolment, *, by: User) -> None:
     for period in enrolment.employment_periods.not_over(withdrawal.last_day + A_DAY):
         _shorten(period, withdrawal.last_day + A_DAY)
     _employ(claimed, enrolment, is_lead=True)
-    come_back(enrolment, withdrawal, returned_on=claimed.first_day)
+    ended = come_back(enrolment, withdrawal, returned_on=claimed.first_day)
     note = f"With {claimed.organisation}, from {date_in_words(claimed.first_day)}, {_hours(claimed)}"
     history.record(
         "enrolment.reinstated",
         enrolment,
         by=by,
         rules=enrolment.rule_book.reference,
-        note=note,
+        note=sentences(note, ended_in_words(ended)),
         data={
             "last_day": withdrawal.last_day.isoformat(),
             "returned_on": claimed.first_day.isoformat(),
+            "ended": ended_as_kept(ended),
             "to": claimed.organisation_id,
         },
     )
@@ -254,14 +255,21 @@ def _tell_arrived(claimed: Claim, enrolment: Enrolment, *, but: User) -> None:
 
 
 def _employ(claimed: Claim, enrolment: Enrolment, *, is_lead: bool) -> EmploymentPeriod:
-    return EmploymentPeriod.objects.create(
-        enrolment=enrolment,
-        organisation=claimed.organisation,
-        team=claimed.team,
-        full_time_equivalent=claimed.full_time_equivalent,
-        is_lead=is_lead,
-        starts_on=claimed.first_day,
-    )
+    try:
+        with transaction.atomic():
+            return EmploymentPeriod.objects.create(
+                enrolment=enrolment,
+                organisation=claimed.organisation,
+                team=claimed.team,
+                full_time_equivalent=claimed.full_time_equivalent,
+                is_lead=is_lead,
+                starts_on=claimed.first_day,
+            )
+    except IntegrityError:  # a job with them that is over by now, or another employer that is about to lead
+        raise ChangeRefused(
+            f"From {date_in_words(claimed.first_day)} on this overlaps another job in your record."
+            f" Ask {claimed.organisation} to claim you again with another first day"
+        ) from None
 
 
 def _end_jobs(enrolment: Enrolment, organisation: Organisation, *, before_day: datetime.date) -> None:

@@ -12,16 +12,11 @@ from swip.accounts.permissions import appointed_to
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import queries
-from swip.enrolment.actions.changes import set_aside
+from swip.enrolment.actions.changes import day_before, set_aside
 from swip.enrolment.actions.common import locked, sentences, tomorrow
 from swip.enrolment.actions.pairings import end_pairings, name_first, refuse_pairing
 from swip.enrolment.actions.timetable import work_out
-from swip.enrolment.models import (
-    Enrolment,
-    Pairing,
-    Transfer,
-    Withdrawal,
-)
+from swip.enrolment.models import Absence, Enrolment, Pairing, Pause, Transfer, Withdrawal
 from swip.enrolment.queries.transfers import open_transfer
 from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.words import date_in_words
@@ -148,11 +143,53 @@ def _open_again(enrolment: Enrolment, status: str) -> None:
         ) from None
 
 
-def come_back(enrolment: Enrolment, withdrawal: Withdrawal, *, returned_on: datetime.date) -> None:
-    """Active again; refused where another place on the same programme is open meanwhile."""
+def come_back(
+    enrolment: Enrolment, withdrawal: Withdrawal, *, returned_on: datetime.date
+) -> list[Absence | Pause]:
+    """Active again; refused where another place on the same programme is open meanwhile.
+
+    What was still open when they left has ended by then, and is returned, for the history.
+    """
     _open_again(enrolment, Enrolment.Status.ACTIVE)
     withdrawal.returned_on = returned_on
     withdrawal.save(update_fields=["returned_on"])
+    return _end_what_was_open(enrolment, withdrawal, returned_on=returned_on)
+
+
+def _end_what_was_open(
+    enrolment: Enrolment, withdrawal: Withdrawal, *, returned_on: datetime.date
+) -> list[Absence | Pause]:
+    """Nobody who is back is still away or paused since before they left: that ended with their last day."""
+    facts: list[Absence | Pause] = [*enrolment.absences.counted(), *enrolment.pauses.counted()]
+    ended = []
+    for fact in facts:
+        if fact.ends_on is not None or fact.starts_on >= returned_on:
+            continue
+        last_day = withdrawal.last_day
+        for other in facts:  # a pause that was expected to be over may have been followed by something else
+            if other.starts_on > fact.starts_on:
+                last_day = min(last_day, day_before(other.starts_on))
+        fact.ends_on = max(fact.starts_on, last_day)
+        fact.save(update_fields=["ends_on"])
+        ended.append(fact)
+    return ended
+
+
+def ended_in_words(ended: list[Absence | Pause]) -> str:
+    """For the history of a return, which also those read who are not told why somebody was away."""
+    return ". ".join(
+        f"{_what(each)} from {date_in_words(each.starts_on)} ended on {date_in_words(each.ends_on)}"
+        for each in ended
+        if each.ends_on
+    )
+
+
+def ended_as_kept(ended: list[Absence | Pause]) -> list[list[str | int]]:
+    return [[_what(each).lower(), each.pk, each.ends_on.isoformat()] for each in ended if each.ends_on]
+
+
+def _what(fact: Absence | Pause) -> str:
+    return "Pause" if isinstance(fact, Pause) else "Absence"
 
 
 def _restore_pairings(enrolment: Enrolment, withdrawal: Withdrawal) -> list[Pairing]:
@@ -196,15 +233,21 @@ def reinstate(
         raise ChangeRefused(
             "They have no employer on that day. Whoever employs them then claims them", "returned_on"
         )
-    come_back(current, withdrawal, returned_on=returned_on)
+    ended = come_back(current, withdrawal, returned_on=returned_on)
     history.record(
         "enrolment.reinstated",
         enrolment,
         by=by,
         on_behalf_of=stay.organisation.name,
         rules=current.rule_book.reference,
-        note=sentences(f"Back on the programme from {date_in_words(returned_on)}", note),
-        data={"last_day": withdrawal.last_day.isoformat(), "returned_on": returned_on.isoformat()},
+        note=sentences(
+            f"Back on the programme from {date_in_words(returned_on)}", ended_in_words(ended), note
+        ),
+        data={
+            "last_day": withdrawal.last_day.isoformat(),
+            "returned_on": returned_on.isoformat(),
+            "ended": ended_as_kept(ended),
+        },
     )
     end_pairings(current, *Pairing.Kind.values, before=returned_on)
     for kind, person in people.items():

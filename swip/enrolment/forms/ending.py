@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import TypeVar
 
 from django import forms
 from django.utils import timezone
@@ -13,12 +14,13 @@ from swip.enrolment import queries, rules
 from swip.enrolment.forms.changes import BecauseForm, ChangeForm, day_field, note_field
 from swip.enrolment.models import Enrolment, Pairing, Withdrawal
 from swip.enrolment.queries import Stay
-from swip.enrolment.rules.timetable import Gap, Life
+from swip.enrolment.rules.timetable import Absence, Gap, Life, Pause
 from swip.govuk.choices import one_of
 from swip.govuk.fields import DateField, LongText
 from swip.govuk.words import date_in_words
 
 MONTHS_AHEAD = 6
+Away = TypeVar("Away", Absence, Pause)
 
 
 class WithdrawForm(forms.Form):
@@ -104,7 +106,16 @@ class ReinstateForm(ChangeForm):
         day = datetime.timedelta(days=1)
         first, back = self.withdrawal.last_day + day, self.cleaned_data["returned_on"]
         gaps = (*life.gaps, Gap(first, back - day)) if back > first else life.gaps
-        return [("If they come back on this day", replace(life, gaps=gaps))]
+        absences = tuple(self.over_by_then(each) for each in life.absences)
+        pauses = tuple(self.over_by_then(each) for each in life.pauses)
+        changed = replace(life, gaps=gaps, absences=absences, pauses=pauses)
+        return [("If they come back on this day", changed)]
+
+    def over_by_then(self, away: Away) -> Away:
+        """What was still open when they left ended with their last day."""
+        if away.ends_on is not None or away.starts_on >= self.cleaned_data["returned_on"]:
+            return away
+        return replace(away, ends_on=max(away.starts_on, self.withdrawal.last_day))
 
     def told(self) -> list[tuple[str, str]]:
         chosen = self.chosen()

@@ -4,17 +4,27 @@ import datetime
 import functools
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions
-from swip.enrolment.actions import ending
+from swip.enrolment.actions import claims, ending
 from swip.enrolment.models import ConflictOfInterest, Enrolment
 from swip.enrolment.rules.changes import ChangeRefused
-from swip.enrolment.tests.factories import EnrolmentFactory, PauseFactory, TransferFactory, WithdrawalFactory
+from swip.enrolment.tests.factories import (
+    AbsenceFactory,
+    ClaimFactory,
+    EnrolmentFactory,
+    PauseFactory,
+    TransferFactory,
+    WithdrawalFactory,
+)
+from swip.govuk.words import date_in_words
 from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +166,56 @@ def test_nobody_comes_back_to_an_employer_they_have_left(enrolment, coordinator)
     enrolment.employment_periods.update(ends_on=timezone.localdate() - A_DAY)
     with pytest.raises(ChangeRefused, match="no employer"):
         ending.reinstate(enrolment, returned_on=timezone.localdate(), people={}, by=UserFactory())
+
+
+@pytest.mark.parametrize("way", ["taken up again", "claimed"])
+@pytest.mark.parametrize("factory", [PauseFactory, AbsenceFactory])
+def test_whoever_was_away_when_they_left_is_not_away_once_they_are_back(organisation, way, factory):
+    today = timezone.localdate()
+    enrolment = EnrolmentFactory(organisation=organisation)
+    away = factory(enrolment=enrolment, starts_on=today - 50 * A_DAY, ends_on=None)
+    withdrawal = WithdrawalFactory(enrolment=enrolment)
+    if way == "claimed":
+        claim = ClaimFactory(worker=enrolment.social_worker, organisation=organisation, first_day=today)
+        claims.agree(claim, by=enrolment.social_worker)
+    else:
+        ending.reinstate(enrolment, returned_on=today, people={}, by=UserFactory())
+    away.refresh_from_db()
+    assert away.ends_on == withdrawal.last_day
+    assert actions.begin_all_due() == 0
+    enrolment.refresh_from_db()
+    assert enrolment.status == Enrolment.Status.ACTIVE
+    entry = history.of_chain(enrolment.history_chain).get(action="enrolment.reinstated")
+    assert entry.data["ended"] == [[factory._meta.model.__name__.lower(), away.pk, str(away.ends_on)]]
+    assert "ended on" in entry.note
+
+
+def test_an_open_pause_ends_before_what_came_after_it_and_a_planned_one_stays(enrolment, coordinator):
+    today = timezone.localdate()
+    first = PauseFactory(
+        enrolment=enrolment, starts_on=today - 90 * A_DAY, expected_return_on=today - 80 * A_DAY
+    )
+    sick = AbsenceFactory(enrolment=enrolment, starts_on=today - 60 * A_DAY, ends_on=today - 55 * A_DAY)
+    planned = PauseFactory(enrolment=enrolment, starts_on=today + 30 * A_DAY)
+    WithdrawalFactory(enrolment=enrolment)
+    ending.reinstate(enrolment, returned_on=today, people={}, by=coordinator)
+    first.refresh_from_db()
+    planned.refresh_from_db()
+    assert (first.ends_on, planned.ends_on) == (sick.starts_on - A_DAY, None)
+
+
+def test_the_end_that_is_shown_before_a_return_is_the_one_that_comes_of_it(
+    client, enrolment, coordinator, organisation
+):
+    today = timezone.localdate()
+    PauseFactory(enrolment=enrolment, starts_on=today - 50 * A_DAY)
+    WithdrawalFactory(enrolment=enrolment)
+    client.force_login(coordinator)
+    boxes = {f"returned_on_{part}": getattr(today, part) for part in ["day", "month", "year"]}
+    typed = {**boxes, "supervisor": "nobody", "assessor": "nobody", "note": ""}
+    address = reverse("enrolment:reinstate", args=[enrolment.pk])
+    check = client.post(address, typed)
+    client.post(address, {**typed, "step": "confirm"})
+    enrolment.refresh_from_db()
+    assert enrolment.status == Enrolment.Status.ACTIVE
+    assertContains(check, date_in_words(enrolment.expected_end_on))
