@@ -14,6 +14,7 @@ from swip.enrolment import queries, rules
 from swip.enrolment.actions.changes import held_open
 from swip.enrolment.actions.timetable import work_out
 from swip.enrolment.models import EmploymentPeriod, Enrolment
+from swip.enrolment.queries.transfers import open_transfer
 from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.words import date_in_words
 from swip.notifications.actions import tell
@@ -30,6 +31,10 @@ def hand_over_lead(
     Who supervises and assesses stays as it is until the new lead changes it.
     """
     current = held_open(enrolment)
+    if open_transfer(current) is not None:  # it is for the employer of now to release them
+        raise ChangeRefused(
+            "A move to another employer is under way. Take the release back first", "from_day"
+        )
     lead = queries.lead_stay_on(current, from_day)
     jobs = current.employment_periods.not_over(from_day).filter(organisation=to, is_lead=False)
     if lead is None or not jobs.filter(starts_on__lte=from_day).exists():

@@ -283,6 +283,16 @@ def test_the_lead_is_handed_over_after_a_check(client, enrolment, old_coordinato
     assert enrolment.employment_periods.get(organisation=new, ends_on=None).is_lead
 
 
+def test_the_lead_of_somebody_on_the_move_is_refused_on_the_page(client, enrolment, old_coordinator, new):
+    second_job(enrolment, new)
+    TransferFactory(enrolment=enrolment)
+    client.force_login(old_coordinator)
+    typed = {**date_boxes("from_day", timezone.localdate()), "agreed_with": "Olu", "step": "confirm"}
+    response = client.post(page("hand_over_lead", enrolment), typed)
+    assertContains(response, "Take the release back first")
+    assertContains(response, "Olu")
+
+
 def test_a_second_job_is_ended_after_a_check(client, enrolment, old_coordinator, new):
     job = second_job(enrolment, new)
     client.force_login(old_coordinator)

@@ -4,7 +4,10 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory
@@ -12,7 +15,8 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import permissions, queries
 from swip.enrolment.actions import claims, second_jobs
-from swip.enrolment.tests.factories import ClaimFactory, EnrolmentFactory, second_job
+from swip.enrolment.rules.changes import ChangeRefused
+from swip.enrolment.tests.factories import ClaimFactory, EnrolmentFactory, TransferFactory, second_job
 from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,10 @@ def enrolment(lead):
 
 def person(organisation, role=Role.COORDINATOR):
     return AppointmentFactory(organisation=organisation, role=role).person
+
+
+def employers_of(enrolment):
+    return reverse("enrolment:employers", args=[enrolment.pk])
 
 
 def kinds_to(someone):
@@ -145,6 +153,24 @@ def test_a_second_job_that_was_only_planned_is_taken_back(enrolment, lead, other
     assert not enrolment.employment_periods.filter(organisation=other).exists()
 
 
+def test_a_running_job_with_hours_to_come_ends_as_one_job(client, enrolment, lead, other):
+    today = timezone.localdate()
+    job = second_job(enrolment, other)
+    job.ends_on = today + 9 * A_DAY
+    job.save()
+    planned = second_job(enrolment, other, from_day=today + 10 * A_DAY, full_time_equivalent=Decimal("0.2"))
+    client.force_login(person(lead))
+    page = reverse("enrolment:end_second_job", args=[planned.pk])
+    assertContains(client.get(page), "What is their last day there?")
+    for last_day in [today + 20 * A_DAY, today]:
+        boxes = {f"last_day_{part}": getattr(last_day, part) for part in ["day", "month", "year"]}
+        assertContains(client.post(page, boxes), "Check your answers")
+    assertRedirects(client.post(page, {**boxes, "step": "confirm"}), employers_of(enrolment))
+    assert enrolment.employment_periods.get(organisation=other).ends_on == today
+    entry = history.of_chain(enrolment.history_chain).get(action="enrolment.second_job_ended")
+    assert entry.data["first_day"] == enrolment.starts_on.isoformat()
+
+
 def test_hours_that_changed_do_not_break_a_stay(enrolment, lead, other):
     today = timezone.localdate()
     first = enrolment.employment_periods.get()
@@ -157,3 +183,47 @@ def test_hours_that_changed_do_not_break_a_stay(enrolment, lead, other):
     stay = queries.lead_stay_on(enrolment, today)
     assert (stay.starts_on, stay.ends_on) == (enrolment.starts_on, today + 9 * A_DAY)
     assert [each.organisation for each in queries.stays(enrolment)] == [lead, other]
+
+
+@pytest.mark.parametrize("status", ["draft", "released"])
+def test_the_lead_of_somebody_who_is_on_the_move_is_not_handed_over(enrolment, lead, other, status):
+    second_job(enrolment, other)
+    TransferFactory(enrolment=enrolment, status=status)
+    with pytest.raises(ChangeRefused, match="Take the release back first"):
+        second_jobs.hand_over_lead(
+            enrolment, other, from_day=timezone.localdate(), agreed_with="Olu", by=person(lead)
+        )
+    assert enrolment.employment_periods.get(is_lead=True).organisation == lead
+
+
+def test_a_move_into_the_time_of_a_lead_that_was_promised_to_another_is_told(enrolment, lead, other):
+    second_job(enrolment, other)
+    today = timezone.localdate()
+    second_jobs.hand_over_lead(
+        enrolment, other, from_day=today + 25 * A_DAY, agreed_with="Olu", by=person(lead)
+    )
+    TransferFactory(enrolment=enrolment, from_organisation=lead, last_day=today + 20 * A_DAY)
+    claim = ClaimFactory(worker=enrolment.social_worker, programme=enrolment.programme)
+    with pytest.raises(ChangeRefused, match="overlaps another job in your record"):
+        claims.agree(claim, by=enrolment.social_worker)
+    assert enrolment.employment_periods.count() == 4
+    assert enrolment.transfers.get().status == "released"
+
+
+def test_a_second_job_from_before_the_end_of_an_earlier_one_is_told_on_the_page(client, enrolment, other):
+    earlier, today = second_job(enrolment, other), timezone.localdate()
+    earlier.ends_on = today - 5 * A_DAY
+    earlier.save()
+    claim = ClaimFactory(
+        worker=enrolment.social_worker,
+        kind="second_job",
+        organisation=other,
+        programme=enrolment.programme,
+        first_day=today - 6 * A_DAY,
+    )
+    client.force_login(enrolment.social_worker)
+    response = client.post(claim.get_absolute_url(), {"answer": "agree"})
+    assertContains(response, "Ask Southshire Council to claim you again with another first day")
+    claim.refresh_from_db()
+    assert claim.status == "waiting"
+    assert enrolment.employment_periods.count() == 2

@@ -28,26 +28,34 @@ def hand_over_lead(request, pk):
         return render(request, "enrolment/hand_over_lead.html", context)
     if step != "confirm":
         return render(request, "enrolment/check_lead.html", context)
-    actions.hand_over_lead(
-        enrolment,
-        form.organisation,
-        from_day=form.cleaned_data["from_day"],
-        agreed_with=form.cleaned_data["agreed_with"],
-        by=request.user,
-    )
-    messages.success(
-        request, f"{form.organisation} answers for the programme from that day, and has been told"
-    )
+    organisation = form.organisation
+    try:
+        actions.hand_over_lead(
+            enrolment,
+            organisation,
+            from_day=form.cleaned_data["from_day"],
+            agreed_with=form.cleaned_data["agreed_with"],
+            by=request.user,
+        )
+    except ChangeRefused as refused:
+        form.add_error(refused.field, refused.reason)
+        return render(request, "enrolment/hand_over_lead.html", context)
+    messages.success(request, f"{organisation} answers for the programme from that day, and has been told")
     return redirect("enrolment:employers", enrolment.pk)
 
 
 @form_page
 def end_second_job(request, pk):
     jobs = permissions.second_jobs_ended_by(request.user)
-    job = get_object_or_404(
-        jobs.select_related("organisation", "enrolment__social_worker", "enrolment__programme"), pk=pk
+    asked = get_object_or_404(jobs.select_related("enrolment__social_worker", "enrolment__programme"), pk=pk)
+    # Hours that change make several periods of one job: it ends as a whole, whichever of them was pressed.
+    periods = [
+        each for each in queries.second_jobs(asked.enrolment) if each.organisation_id == asked.organisation_id
+    ]
+    job = periods[0]
+    form = EndJobForm(
+        request.POST if request.method == "POST" else None, job=job, until=periods[-1].ends_on
     )
-    form = EndJobForm(request.POST if request.method == "POST" else None, job=job)
     context = {"enrolment": job.enrolment, "job": job, "form": form}
     step = request.POST.get("step")
     if step == "change" or not form.is_valid():
