@@ -52,7 +52,8 @@ def enter_session(
 ) -> Session:
     """A session that took place, or one that is planned. The same day twice is one session, unless it is another."""
     _be_open(enrolment)
-    if is_held and not is_another and (there := queries.same_session(enrolment, day)):
+    same_as = queries.same_session if is_held else queries.planned_on
+    if not is_another and (there := same_as(enrolment, day)):
         raise EnteredAlready(there)
     details: dict[str, Any] = {
         "kind": kind,
@@ -63,6 +64,7 @@ def enter_session(
     if is_held:
         details |= {"held_on": day, "minutes": minutes, "reflection_minutes": reflection_minutes or 0}
         if planned := queries.planned_on(enrolment, day):
+            details["notes"] = notes or planned.notes  # what was kept with the plan stays with the session
             hold(planned, by=by, **details)
             return planned
     else:
@@ -127,19 +129,28 @@ def enter_workload(
 ) -> Workload:
     """How much work somebody carries on a day, or is planned to carry from one."""
     _be_open(enrolment)
-    if there := queries.entered_of_day(enrolment, as_of):
+    is_planned = as_of > timezone.localdate()
+    there = queries.entered_of_day(enrolment, as_of)
+    if there and not (there.is_planned and not is_planned):
         raise EnteredAlready(there)
     promise, year = queries.promise_now(enrolment, max(as_of, enrolment.starts_on))
+    details: dict[str, Any] = {
+        "children": children,
+        "families": families,
+        "percent": percent,
+        "agreed_percent": promise.workload_in(year),
+        "note": note,
+        **_entered(enrolment, by),
+    }
+    if there:
+        there.move_to(Status.GIVEN, **details)
+        history.record("supervision.workload_entered", there, by=by)
+        return there
     entry = Workload.objects.create(
         enrolment=enrolment,
-        status=Status.PLANNED if as_of > timezone.localdate() else Status.GIVEN,
+        status=Status.PLANNED if is_planned else Status.GIVEN,
         as_of=as_of,
-        children=children,
-        families=families,
-        percent=percent,
-        agreed_percent=promise.workload_in(year),
-        note=note,
-        **_entered(enrolment, by),
+        **details,
     )
     history.record("supervision.workload_entered", entry, by=by)
     return entry
@@ -236,6 +247,8 @@ def correct(entry: LedgerEntry, *, why: str, by: User, **changes: Any) -> Ledger
     status = entry.status
     if status == Status.DISPUTED:
         status = Status.CANCELLED if isinstance(entry, Session) and entry.was_cancelled else Status.GIVEN
+    if isinstance(entry, Workload) and entry.as_of <= timezone.localdate():
+        status = Status.GIVEN  # its day has come: whoever corrects a plan says how it is
     entry.move_to(Status.CORRECTED)
     _settle_open(entry, by=by)
     kept = {

@@ -16,16 +16,27 @@ from swip.supervision.rules.promises import LONGEST, MOST_MINUTES
 SHORT_NOTE = 2_000
 SOMEBODY_ELSE = "somebody_else"
 WEEKS_BACK, WEEKS_AHEAD = 12, 4
+A_YEAR = datetime.timedelta(days=366)
 
 
 def monday_of(day: datetime.date) -> datetime.date:
     return day - datetime.timedelta(days=day.weekday())
 
 
+def a_year_from_now() -> datetime.date:
+    """Nobody plans further ahead: a day beyond it is a slip of the hand."""
+    return timezone.localdate() + A_YEAR
+
+
 class HeldFields(forms.Form):
     """What is said of a session that took place."""
 
-    day = DateField(label="Which day?", name="The day of the session", help_text="For example, 27 3 2026")
+    day = DateField(
+        label="Which day?",
+        name="The day of the session",
+        help_text="For example, 27 3 2026",
+        latest=a_year_from_now,
+    )
     minutes = NumberField(
         label="How long was it?", name="Minutes", least=5, most=MOST_MINUTES, unit="minutes", required=False
     )
@@ -156,6 +167,7 @@ class FollowUpForm(HeldFields):
         label="Which day is it moved to?",
         name="The new day",
         help_text="For example, 27 3 2026",
+        latest=a_year_from_now,
         required=False,
     )
 
@@ -255,7 +267,9 @@ class ProtectedTimeForm(forms.Form):
 class WorkloadForm(forms.Form):
     """How much work somebody carries on a day."""
 
-    as_of = DateField(label="On which day?", name="The day", help_text="For example, 27 3 2026")
+    as_of = DateField(
+        label="On which day?", name="The day", help_text="For example, 27 3 2026", latest=a_year_from_now
+    )
     children = NumberField(label="How many children?", name="The number of children", most=500)
     families = NumberField(
         label="How many families? (optional)", name="The number of families", most=500, required=False

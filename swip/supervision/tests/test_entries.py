@@ -66,6 +66,7 @@ def test_the_supervisor_enters_for_the_other_side(as_supervisor, enrolment):
         ({"took_place": ""}, "Select whether it took place"),
         ({"day_day": "31", "day_month": "2"}, "The day of the session must be a real date"),
         ({"day_year": "2001"}, "The day of the session must be on or after"),
+        ({"day_year": "9999", "took_place": "planned"}, "The day of the session must be on or before"),
     ],
 )
 def test_a_mistake_is_told(as_worker, enrolment, changed, message):
@@ -106,6 +107,23 @@ def test_a_session_on_the_day_of_a_plan_is_that_plan(as_supervisor, enrolment):
     planned.refresh_from_db()
     assert (planned.status, planned.held_on) == ("given", today())
     assert Session.objects.count() == 1
+
+
+def test_what_was_noted_with_a_plan_stays_with_the_session(as_supervisor, enrolment):
+    planned = SessionFactory(enrolment=enrolment, status="planned", notes="Bring the genogram")
+    as_supervisor.post(at("add_session", enrolment), a_session(enrolment))
+    planned.refresh_from_db()
+    assert (planned.status, planned.notes) == ("given", "Bring the genogram")
+
+
+def test_planned_twice_for_a_day_it_is_one_session_unless_there_are_two(as_worker, enrolment):
+    typed = a_session(enrolment, today() + timedelta(days=7), took_place="planned")
+    as_worker.post(at("add_session", enrolment), typed)
+    response = as_worker.post(at("add_session", enrolment), typed)
+    assertContains(response, "There is an entry already")
+    assert Session.objects.count() == 1
+    as_worker.post(at("add_session", enrolment), typed | {"is_another": "on"})
+    assert Session.objects.count() == 2
 
 
 def test_somebody_else_may_have_held_it(as_worker, enrolment):
@@ -178,6 +196,13 @@ def test_a_planned_session_is_moved(as_supervisor, planned):
     assert planned.corrected_by.status == "planned"
 
 
+def test_a_session_is_not_moved_beyond_a_year(as_supervisor, planned):
+    typed = {"became": "moved", "moved_to_day": "31", "moved_to_month": "12", "moved_to_year": "9999"}
+    assertContains(as_supervisor.post(at("follow_up", planned), typed), "The new day must be on or before")
+    planned.refresh_from_db()
+    assert planned.status == "planned"
+
+
 def test_what_became_of_it_has_to_be_said(as_supervisor, planned):
     assertContains(as_supervisor.post(at("follow_up", planned), {}), "Select what became of the session")
 
@@ -231,6 +256,36 @@ def test_workload_of_a_day(as_worker, enrolment):
     assert (found.status, found.percent, found.agreed_percent, found.families) == ("given", 105, 90, None)
     assertContains(as_worker.post(at("add_workload", enrolment), typed), "There is an entry already")
     assertContains(as_worker.get(at("support", enrolment)), "At most 90% is promised")
+
+
+def test_workload_is_planned_then_carried(as_worker, enrolment):
+    typed = {"children": "14", "percent": "90"}
+    tomorrow = boxes("as_of", today() + timedelta(days=1))
+    as_worker.post(at("add_workload", enrolment), typed | tomorrow)
+    planned = Workload.objects.get()
+    assert planned.status == "planned"
+    assertContains(
+        as_worker.post(at("add_workload", enrolment), typed | tomorrow), "There is an entry already"
+    )
+    Workload.objects.update(as_of=today())
+    as_worker.post(at("add_workload", enrolment), typed | boxes("as_of", today()) | {"percent": "105"})
+    planned.refresh_from_db()
+    assert (planned.status, planned.percent) == ("given", 105)
+    assert last_actions(planned) == ["supervision.workload_entered", "supervision.workload_entered"]
+
+
+def test_a_planned_workload_that_is_corrected_on_its_day_is_carried(as_supervisor, enrolment):
+    planned = WorkloadFactory(enrolment=enrolment, status="planned")
+    typed = {"children": "9", "percent": "70", "why_corrected": "Two cases closed"}
+    as_supervisor.post(of_entry("correct", planned), typed)
+    planned.refresh_from_db()
+    assert (planned.status, planned.corrected_by.status) == ("corrected", "given")
+
+
+def test_workload_is_not_planned_beyond_a_year(as_worker, enrolment):
+    typed = {"as_of_day": "31", "as_of_month": "12", "as_of_year": "9999", "children": "14", "percent": "90"}
+    assertContains(as_worker.post(at("add_workload", enrolment), typed), "The day must be on or before")
+    assert not Workload.objects.exists()
 
 
 # ---- The other side
