@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import forms
 from django.utils import timezone
 
@@ -55,7 +57,8 @@ class LeadForm(forms.Form):
 class EndJobForm(forms.Form):
     """The last day of a second job; for one that has not begun, only that it does not come to it."""
 
-    def __init__(self, data=None, *, job: EmploymentPeriod):
+    def __init__(self, data=None, *, job: EmploymentPeriod, until: datetime.date | None):
+        """`job` are the earliest hours that are not over; other hours may follow, `until` the last day of all."""
         super().__init__(data)
         self.has_begun = job.starts_on <= timezone.localdate()
         if self.has_begun:
@@ -63,7 +66,7 @@ class EndJobForm(forms.Form):
                 "What is their last day there?",
                 "The last day",
                 earliest=job.starts_on,
-                latest=job.ends_on or job.enrolment.expected_end_on,
+                latest=until or job.enrolment.expected_end_on,
             )
         self.fields["note"] = note_field()
 

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
-from pytest_django.asserts import assertContains
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory

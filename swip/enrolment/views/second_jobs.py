@@ -53,9 +53,7 @@ def end_second_job(request, pk):
         each for each in queries.second_jobs(asked.enrolment) if each.organisation_id == asked.organisation_id
     ]
     job = periods[0]
-    form = EndJobForm(
-        request.POST if request.method == "POST" else None, job=job, until=periods[-1].ends_on
-    )
+    form = EndJobForm(request.POST if request.method == "POST" else None, job=job, until=periods[-1].ends_on)
     context = {"enrolment": job.enrolment, "job": job, "form": form}
     step = request.POST.get("step")
     if step == "change" or not form.is_valid():
