@@ -22,6 +22,7 @@ from swip.govuk.words import date_in_words
 from swip.notifications.actions import Letter, tell
 
 KIND_WORDS: dict[str, str] = {Pairing.Kind.SUPERVISOR: "supervisor", Pairing.Kind.ASSESSOR: "assessor"}
+TAKEN = "Somebody else did this on some of these days. Choose a later day"
 
 
 @transaction.atomic
@@ -98,9 +99,9 @@ def _paired(
             return Pairing.objects.create(
                 enrolment=enrolment, kind=kind, person=person, starts_on=from_day, ends_on=until
             )
-    except IntegrityError:  # a conflict of interest was declared in the same moment
+    except IntegrityError:  # a conflict of interest declared in the same moment, or days that are taken
         refuse_pairing(person, enrolment.social_worker)
-        raise
+        raise ChangeRefused(TAKEN, "from_day") from None
 
 
 def _tell_colleague(pairing: Pairing) -> None:

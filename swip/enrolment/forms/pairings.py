@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import forms
 from django.utils import timezone
 
@@ -11,6 +13,13 @@ from swip.enrolment.models import Enrolment, Pairing
 from swip.enrolment.queries import Stay
 from swip.govuk.choices import one_of
 from swip.govuk.fields import DateField, LongText
+
+
+def _free_from(enrolment: Enrolment, kind: str, stay: Stay) -> datetime.date:
+    """The day after the last one who did it; what they did stays theirs."""
+    over = enrolment.pairings.filter(kind=kind, is_cover=False, ends_on__lt=timezone.localdate())
+    last = over.order_by("ends_on").last()
+    return last.ends_on + datetime.timedelta(days=1) if last else stay.starts_on
 
 
 class PairingForm(forms.Form):
@@ -26,7 +35,7 @@ class PairingForm(forms.Form):
         people: list[Appointment],
         stay: Stay,
     ):
-        first_day = max(stay.starts_on, former.starts_on if former else stay.starts_on)
+        first_day = max(stay.starts_on, former.starts_on if former else _free_from(enrolment, kind, stay))
         super().__init__(data, initial={"from_day": max(first_day, timezone.localdate())})
         self.people = {str(each.person_id): each.person for each in people}
         words = Pairing.Kind(kind).label.lower()

@@ -11,6 +11,7 @@ from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactor
 from swip.core import history
 from swip.enrolment import actions, queries
 from swip.enrolment.models import Enrolment
+from swip.enrolment.rules.changes import ChangeRefused
 from swip.enrolment.tests.factories import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,20 @@ def test_mistakes_in_a_change_are_told(client, enrolment, coordinator, other_sup
     assertContains(response, "Enter the day")
     too_early = {"person": other_supervisor.pk, **date_boxes("from_day", enrolment.starts_on - A_DAY)}
     assertContains(client.post(page("change_supervisor", enrolment), too_early), "must be on or after")
+
+
+def test_days_on_which_somebody_else_did_it_stay_theirs(client, enrolment, coordinator, other_supervisor):
+    over = timezone.localdate() - 10 * A_DAY
+    enrolment.pairings.filter(kind="supervisor").update(ends_on=over)
+    client.force_login(coordinator)
+    typed = {"person": other_supervisor.pk, **date_boxes("from_day", over), "step": "confirm"}
+    assertContains(client.post(page("change_supervisor", enrolment), typed), "must be on or after")
+    with pytest.raises(ChangeRefused, match="Somebody else did this") as refused:
+        actions.pair(enrolment, "supervisor", other_supervisor, by=coordinator, from_day=over)
+    assert refused.value.field == "from_day"
+    typed |= date_boxes("from_day", over + A_DAY)
+    assertRedirects(client.post(page("change_supervisor", enrolment), typed), enrolment.get_absolute_url())
+    assert enrolment.supervisor == other_supervisor
 
 
 def test_only_colleagues_with_the_appointment_are_offered(
