@@ -67,7 +67,7 @@ AT_FIRST = {"status": rules.OPEN, "sort": rules.DEFAULT_SORT}
 class CohortFilter(forms.Form):
     """Every field may stay empty, and an address typed by hand never breaks the page."""
 
-    name = ShortText(label="Name", max_length=150, required=False)
+    name = ShortText(label="Name", max_length=100, required=False)
     timing = forms.ChoiceField(label="Next review is", choices=TIMINGS, required=False)
     supervisor = forms.ChoiceField(label="Supervisor", required=False)
     waiting = forms.ChoiceField(label="Waiting", choices=WAITING, required=False)

@@ -19,7 +19,8 @@ class SavedView(models.Model):
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="saved_views")
     name = models.CharField(max_length=NAME_LENGTH)
     # The address's own question: it asks again each time, and keeps nobody's name or standing.
-    query = models.CharField(max_length=1000)
+    # As long as it has to be: letters of most scripts take nine characters each in an address.
+    query = models.TextField()
     is_default = models.BooleanField(default=False)
     kept_at = models.DateTimeField(default=timezone.now)
 

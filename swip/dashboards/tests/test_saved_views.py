@@ -1,11 +1,15 @@
+from threading import Barrier, Thread
+from urllib.parse import urlencode
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory
+from swip.accounts.tests.factories import AppointmentFactory, UserFactory
 from swip.core import history
+from swip.core.lifecycle import StaleStep
 from swip.dashboards import actions
 from swip.dashboards.models import SavedView
 from swip.dashboards.tests.factories import SavedViewFactory
@@ -36,6 +40,17 @@ def test_whatever_else_an_address_says_is_not_saved(client, coordinator):
     client.post(f"{NEW}?timing=late&page=3&team=999999&anything=x", {"name": "Late ones"})
 
     assert SavedView.objects.get().query == "sort=due&status=open&timing=late"
+
+
+def test_a_long_name_of_another_script_is_saved_too(client, coordinator):
+    name = "อ" * 100
+    response = client.post(f"{NEW}?{urlencode({'name': name, 'timing': 'late'})}", {"name": "A name"})
+
+    view = SavedView.objects.get()
+    assertRedirects(response, view.get_absolute_url())
+    assert len(view.query) > 900
+    client.post(f"{NEW}?{urlencode({'name': name + name})}", {"name": "Too long to be anybody's"})
+    assert "name=" not in SavedView.objects.get(name__startswith="Too long").query
 
 
 @pytest.mark.parametrize(
@@ -104,3 +119,67 @@ def test_each_coordinator_has_their_own_views(client, coordinator):
     assertNotContains(client.get(VIEWS), theirs.name)
     for page in ["change_view", "delete_view"]:
         assert client.post(reverse(f"dashboards:{page}", args=[theirs.pk])).status_code == 404
+
+
+# ---- Two windows at once
+
+
+def all_at_once(*jobs):
+    """What went wrong where each of these was done at the same moment."""
+    ready, failures = Barrier(len(jobs)), []
+
+    def work(job):
+        ready.wait()
+        try:
+            job()
+        except Exception as reason:
+            failures.append(type(reason))
+        finally:
+            connection.close()
+
+    workers = [Thread(target=work, args=[job]) for job in jobs]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+    return failures
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_view_that_is_kept_twice_at_once_is_kept_once():
+    person = UserFactory()
+
+    def keep():
+        actions.keep_view(name="Late ones", query="timing=late", is_default=True, by=person)
+
+    assert all_at_once(keep, keep, keep) == []
+    assert SavedView.objects.filter(owner=person).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_views_that_are_put_first_at_once_one_is_first():
+    person = UserFactory()
+    first, second = (SavedViewFactory(owner=person) for _ in range(2))
+
+    def put_first(view):
+        actions.change_view(view, name=view.name, is_default=True, by=person)
+
+    assert all_at_once(lambda: put_first(first), lambda: put_first(second)) == []
+    assert SavedView.objects.filter(owner=person, is_default=True).count() == 1
+
+
+def test_a_name_that_another_window_has_just_given_is_told(coordinator):
+    mine, other = (SavedViewFactory(owner=coordinator) for _ in range(2))
+
+    with pytest.raises(StaleStep):
+        actions.keep_view(name=mine.name.upper(), query="timing=soon", by=coordinator)
+    with pytest.raises(StaleStep):
+        actions.change_view(other, name=mine.name, is_default=False, by=coordinator)
+
+
+def test_a_view_that_another_window_has_just_deleted_is_told(coordinator):
+    view = SavedViewFactory(owner=coordinator)
+    SavedView.objects.filter(pk=view.pk).delete()
+
+    with pytest.raises(StaleStep):
+        actions.change_view(view, name="Another", is_default=False, by=coordinator)
