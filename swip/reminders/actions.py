@@ -111,10 +111,11 @@ def make_digests_of(
 @transaction.atomic
 def make_calendar_address(person: User, *, by: User, instead_of: CalendarFeed | None) -> str:
     """A new private address, in the place of the one that the page showed. Only its reader ever holds it."""
+    User.objects.select_for_update().get(pk=person.pk)  # pressed twice at once, the second waits
     if instead_of is not None:
         revoke_calendar_address(instead_of, by=by)
-    elif CalendarFeed.objects.filter(person=person, status=CalendarFeed.Status.OPEN).exists():
-        raise StaleStep(CalendarFeed.objects.get(person=person, status=CalendarFeed.Status.OPEN))
+    elif there := CalendarFeed.objects.filter(person=person, status=CalendarFeed.Status.OPEN).first():
+        raise StaleStep(there)
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(person=person, token_digest=digest_of(token))
     history.record("calendar.made", feed, by=by)

@@ -1,16 +1,19 @@
 """Dates in a calendar: what is in it, for whom, and that two programs that read calendars understand it."""
 
 import datetime
+from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 import vobject
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from ical.calendar_stream import IcsCalendarStream
 
 from swip.accounts.tests.factories import UserFactory
+from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment, StageDate
 from swip.enrolment.tests.factories import EnrolmentFactory, named_instead
 from swip.reminders import actions, calendars
@@ -290,6 +293,29 @@ def test_only_a_digest_of_the_address_is_kept(client):
     assert token not in str(kept)
     assert len(token) >= 43
     assert client.get(reverse("reminders:feed", args=[token])).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_windows_that_ask_for_an_address_at_once_one_gets_it():
+    person = UserFactory()
+    ready, said = Barrier(2), []
+
+    def ask():
+        ready.wait()
+        try:
+            actions.make_calendar_address(person, by=person, instead_of=None)
+        except Exception as reason:
+            said.append(type(reason))
+        finally:
+            connection.close()
+
+    windows = [Thread(target=ask) for _ in range(2)]
+    for each in windows:
+        each.start()
+    for each in windows:
+        each.join()
+    assert said == [StaleStep]
+    assert CalendarFeed.objects.get(person=person).status == "open"
 
 
 def test_no_log_names_the_address(client, capsys, caplog):
