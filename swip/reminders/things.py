@@ -131,6 +131,22 @@ class Ground:
         periods = EmploymentPeriod.objects.current(self.today).filter(enrolment__in=self.enrolments)
         return gathered(periods.values_list("enrolment_id", "organisation_id"))
 
+    @cached_property
+    def leads(self) -> dict[int, int]:
+        """The one employer that answers for each programme: who decides is named by that one alone."""
+        leads = EmploymentPeriod.objects.not_over(self.today).filter(
+            enrolment__in=self.enrolments, is_lead=True
+        )
+        # The earliest comes last, and stays: of one that somebody leaves and the next, the one of today.
+        return dict(leads.order_by("-starts_on").values_list("enrolment_id", "organisation_id"))
+
+    @cached_property
+    def everybody_assessing(self) -> dict[int, list[int]]:
+        """Whoever is paired as an assessor, now or soon: none of them decides."""
+        pairings = Pairing.objects.not_over(self.today).acting()
+        assessing = pairings.filter(kind=Pairing.Kind.ASSESSOR, enrolment__in=self.enrolments)
+        return gathered(assessing.values_list("enrolment_id", "person_id"))
+
     def holders(self, role: str) -> dict[int, list[int]]:
         """Who holds a role in each organisation today."""
         held = Appointment.objects.current(self.today).filter(role=role)
@@ -323,7 +339,8 @@ def decisions(ground: Ground) -> Iterator[Thing]:
         if days is None or submitted_at is None:
             continue
         handed_in_on = local_date(submitted_at)
-        of_employers = {each for org in ground.employers.get(enrolment, []) for each in deciders.get(org, [])}
+        of_lead = set(deciders.get(ground.leads.get(enrolment, 0), []))
+        had_a_part = {assessor, place.worker, *ground.everybody_assessing.get(enrolment, [])}
         yield Thing(
             key=f"decision-{pk}-{handed_in_on:%Y%m%d}",
             kind="decision",
@@ -331,7 +348,7 @@ def decisions(ground: Ground) -> Iterator[Thing]:
             about=place.worker_name,
             due_on=rules.after_working_days(handed_in_on, days),
             href=reverse("assessment:recommendation", args=[pk]),
-            to=tuple(sorted(of_employers - {assessor, place.worker} - ground.people_away)),
+            to=tuple(sorted(of_lead - had_a_part - ground.people_away)),
         )
 
 

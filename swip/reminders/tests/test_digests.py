@@ -12,8 +12,10 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, UserFactory
-from swip.enrolment.models import Absence, Enrolment, Pairing, StageDate
+from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.assessment.permissions import decidable_by
+from swip.assessment.tests.factories import RecommendationFactory
+from swip.enrolment.models import Absence, EmploymentPeriod, Enrolment, Pairing, StageDate
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
@@ -23,7 +25,7 @@ from swip.notifications.tests.factories import ChoicesFactory
 from swip.programmes.tests.factories import rule_book
 from swip.reminders import actions, digests, jobs
 from swip.reminders.models import Digest, Reminder, Round
-from swip.reminders.things import Ground, all_due
+from swip.reminders.things import Ground, all_due, decisions
 from swip.reviews.tests.factories import ReviewFactory
 from swip.staffing.models import Away
 from swip.supervision.models import Signature, SupportAgreement
@@ -427,6 +429,27 @@ def test_it_takes_as_many_questions_for_many_people_as_for_few(django_assert_max
         enrolment_with_review_due(3)
     with django_assert_max_num_queries(40):
         assert actions.make_digests() == 8
+
+
+def test_whoever_decides_for_the_lead_employer_is_asked_and_nobody_who_assesses():
+    recommendation = RecommendationFactory(status="submitted")
+    enrolment = recommendation.enrolment
+    lead = enrolment.employment_periods.get().organisation
+    second = EmploymentPeriod.objects.create(
+        enrolment=enrolment,
+        organisation=OrganisationFactory(),
+        starts_on=enrolment.starts_on,
+        full_time_equivalent="0.4",
+        is_lead=False,
+    )
+    decides = AppointmentFactory(organisation=lead, role=Role.DECISION_MAKER).person
+    also_assesses = AppointmentFactory(organisation=lead, role=Role.DECISION_MAKER).person
+    AppointmentFactory(organisation=second.organisation, role=Role.DECISION_MAKER)
+    AppointmentFactory(organisation=lead, role=Role.ASSESSOR, person=also_assesses)
+    Pairing.objects.filter(enrolment=enrolment, kind=Pairing.Kind.ASSESSOR).update(person=also_assesses)
+    (thing,) = decisions(Ground(TUESDAY))
+    assert thing.to == (decides.pk,)
+    assert decidable_by(decides).contains(recommendation)
 
 
 def test_everything_that_is_found_has_an_address_and_somebody_to_do_it():
