@@ -131,7 +131,7 @@ class CorrectPauseForm(BecauseForm, PauseForm):
                 "Last day of the pause",
                 "Last day of the pause",
                 earliest=self.enrolment.starts_on,
-                latest=timezone.localdate(),
+                latest=timezone.localdate() - A_DAY,  # they were back on the day after, at the latest today
             )
 
     def refuse(self, answers: dict[str, Any]) -> None:

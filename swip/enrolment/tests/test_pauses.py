@@ -255,3 +255,15 @@ def test_a_pause_is_corrected_and_taken_back_on_its_pages(client, enrolment, coo
     )
     enrolment.refresh_from_db()
     assert enrolment.status == Enrolment.Status.ACTIVE
+
+
+def test_the_last_day_of_a_pause_is_corrected_to_yesterday_at_the_latest(client, enrolment, coordinator):
+    client.force_login(coordinator)
+    paused = pause(enrolment, days_ago(10), days_ago(-20))
+    actions.resume(paused, first_day_back=days_ago(3), by=coordinator)
+    correct = reverse("enrolment:correct_pause", args=[paused.pk])
+    answers = typed(days_ago(10), days_ago(-20)) | {"because": "They came back later", "step": "confirm"}
+    assertContains(client.post(correct, answers | date_boxes("ends_on", days_ago(0))), "must be on or before")
+    client.post(correct, answers | date_boxes("ends_on", days_ago(1)))
+    enrolment.refresh_from_db()
+    assert (enrolment.status, Pause.objects.counted().get().ends_on) == ("active", days_ago(1))
