@@ -19,6 +19,9 @@ from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.fields import lower_first
 from swip.govuk.words import date_in_words
 
+# A stage that was held: its code and round, the day on which it was held, and the day by which it was due.
+Held = tuple[str, int, str, str]
+
 
 @transaction.atomic
 def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) -> Extension:
@@ -26,7 +29,7 @@ def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) ->
     current = held_open(enrolment, Enrolment.Status.ACTIVE)
     if to <= current.expected_end_on:
         raise ValueError("an extension ends later than the programme did before")
-    extension = _written(current, to=to, reason=reason, by=by)
+    extension, held = _written(current, to=to, reason=reason, by=by)
     work_out(current, by=by, because=f"More time, until {date_in_words(to)}")
     enrolment.expected_end_on = current.expected_end_on
     history.record(
@@ -36,14 +39,14 @@ def extend(enrolment: Enrolment, *, to: datetime.date, reason: str, by: User) ->
         on_behalf_of=queries.employer_name(enrolment),
         rules=enrolment.rule_book.reference,
         note=f"Until {date_in_words(to)}",
-        data={"from": extension.previous_end_on.isoformat(), "to": to.isoformat()},
+        data={"from": extension.previous_end_on.isoformat(), "to": to.isoformat(), "held": held},
     )
     return extension
 
 
 def _written(
     current: Enrolment, *, to: datetime.date, reason: str, by: User, ground: str = "", words: str = ""
-) -> Extension:
+) -> tuple[Extension, list[Held]]:
     extension = Extension.objects.create(
         enrolment=current,
         previous_end_on=current.expected_end_on,
@@ -54,9 +57,14 @@ def _written(
         recorded_by=by,
     )
     # A final review that was held is asked for once more at the new end.
-    last = StageDate.objects.filter(enrolment=current, stage__is_final=True)
-    last.exclude(held_on=None).update(held_on=None, round=F("round") + 1)
-    return extension
+    last = StageDate.objects.filter(enrolment=current, stage__is_final=True).exclude(held_on=None)
+    held = [
+        (each.stage.code, each.round, each.held_on.isoformat(), each.due_on.isoformat())
+        for each in last.select_related("stage")
+        if each.held_on
+    ]
+    last.update(held_on=None, round=F("round") + 1)
+    return extension, held
 
 
 @transaction.atomic
@@ -77,7 +85,7 @@ def give_more_time(
     if to > latest:
         raise ChangeRefused(f"More time may be given until {date_in_words(latest)} at once", "amount")
     words = dict(extension_grounds(current.rule_book))[ground]
-    extension = _written(current, to=to, reason=reason, by=by, ground=ground, words=words)
+    extension, held = _written(current, to=to, reason=reason, by=by, ground=ground, words=words)
     settle(
         current,
         extension,
@@ -86,7 +94,7 @@ def give_more_time(
         title="More time has been given",
         what=f"More time until {date_in_words(to)}: {lower_first(words)}",
         why=reason,
-        data={"from": instead_of.isoformat(), "to": to.isoformat(), "ground": ground},
+        data={"from": instead_of.isoformat(), "to": to.isoformat(), "ground": ground, "held": held},
     )
     return extension
 
@@ -96,6 +104,7 @@ def take_back_extension(extension: Extension, *, because: str, by: User) -> None
     """It was given by mistake: the programme ends as it did before."""
     current = held_open(extension.enrolment)
     set_aside(extension, by=by, because=because)
+    _hold_again(current, extension)
     settle(
         current,
         extension,
@@ -105,3 +114,13 @@ def take_back_extension(extension: Extension, *, because: str, by: User) -> None
         what=f"The {extension.days} days given on {date_in_words(extension.recorded_at)} have been taken back",
         why=because,
     )
+
+
+def _hold_again(current: Enrolment, extension: Extension) -> None:
+    """A final review that was only asked for once more because of this time was held when it was held."""
+    given = history.of(extension).filter(action="enrolment.extended").first()
+    for code, round, held_on, due_on in given.data.get("held", []) if given else []:
+        asked_again = StageDate.objects.filter(
+            enrolment=current, stage__code=code, round=round + 1, held_on=None
+        )
+        asked_again.update(round=round, held_on=held_on, due_on=due_on, late_after=None, falls_away=False)

@@ -115,6 +115,28 @@ def test_more_time_is_taken_back_but_not_what_the_employer_decided(enrolment, co
     assert not permissions.extensions_taken_back_by(coordinator).contains(decided)
 
 
+def test_a_final_review_that_was_held_is_held_again_once_more_time_is_taken_back(enrolment, coordinator):
+    final = enrolment.stage_dates.get(stage__is_final=True)
+    held_on = timezone.localdate() - 3 * A_DAY
+    actions.hold_stage(enrolment, final.stage, on=held_on, by=coordinator)
+    given = more(enrolment, 3)
+    asked_again = enrolment.stage_dates.get(stage__is_final=True)
+    assert (asked_again.round, asked_again.held_on) == (2, None)
+    actions.take_back_extension(given, because="For somebody else", by=coordinator)
+    restored = enrolment.stage_dates.get(stage__is_final=True)
+    assert (restored.round, restored.held_on, restored.due_on) == (1, held_on, final.due_on)
+
+
+def test_a_final_review_held_in_the_time_that_was_given_stays_as_it_is(enrolment, coordinator):
+    final, today = enrolment.stage_dates.get(stage__is_final=True), timezone.localdate()
+    actions.hold_stage(enrolment, final.stage, on=today - A_DAY, by=coordinator)
+    given = more(enrolment, 3)
+    actions.hold_stage(enrolment, final.stage, on=today, by=coordinator, round=2)
+    actions.take_back_extension(given, because="For somebody else", by=coordinator)
+    stays = enrolment.stage_dates.get(stage__is_final=True)
+    assert (stays.round, stays.held_on) == (2, today)
+
+
 def test_more_time_is_typed_checked_and_confirmed(client, enrolment, coordinator):
     client.force_login(coordinator)
     page = reverse("enrolment:more_time", args=[enrolment.pk])
