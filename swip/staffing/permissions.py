@@ -71,8 +71,25 @@ def own_conflicts(user: User) -> QuerySet[ConflictOfInterest]:
 
 
 def conflicts_kept_by(user: User) -> QuerySet[ConflictOfInterest]:
-    """A coordinator sees the conflicts within their organisation, and ends them."""
-    return ConflictOfInterest.objects.open().filter(organisation__in=staffed_by(user))
+    """A coordinator sees the conflicts within their organisation, and ends them.
+
+    Not what somebody else declared about the coordinator: the page promises that the other person is not told.
+    """
+    kept = ConflictOfInterest.objects.open().filter(organisation__in=staffed_by(user))
+    return kept.seen_from_outside_by(user)
+
+
+def told_of(conflict: ConflictOfInterest) -> tuple[str, QuerySet[User]]:
+    """Who is to find somebody else for the two: the other coordinators, or an administrator where there is none.
+
+    Neither of the two is told. The role is empty where nobody else is there.
+    """
+    the_two = [conflict.person_id, conflict.other_id]
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        people = accounts.appointed_to(conflict.organisation, role).exclude(pk__in=the_two)
+        if people.exists():
+            return role, people
+    return "", User.objects.none()
 
 
 def conflicts_ended_by(user: User) -> QuerySet[ConflictOfInterest]:

@@ -19,12 +19,19 @@ class ConflictOfInterestQuerySet(models.QuerySet):
     def of(self, person: User) -> Self:
         return self.filter(Q(person=person) | Q(other=person))
 
+    def seen_from_outside_by(self, user: User) -> Self:
+        """Whoever acts for others does not learn here of what was declared against themselves."""
+        return self.exclude(Q(person=user) | Q(other=user), ~Q(declared_by=user))
+
     def between(self, one: User, other: User) -> Self:
         return self.filter(Q(person=one, other=other) | Q(person=other, other=one))
 
 
 class ConflictOfInterest(models.Model):
-    """Two people who are not to be paired. Nobody has to say why."""
+    """Two people who are not to be paired, as one person declared it. Nobody has to say why.
+
+    The same pair may be declared by several, each without knowing of the others; it lasts until all are ended.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -48,9 +55,12 @@ class ConflictOfInterest(models.Model):
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="conflict_of_interest_is_ended_by_somebody",
             ),
+            # Each declares it for themselves: one that another has declared already must not show.
             models.UniqueConstraint(
                 Least("person", "other"),
                 Greatest("person", "other"),
+                "organisation",
+                "declared_by",
                 condition=Q(ended_at=None),
                 name="conflict_of_interest_is_declared_once",
             ),

@@ -7,32 +7,37 @@ from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts.models import Organisation, Role, User
-from swip.accounts.permissions import appointed_to
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import ConflictOfInterest
 from swip.notifications.actions import tell
+from swip.staffing import permissions
+
+LETTERS: dict[str, tuple[str, str]] = {
+    Role.COORDINATOR: ("conflict-declared", "staffing:conflicts"),
+    Role.ADMINISTRATOR: ("conflict-without-coordinator", "accounts:organisation"),
+}
 
 
 @transaction.atomic
 def declare_conflict(
     person: User, other: User, *, organisation: Organisation, by: User
 ) -> ConflictOfInterest:
-    """From now on these two are not paired. Said twice, it stays as it is.
+    """From now on these two are not paired. Said twice by the same person, it stays as it is.
 
-    The coordinators are told, where it was not one of them. Whoever else is concerned is not: the reason may be
-    one that they should not learn of.
+    The coordinators are told, where it was not one of them from outside. Neither of the two is: the reason may
+    be one that the other should not learn of. What one has declared does not keep the other from declaring it.
     """
-    open_ones = ConflictOfInterest.objects.open().between(person, other)
-    if known := open_ones.first():
+    same = ConflictOfInterest.objects.open().filter(organisation=organisation, declared_by=by)
+    if known := same.between(person, other).first():
         return known
     try:
         with transaction.atomic():
             conflict = ConflictOfInterest.objects.create(
                 person=person, other=other, organisation=organisation, declared_by=by
             )
-    except IntegrityError:  # somebody else declared it in the same moment
-        return open_ones.get()
+    except IntegrityError:  # pressed twice at once
+        return same.between(person, other).get()
     history.record(
         "conflict.declared",
         conflict,
@@ -40,16 +45,23 @@ def declare_conflict(
         on_behalf_of=organisation.name,
         data={"person": person.pk, "other": other.pk},
     )
-    coordinators = list(appointed_to(organisation, Role.COORDINATOR))
-    if by not in coordinators:
-        for coordinator in coordinators:
-            tell(
-                coordinator,
-                "conflict-declared",
-                href=reverse("staffing:conflicts", args=[organisation.pk]),
-                organisation=organisation,
-            )
+    _tell(conflict)
     return conflict
+
+
+def _tell(conflict: ConflictOfInterest) -> None:
+    """Whoever is to act upon it. A coordinator who declared it about others acts upon it themselves."""
+    role, people = permissions.told_of(conflict)
+    if role == Role.COORDINATOR and conflict.declared_by in people:
+        return
+    kind, page = LETTERS.get(role, ("", ""))
+    for each in people:
+        tell(
+            each,
+            kind,
+            href=reverse(page, args=[conflict.organisation_id]),
+            organisation=conflict.organisation,
+        )
 
 
 @transaction.atomic

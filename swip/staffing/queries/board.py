@@ -188,7 +188,7 @@ def to_do(staff: Staff, kind: str, *, user: User) -> ToDo:
         list(unpaired(staff.organisation, PAIRED_AS[Capacity.Kind(kind)])[:LISTED_AT_MOST])
         if kind in PAIRED_AS
         else [],
-        list(in_conflict(staff.organisation)[:LISTED_AT_MOST]),
+        list(in_conflict(staff.organisation, user=user)[:LISTED_AT_MOST]),
         not_appointed(staff),
         drafts_at(staff.organisation, user=user),
         list(
@@ -206,8 +206,13 @@ def unpaired(organisation: Organisation, kind: str) -> QuerySet[Enrolment]:
     return with_its_programme(alone).order_by("starts_on", "pk")
 
 
-def in_conflict(organisation: Organisation) -> QuerySet[Pairing]:
-    return conflicting(permissions.pairings_at(organisation))
+def in_conflict(organisation: Organisation, *, user: User) -> QuerySet[Pairing]:
+    return conflicts_of_others(permissions.pairings_at(organisation), user=user)
+
+
+def conflicts_of_others(pairings: QuerySet[Pairing], *, user: User) -> QuerySet[Pairing]:
+    """A coordinator does not learn here that somebody declared a conflict with them."""
+    return conflicting(pairings).exclude(Q(person=user) | Q(enrolment__social_worker=user))
 
 
 def conflicting(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:

@@ -124,11 +124,16 @@ def seed_of(enrolment: Enrolment, kind: str) -> str:
 
 
 def match_for(
-    staff: Staff, enrolment: Enrolment, kind: str, *, on: datetime.date, former: User | None
+    staff: Staff, enrolment: Enrolment, kind: str, *, on: datetime.date, former: User | None, user: User
 ) -> FairMatch:
-    """Suggestions for one social worker. Whoever does it now is not among them."""
+    """Suggestions for one social worker. Whoever does it now is not among them.
+
+    Whoever asks does not read here of a conflict of interest of their own: they may not know of it.
+    """
     facts = about([enrolment], kind, staff.organisation)[enrolment.pk]
-    colleagues = colleagues_for(staff, facts, kind, on, except_for=[former.pk] if former else [])
+    nowhere = {former.pk} if former else set()
+    nowhere |= {user.pk} & facts.conflicts
+    colleagues = colleagues_for(staff, facts, kind, on, except_for=nowhere)
     found = rules.match(colleagues, kind=kind, fairness=staff.numbers.fairness, seed=seed_of(enrolment, kind))
     return FairMatch(
         [Candidate(staff.members[each.number], each.reasons) for each in found.suggested],

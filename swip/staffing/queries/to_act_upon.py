@@ -12,7 +12,7 @@ from swip.accounts.models import User
 from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
 from swip.staffing import permissions
 from swip.staffing.models import HandingOver
-from swip.staffing.queries.board import conflicting
+from swip.staffing.queries.board import conflicts_of_others
 from swip.staffing.queries.leave import uncovered_leave
 from swip.staffing.queries.rule_numbers import Numbers
 
@@ -49,7 +49,7 @@ def to_act_upon(user: User) -> list[ToAct]:
             f"{each.enrolment.social_worker}, {each.person}",
             reverse("staffing:match", args=[each.enrolment_id, each.kind]),
         )
-        for each in conflicting(theirs)[:SHOWN_AT_MOST]
+        for each in conflicts_of_others(theirs, user=user)[:SHOWN_AT_MOST]
     ]
     soon = Numbers().soon(timezone.localdate())
     return found + [

@@ -87,7 +87,14 @@ def match(request, pk, kind):
         "kind": Pairing.Kind(kind),
         "former": former,
         "day": day,
-        "found": match_for(staff, enrolment, kind, on=day, former=former.person if former else None),
+        "found": match_for(
+            staff,
+            enrolment,
+            kind,
+            on=day,
+            former=former.person if former else None,
+            user=request.user,
+        ),
         "rules": staff.numbers.rules(MOST[KIND_OF[Pairing.Kind(kind)]][0], *RULES_OF_MATCHING),
     }
     return render(request, "staffing/match.html", context)

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from swip.accounts.models import Role
 from swip.staffing import actions, permissions
 from swip.staffing.forms import DeclareForm, DeclareOwnForm
 from swip.staffing.queries import conflicts as queries
@@ -12,6 +13,16 @@ from swip.staffing.queries.board import in_conflict
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 ON_A_PAGE = 50
+
+
+def who_is_told(conflict):
+    """In words, and only what is so."""
+    role, _ = permissions.told_of(conflict)
+    return {
+        Role.COORDINATOR: "Your coordinators have been told",
+        Role.ADMINISTRATOR: "An administrator has been told that a coordinator is needed",
+        "": "Nobody at your organisation could be told yet",
+    }[role]
 
 
 @form_page
@@ -33,7 +44,7 @@ def conflicts(request, pk):
         "organisation": organisation,
         "form": form,
         "page": Paginator(declared, ON_A_PAGE).get_page(request.GET.get("page")),
-        "in_conflict": list(in_conflict(organisation)),
+        "in_conflict": list(in_conflict(organisation, user=request.user)),
     }
     return render(request, "staffing/conflicts.html", context)
 
@@ -49,8 +60,8 @@ def own_conflicts(request):
     )
     if form.is_valid():
         other, organisation = form.found
-        actions.declare_conflict(request.user, other, organisation=organisation, by=request.user)
-        messages.success(request, f"You and {other} will not be paired. Your coordinators have been told")
+        conflict = actions.declare_conflict(request.user, other, organisation=organisation, by=request.user)
+        messages.success(request, f"You and {other} will not be paired. {who_is_told(conflict)}")
         return redirect("staffing:own_conflicts")
     context = {
         "form": form,
@@ -70,6 +81,9 @@ def end_conflict(request, pk):
     way_back = ["staffing:conflicts", conflict.organisation_id] if is_kept else ["staffing:own_conflicts"]
     if request.method == "POST":
         actions.end_conflict(conflict, by=request.user)
-        messages.success(request, f"{conflict.person} and {conflict.other} may be paired again")
+        # Not that they may be paired: the other may have declared one too, of which nobody learns here.
+        messages.success(
+            request, f"The conflict of interest between {conflict.person} and {conflict.other} is ended"
+        )
         return redirect(*way_back)
     return render(request, "staffing/end_conflict.html", {"conflict": conflict, "way_back": way_back})
