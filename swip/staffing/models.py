@@ -129,7 +129,8 @@ class Cover(models.Model):
     class Meta:
         ordering = ["kind", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["away", "kind"], name="cover_is_one_for_a_kind"),
+            # Several may cover in one kind of work: each for those with whom the others should not be paired.
+            models.UniqueConstraint(fields=["away", "kind", "person"], name="cover_is_named_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=["supervisor", "assessor"]), name="cover_kind_is_known"
             ),
@@ -203,7 +204,8 @@ class HandedOver(models.Model):
     # Why somebody was suggested, in the words of that moment; empty where a coordinator chose.
     reasons = models.JSONField(default=list)
     result = models.CharField(max_length=20, choices=Result, default=Result.WAITING)
-    told = models.CharField(max_length=200, blank=True, default="")
+    # Names two people, of any length.
+    told = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["enrolment__social_worker__name", "kind", "pk"]

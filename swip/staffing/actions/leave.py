@@ -18,7 +18,7 @@ from swip.enrolment.models import Pairing
 from swip.govuk.words import date_in_words
 from swip.notifications.actions import tell
 from swip.staffing.models import Away, Cover
-from swip.staffing.queries.leave import to_cover
+from swip.staffing.queries.leave import uncovered
 
 DOES = {"supervisor": "supervise", "assessor": "assess"}
 
@@ -89,14 +89,14 @@ def record_leave(
 
 @transaction.atomic
 def add_cover(away: Away, kind: str, person: User, *, by: User) -> Covered:
-    """Somebody covers in one kind of work, for everybody with whom they may be paired."""
+    """Somebody covers in one kind of work, for all whom nobody covers yet and with whom they may be paired."""
     _lock(away)
     today = timezone.localdate()
-    if away.covers.filter(kind=kind).exists() or away.is_over(today):
+    waiting = uncovered(away, user=by).get(kind, [])
+    if away.is_over(today) or (not waiting and away.covers.filter(kind=kind).exists()):
         raise StaleStep(away)
-    cover = Cover.objects.create(away=away, kind=kind, person=person)
     done, left = [], []
-    for paired in to_cover(away, kind, user=by):
+    for paired in waiting:
         try:
             with transaction.atomic():
                 covering = enrolments.cover(
@@ -111,7 +111,10 @@ def add_cover(away: Away, kind: str, person: User, *, by: User) -> Covered:
             left.append(paired)
         else:
             done.append(covering)
-    cover.pairings.set(done)
+    if left and not done:
+        return Covered(done, left)
+    cover, _ = Cover.objects.get_or_create(away=away, kind=kind, person=person)
+    cover.pairings.add(*done)
     history.record(
         "staffing.cover_named",
         away,

@@ -18,18 +18,6 @@ from swip.staffing.queries.matching import NOBODY_IN_PARTICULAR, Candidate, abou
 from swip.staffing.queries.staff import Staff
 
 
-def to_cover(away: Away, kind: str, *, user: User) -> list[Pairing]:
-    """Everybody whom somebody looks after on the days they are away."""
-    return people_on(
-        away.person,
-        away.organisation,
-        user=user,
-        starts_on=max(away.starts_on, timezone.localdate()),
-        ends_on=away.ends_on,
-        kind=kind,
-    )
-
-
 def people_on(
     person: User,
     organisation: Organisation,
@@ -37,12 +25,10 @@ def people_on(
     user: User,
     starts_on: datetime.date,
     ends_on: datetime.date,
-    kind: str = "",
 ) -> list[Pairing]:
-    pairings = looked_after(person, organisation, user=user, from_day=starts_on).filter(
-        starts_on__lte=ends_on
-    )
-    return list(pairings.filter(kind=kind) if kind else pairings)
+    """Everybody whom somebody looks after on these days."""
+    pairings = looked_after(person, organisation, user=user, from_day=starts_on)
+    return list(pairings.filter(starts_on__lte=ends_on))
 
 
 def who_can_cover(staff: Staff, person: User, kind: str, *, on: datetime.date) -> list[Candidate]:
@@ -141,7 +127,8 @@ def covers_of(away: Away) -> list[Cover]:
 
 def uncovered(away: Away, *, user: User) -> dict[str, list[Pairing]]:
     """For whom nobody stands in, by kind."""
-    covered = set(Pairing.objects.filter(covers__away=away).values_list("enrolment", "kind"))
+    covering = Pairing.objects.not_over().filter(covers__away=away)
+    covered = set(covering.values_list("enrolment", "kind"))
     left: dict[str, list[Pairing]] = {}
     if away.status == Away.Status.RECORDED and not away.is_over():
         pairings = people_on(

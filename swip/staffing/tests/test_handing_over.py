@@ -265,3 +265,17 @@ def test_whoever_moves_to_another_employer_is_that_employers_to_hand_over(
     new = enrolment.pairings.get(kind="supervisor", person__in=others)
     assert (new.starts_on, new.ends_on) == (timezone.localdate(), last_day)
     assert Pairing.objects.get(pk=next_one.pk).person == there.person
+
+
+def test_a_refusal_that_names_two_people_with_long_names_holds_up_nobody(
+    enrol, leaver, others, begin, organisation, coordinator
+):
+    enrolment = enrol(leaver, social_worker__name="W" * 150)
+    draft = begin()
+    line = draft.lines.get()
+    type(line.to).objects.filter(pk=line.to_id).update(name="S" * 150)
+    ConflictFactory(person=line.to, other=enrolment.social_worker, organisation=organisation)
+    actions.hand_over(draft, by=coordinator)
+    line.refresh_from_db()
+    assert line.result == Result.REFUSED
+    assert line.told.endswith("Choose somebody else")

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -163,6 +164,39 @@ def test_leave_that_nobody_covers_is_something_to_act_upon(nine, organisation, l
         "A handing over to finish",
         "A conflict of interest: change who looks after them",
     ]
+
+
+def test_somebody_else_covers_for_those_for_whom_the_first_cannot(
+    client, nine, record, covering, organisation, coordinator, others
+):
+    ConflictFactory(person=covering, other=nine[0].social_worker, organisation=organisation)
+    away = record()
+    client.force_login(coordinator)
+    cover = reverse("staffing:cover", args=[away.pk, "supervisor"])
+    shown = client.get(away.get_absolute_url())
+    assertContains(shown, f'href="{cover}"')
+    assertContains(shown, reverse("staffing:match", args=[nine[0].pk, "supervisor"]))
+    assertContains(client.get(cover), "Nobody covers yet for Worker 1.")
+    refused = client.post(cover, {"person": covering.pk}, follow=True)
+    assertContains(refused, "Cora Cover cannot cover for Worker 1")
+    assertNotContains(refused, "everybody concerned has been told")
+    client.post(cover, {"person": others[0].pk})
+    assert covers().get(enrolment=nine[0]).person == others[0]
+    assert covers().filter(person=covering).count() == 8
+    assertNotContains(client.get(away.get_absolute_url()), "Nobody covers")
+    assert client.post(cover, {"person": others[1].pk}).status_code == 409
+    actions.cancel_leave(away, by=coordinator)
+    assert not covers().exists()
+
+
+def test_whoever_covers_takes_on_those_who_came_afterwards(
+    nine, enrol, leaver, record, covering, coordinator
+):
+    away = record()
+    newcomer = enrol(leaver)
+    covered = actions.add_cover(away, "supervisor", covering, by=coordinator)
+    assert [each.enrolment for each in covered.done] == [newcomer]
+    assert Cover.objects.get().pairings.count() == 10
 
 
 def test_the_record_shows_whose_it_is_and_who_covers(client, nine, record, leaver):

@@ -85,7 +85,7 @@ def find_current(request, pk):
 
 @form_page
 def cover(request, pk, kind):
-    """Name who covers, where nobody was named before."""
+    """Name who covers for those whom nobody covers yet."""
     if kind not in Pairing.Kind.values:
         raise Http404
     found = find_current(request, pk)
@@ -95,12 +95,19 @@ def cover(request, pk, kind):
     form = CoverForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_valid():
         covered = actions.add_cover(found, kind, form.person, by=request.user)
-        messages.success(request, f"{form.person} covers, and everybody concerned has been told")
+        if covered.done or not covered.left:
+            messages.success(request, f"{form.person} covers, and everybody concerned has been told")
         if covered.left:
             names = ", ".join(each.enrolment.social_worker.name for each in covered.left)
             messages.warning(request, f"{form.person} cannot cover for {names}. Nobody covers for them yet")
         return redirect(found)
-    context = {"away": found, "form": form, "kind": Pairing.Kind(kind), "people": people}
+    context = {
+        "away": found,
+        "form": form,
+        "kind": Pairing.Kind(kind),
+        "people": people,
+        "uncovered": leave.uncovered(found, user=request.user).get(kind, []),
+    }
     return render(request, "staffing/cover.html", context)
 
 
