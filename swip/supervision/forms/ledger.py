@@ -131,7 +131,7 @@ class SessionForm(HeldFields):
         widget=forms.RadioSelect(attrs={"inline": True}),
         error_messages={"required": "Select whether it took place"},
     )
-    is_another = forms.BooleanField(label="Yes, there was more than one session on that day", required=False)
+    is_another = forms.BooleanField(label="Yes, there is more than one session on that day", required=False)
 
     field_order = ["took_place", "day", "minutes", "reflection_minutes", "kind", "held_by", "held_by_name"]
 

@@ -96,7 +96,7 @@ def test_the_same_day_twice_is_one_session_unless_there_were_two(as_worker, enro
     SessionFactory(enrolment=enrolment)
     response = as_worker.post(at("add_session", enrolment), a_session(enrolment))
     assertContains(response, "There is an entry already")
-    assertContains(response, "Yes, there was more than one session on that day")
+    assertContains(response, "Yes, there is more than one session on that day")
     as_worker.post(at("add_session", enrolment), a_session(enrolment, is_another="on"))
     assert Session.objects.count() == 2
 
@@ -120,7 +120,7 @@ def test_planned_twice_for_a_day_it_is_one_session_unless_there_are_two(as_worke
     typed = a_session(enrolment, today() + timedelta(days=7), took_place="planned")
     as_worker.post(at("add_session", enrolment), typed)
     response = as_worker.post(at("add_session", enrolment), typed)
-    assertContains(response, "There is an entry already")
+    assertContains(response, "Is this another session?")
     assert Session.objects.count() == 1
     as_worker.post(at("add_session", enrolment), typed | {"is_another": "on"})
     assert Session.objects.count() == 2

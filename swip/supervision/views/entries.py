@@ -59,7 +59,7 @@ def add_session(request, enrolment_pk):
             )
         except actions.EnteredAlready as there:
             is_twice = True
-            form.add_error("day", f"There is an entry already: {there.entry}. Was there another session?")
+            form.add_error("day", f"There is an entry already: {there.entry}. Is this another session?")
         else:
             messages.success(request, f"{session} entered. The other side can see it")
             return redirect("supervision:support", enrolment.pk)
