@@ -72,7 +72,7 @@ def withdraw(enrolment: Enrolment, *, reason: str, last_day: datetime.date, by: 
     Withdrawal.objects.create(
         enrolment=enrolment, reason=reason, reason_words=words, last_day=last_day, recorded_by=by
     )
-    end_pairings(
+    ended = end_pairings(
         enrolment,
         *Pairing.Kind.values,
         before=max(last_day + datetime.timedelta(days=1), tomorrow()),
@@ -85,7 +85,13 @@ def withdraw(enrolment: Enrolment, *, reason: str, last_day: datetime.date, by: 
         on_behalf_of=queries.employer_name(enrolment),
         rules=enrolment.rule_book.reference,
         note=sentences(f"{words}. Last day: {date_in_words(last_day)}", note),
-        data={"reason": reason, "last_day": last_day.isoformat()},
+        data={
+            "reason": reason,
+            "last_day": last_day.isoformat(),
+            "ended": [
+                [each.kind, each.person_id, each.is_cover, each.starts_on.isoformat()] for each in ended
+            ],
+        },
     )
     told = [each for each in {enrolment.social_worker, supervisor, assessor} if each and each != by]
     for person in told:
@@ -195,19 +201,43 @@ def _what(fact: Absence | Pause) -> str:
 def _restore_pairings(enrolment: Enrolment, withdrawal: Withdrawal) -> list[Pairing]:
     """Those that the withdrawal ended, where the person still holds the role and nothing speaks against it."""
     ended_on = max(withdrawal.last_day, timezone.localdate(withdrawal.recorded_at))
-    stay = queries.lead_stay_on(enrolment, timezone.localdate())
-    if stay is None:
-        return []
-    ended = enrolment.pairings.filter(ends_on=ended_on, is_cover=False).select_related("person")
+    had_begun = enrolment.pairings.filter(ends_on=ended_on, is_cover=False).select_related("person")
     in_conflict = queries.in_conflict_with(enrolment.social_worker)
-    back = []
-    for pairing in ended:
-        holds_role = appointed_to(stay.organisation, Pairing.ROLE_OF[Pairing.Kind(pairing.kind)])
-        if pairing.person_id not in in_conflict and holds_role.contains(pairing.person):
-            pairing.ends_on = stay.ends_on
-            pairing.save(update_fields=["ends_on"])
-            back.append(pairing)
+    back: list[Pairing] = []
+    next_first_day: dict[str, datetime.date] = {}
+    # The latest first: whoever did it before them did it until their first day.
+    ended = [*had_begun, *_taken_back_before_they_began(enrolment, ended_on)]
+    for pairing in sorted(ended, key=lambda each: each.starts_on, reverse=True):
+        stay = queries.lead_stay_on(enrolment, max(pairing.starts_on, timezone.localdate()))
+        if stay is None or pairing.person_id in in_conflict:
+            continue
+        if not appointed_to(stay.organisation, Pairing.ROLE_OF[Pairing.Kind(pairing.kind)]).contains(
+            pairing.person
+        ):
+            continue
+        pairing.ends_on = stay.ends_on
+        if (later := next_first_day.get(pairing.kind)) and (not stay.ends_on or later <= stay.ends_on):
+            pairing.ends_on = day_before(later)
+        next_first_day[pairing.kind] = pairing.starts_on
+        pairing.save()
+        back.append(pairing)
     return back
+
+
+def _taken_back_before_they_began(enrolment: Enrolment, ended_on: datetime.date) -> list[Pairing]:
+    """Not in the record any more, but in the history of the withdrawal: as new ones, not saved."""
+    said = history.of(enrolment).filter(action="enrolment.withdrawn").last()
+    kept = [
+        (kind, person, datetime.date.fromisoformat(first_day))
+        for kind, person, is_cover, first_day in (said.data.get("ended", []) if said else [])
+        if not is_cover
+    ]
+    people = User.objects.in_bulk([person for _, person, _ in kept])
+    return [
+        Pairing(enrolment=enrolment, kind=kind, person=people[person], starts_on=first_day)
+        for kind, person, first_day in kept
+        if first_day > ended_on and person in people
+    ]
 
 
 @transaction.atomic

@@ -115,6 +115,37 @@ def test_who_is_no_longer_on_the_programme_is_not_on_the_move(enrolment, coordin
     assert history.of(transfer).last().action == "transfer.taken_back"
 
 
+def test_who_was_to_supervise_and_assess_from_the_first_day_does_so_again(organisation, coordinator):
+    first_day = timezone.localdate() + 9 * A_DAY
+    enrolment = EnrolmentFactory(organisation=organisation, status="registered", starts_on=first_day)
+    supervisor, assessor = enrolment.supervisor, enrolment.assessor
+    withdrawn(enrolment, coordinator, days_ago=0)
+    assert not enrolment.pairings.exists()
+    assessor.appointments.update(ends_on=timezone.localdate() - A_DAY)
+    ending.undo_withdrawal(enrolment, because="A mistake", by=coordinator)
+    pairing = enrolment.pairings.get()
+    assert (pairing.person, pairing.starts_on, pairing.ends_on) == (supervisor, first_day, None)
+    assert "withdrawal-undone" in told(supervisor)
+
+
+def test_a_change_of_supervisor_that_was_to_come_is_to_come_again(enrolment, coordinator, organisation):
+    former, today = enrolment.pairing("supervisor"), timezone.localdate()
+    new = AppointmentFactory(organisation=organisation, role=Role.PRACTICE_SUPERVISOR).person
+    actions.pair(
+        enrolment,
+        "supervisor",
+        new,
+        by=coordinator,
+        from_day=today + 10 * A_DAY,
+        instead_of=former.pk,
+    )
+    withdrawn(enrolment, coordinator)
+    ending.undo_withdrawal(enrolment, because="A mistake", by=coordinator)
+    former.refresh_from_db()
+    assert former.ends_on == today + 9 * A_DAY
+    assert enrolment.pairings.get(person=new).starts_on == today + 10 * A_DAY
+
+
 def test_an_undoing_is_done_once(enrolment, coordinator):
     withdrawn(enrolment, coordinator)
     again = Enrolment.objects.get(pk=enrolment.pk)
