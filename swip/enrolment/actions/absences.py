@@ -38,7 +38,7 @@ def record_absence(
         title="An absence has been recorded",
         what=f"{_capital(span_in_words(absence))}{planned}",
         why=note,
-        data=_days(absence),
+        data=as_recorded(absence),
     )
     if absence.is_exempt and by != current.social_worker:
         tell(current.social_worker, "leave-to-choose", href=current.get_absolute_url(), absence=absence)
@@ -80,7 +80,7 @@ def _written(
         raise
 
 
-def _days(absence: Absence) -> dict[str, str | None]:
+def as_recorded(absence: Absence) -> dict[str, str | None]:
     last = absence.ends_on
     return {
         "kind": absence.kind,
@@ -108,7 +108,7 @@ def end_absence(absence: Absence, *, last_day: datetime.date, by: User) -> None:
         by=by,
         title="An absence has its last day",
         what=_capital(span_in_words(absence)),
-        data=_days(absence),
+        data=as_recorded(absence),
     )
 
 
@@ -159,7 +159,7 @@ def correct_absence(
         title="An absence has been corrected",
         what=f"{_capital(span_in_words(right))}, instead of {was}",
         why=because,
-        data={"corrects": absence.pk, **_days(right)},
+        data={"corrects": absence.pk, **as_recorded(right)},
     )
     return right
 
@@ -177,5 +177,5 @@ def take_back_absence(absence: Absence, *, because: str, by: User) -> None:
         title="An absence has been taken back",
         what=f"{_capital(span_in_words(absence))} has been taken back",
         why=because,
-        data=_days(absence),
+        data=as_recorded(absence),
     )

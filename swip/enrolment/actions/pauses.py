@@ -10,11 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from swip.accounts.models import User
+from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.enrolment.actions.absences import as_recorded
 from swip.enrolment.actions.changes import day_before, held_open, set_aside, settle
 from swip.enrolment.models import Absence, Enrolment, Pause
-from swip.enrolment.queries.absences import days_in_words, pauses_to_begin, refuse_clash
-from swip.enrolment.queries.pauses import pause_agreers, pause_reasons
+from swip.enrolment.queries import employer_name
+from swip.enrolment.queries.absences import days_in_words, pauses_to_begin, refuse_clash, span_in_words
+from swip.enrolment.queries.pauses import absences_ended_by, goes_on_until, pause_agreers, pause_reasons
 from swip.enrolment.rules.changes import ChangeRefused
 from swip.govuk.fields import lower_first
 from swip.govuk.words import and_list, date_in_words
@@ -33,7 +36,7 @@ def pause(
 ) -> Pause:
     """Nothing falls due until they are back. A pause that is still to come begins by itself on its day."""
     current = held_open(enrolment, Enrolment.Status.ACTIVE)
-    paused = _written(
+    paused, ended = _written(
         current,
         reason=reason,
         starts_on=starts_on,
@@ -55,7 +58,7 @@ def pause(
             title="A pause of the programme is planned",
             what=what,
             why=note,
-            data=_days(paused),
+            data={**_days(paused), "ended_absences": ended},
         )
         return paused
     current.move_to(Enrolment.Status.PAUSED)
@@ -67,7 +70,7 @@ def pause(
         title="The programme is paused",
         what=what,
         why=note,
-        data=_days(paused),
+        data={**_days(paused), "ended_absences": ended},
     )
     return paused
 
@@ -104,7 +107,8 @@ def _written(
     by: User,
     note: str,
     corrects: Pause | None = None,
-) -> Pause:
+) -> tuple[Pause, list[int]]:
+    """The pause, and the numbers of the absences that it took the place of."""
     if starts_on < current.starts_on:
         first = date_in_words(current.starts_on)
         raise ChangeRefused(f"The programme starts on {first}: a pause cannot begin before", "starts_on")
@@ -112,12 +116,12 @@ def _written(
         names = dict(pause_agreers(current.rule_book))
         said = and_list(lower_first(names[each]) for each in sorted(missing))
         raise ChangeRefused(f"Everybody has to agree first. Not yet: {said}", "agreed_by")
-    _end_open_absence(current, before=starts_on)
+    ended = _end_open_absence(current, before=starts_on, by=by)
     last_day = ends_on or day_before(expected_return_on)
     refuse_clash(current, starts_on, last_day)
     try:
         with transaction.atomic():
-            return Pause.objects.create(
+            paused = Pause.objects.create(
                 enrolment=current,
                 reason=reason,
                 reason_words=dict(pause_reasons(current.rule_book))[reason],
@@ -132,12 +136,40 @@ def _written(
     except IntegrityError:  # somebody else recorded something for these days in the same moment
         refuse_clash(current, starts_on, last_day)
         raise
+    return paused, [each.pk for each in ended]
 
 
-def _end_open_absence(current: Enrolment, *, before: datetime.date) -> None:
+def _end_open_absence(current: Enrolment, *, before: datetime.date, by: User) -> list[Absence]:
     """Long sickness is an absence until a pause is agreed, and the pause from then on."""
     still_away = Absence.objects.counted().filter(enrolment=current, ends_on=None, starts_on__lt=before)
-    still_away.update(ends_on=day_before(before))
+    ended = list(still_away)
+    for absence in ended:
+        _last_until(absence, day_before(before), by=by)
+    return ended
+
+
+def _last_until(absence: Absence, last_day: datetime.date | None, *, by: User) -> None:
+    """What a pause does to an absence is in the history of the absence as well."""
+    absence.ends_on = last_day
+    absence.save(update_fields=["ends_on"])
+    words = span_in_words(absence)
+    history.record(
+        "enrolment.absence_ended" if last_day else "enrolment.absence_reopened",
+        absence,
+        by=by,
+        chain=absence.history_chain,
+        on_behalf_of=employer_name(absence.enrolment),
+        note=f"{words[:1].upper()}{words[1:]}",
+        data=as_recorded(absence),
+    )
+
+
+def _away_again(paused: Pause, *, until: datetime.date | None, by: User) -> list[int]:
+    """The absences that a pause took the place of go on where there is no pause any more."""
+    ended = absences_ended_by(paused)
+    for absence in ended:
+        _last_until(absence, goes_on_until(absence, until, without=paused), by=by)
+    return [absence.pk for absence in ended]
 
 
 @transaction.atomic
@@ -180,7 +212,12 @@ def correct_pause(
     current = held_open(paused.enrolment)
     was = _what(paused)
     set_aside(paused, by=by, because=because)
-    right = _written(
+    ended_before = []
+    if starts_on > paused.starts_on:
+        ended_before = _away_again(paused, until=day_before(starts_on), by=by)
+    elif starts_on == paused.starts_on:
+        ended_before = [each.pk for each in absences_ended_by(paused)]
+    right, ended = _written(
         current,
         reason=reason,
         starts_on=starts_on,
@@ -200,7 +237,7 @@ def correct_pause(
         title="A pause of the programme has been corrected",
         what=f"{_what(right)}. Before: {lower_first(was)}",
         why=because,
-        data={"corrects": paused.pk, **_days(right)},
+        data={"corrects": paused.pk, **_days(right), "ended_absences": [*ended_before, *ended]},
     )
     return right
 
@@ -210,6 +247,7 @@ def take_back_pause(paused: Pause, *, because: str, by: User) -> None:
     """There was no pause, or there will be none."""
     current = held_open(paused.enrolment)
     set_aside(paused, by=by, because=because)
+    _away_again(paused, until=paused.ends_on, by=by)
     _stand_still_or_go_on(current)
     settle(
         current,

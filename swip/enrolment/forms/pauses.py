@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,8 +12,8 @@ from django.utils import timezone
 from swip.enrolment.forms.changes import BecauseForm, ChangeForm, day_field, far_ahead, note_field
 from swip.enrolment.models import Pause
 from swip.enrolment.queries.absences import refuse_clash
-from swip.enrolment.queries.pauses import pause_agreers, pause_reasons
-from swip.enrolment.queries.what_if import pause_in_a_life
+from swip.enrolment.queries.pauses import absences_ended_by, goes_on_until, pause_agreers, pause_reasons
+from swip.enrolment.queries.what_if import absence_in_a_life, pause_in_a_life
 from swip.enrolment.rules import timetable as engine
 from swip.enrolment.rules.changes import ChangeRefused, with_pause, without_pause
 from swip.enrolment.rules.timetable import Life
@@ -21,6 +22,16 @@ from swip.govuk.words import and_list, date_in_words
 
 MISSING_REASON = "Select why the programme is paused"
 A_DAY = datetime.timedelta(days=1)
+
+
+def _away_again(life: Life, paused: Pause, until: datetime.date | None) -> Life:
+    """The absences that the pause took the place of go on where it does not stand any more."""
+    last_days = {
+        absence_in_a_life(each): goes_on_until(each, until, without=paused)
+        for each in absences_ended_by(paused)
+    }
+    absences = tuple(replace(each, ends_on=last_days.get(each, each.ends_on)) for each in life.absences)
+    return replace(life, absences=absences)
 
 
 class PauseForm(ChangeForm):
@@ -139,6 +150,11 @@ class CorrectPauseForm(BecauseForm, PauseForm):
             raise ChangeRefused("Last day of the pause must be on or after its first day", "ends_on")
         super().refuse(answers)
 
+    def options(self, life: Life) -> list[tuple[str, Life]]:
+        first, paused = self.cleaned_data["starts_on"], self.instead_of
+        is_later = paused is not None and first > paused.starts_on
+        return super().options(_away_again(life, paused, first - A_DAY) if paused and is_later else life)
+
 
 class TakeBackPauseForm(BecauseForm):
     """There was no pause."""
@@ -148,7 +164,8 @@ class TakeBackPauseForm(BecauseForm):
         super().__init__(data, enrolment=fact.enrolment)
 
     def options(self, life: Life) -> list[tuple[str, Life]]:
-        return [("Without it", without_pause(life, pause_in_a_life(self.fact)))]
+        away = _away_again(life, self.fact, self.fact.ends_on)
+        return [("Without it", without_pause(away, pause_in_a_life(self.fact)))]
 
 
 class ResumeForm(ChangeForm):

@@ -19,6 +19,7 @@ from swip.enrolment.models import Enrolment, Pause
 from swip.enrolment.queries.pauses import pause_reasons
 from swip.enrolment.rules.changes import ChangeRefused
 from swip.enrolment.tests.factories import EnrolmentFactory, small_standards
+from swip.govuk.words import date_in_words
 from swip.notifications.models import Message
 from swip.programmes.tests.factories import rule_book
 
@@ -95,6 +96,64 @@ def test_an_absence_that_is_open_becomes_the_pause(enrolment):
     pause(enrolment, days_ago(5), days_ago(-30))
     away.refresh_from_db()
     assert away.ends_on == days_ago(6)
+
+
+@pytest.fixture
+def away(enrolment):
+    """Sick for weeks, without a last day."""
+    return actions.record_absence(
+        enrolment, kind="sickness", starts_on=days_ago(60), ends_on=None, by=UserFactory()
+    )
+
+
+def test_an_absence_is_open_again_once_the_pause_that_ended_it_is_taken_back(client, away, coordinator):
+    enrolment = away.enrolment
+    enrolment.refresh_from_db()
+    end = enrolment.expected_end_on
+    paused = pause(enrolment, days_ago(5), days_ago(-30))
+    client.force_login(coordinator)
+    page = reverse("enrolment:take_back_pause", args=[paused.pk])
+    assertContains(client.post(page, {"because": "No pause"}), date_in_words(end))
+    client.post(page, {"because": "No pause", "step": "confirm"})
+    away.refresh_from_db()
+    enrolment.refresh_from_db()
+    assert (away.ends_on, enrolment.expected_end_on) == (None, end)
+    assert [each.action for each in history.of(away)] == [
+        "enrolment.absence_recorded",
+        "enrolment.absence_ended",
+        "enrolment.absence_reopened",
+    ]
+
+
+def test_an_absence_goes_on_until_the_pause_that_was_moved(away):
+    paused = pause(away.enrolment, days_ago(5), days_ago(-30))
+    details = {"reason": "other", "expected_return_on": days_ago(-30), "by": UserFactory()}
+    moved = actions.correct_pause(paused, starts_on=days_ago(2), because="Later", **details)
+    away.refresh_from_db()
+    assert away.ends_on == days_ago(3)
+    assert history.of(away).last().data["until"] == days_ago(3).isoformat()
+    same_day = actions.correct_pause(moved, starts_on=days_ago(2), because="Another reason", **details)
+    actions.take_back_pause(same_day, because="No pause", by=UserFactory())
+    away.refresh_from_db()
+    assert away.ends_on is None
+
+
+def test_who_has_come_back_was_away_until_then_without_the_pause(away):
+    paused = pause(away.enrolment, days_ago(20), days_ago(-30))
+    actions.resume(paused, first_day_back=days_ago(4), by=UserFactory())
+    paused.refresh_from_db()
+    actions.take_back_pause(paused, because="No pause", by=UserFactory())
+    away.refresh_from_db()
+    assert away.ends_on == days_ago(5)
+
+
+def test_an_absence_that_goes_on_ends_where_planned_leave_begins(away):
+    paused = pause(away.enrolment, days_ago(5), days_ago(-30))
+    details = {"kind": "maternity", "starts_on": days_ago(-40), "ends_on": days_ago(-90)}
+    actions.record_absence(away.enrolment, **details, by=UserFactory())
+    actions.take_back_pause(paused, because="No pause", by=UserFactory())
+    away.refresh_from_db()
+    assert away.ends_on == days_ago(-39)
 
 
 def test_a_pause_within_an_absence_that_is_over_is_refused(enrolment):
