@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.core import middleware
-from swip.dashboards import queries as home_queries
+from swip.dashboards.queries import home as home_queries
 from swip.evidence import actions as evidence_actions
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
 from swip.govuk.csp import INLINE_SCRIPT_HASH

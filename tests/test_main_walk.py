@@ -345,12 +345,12 @@ def see_the_cohort(page: Page) -> None:
     page.goto("/cohort/")
     check_page(page)
     expect(page.get_by_role("link", name="Amina Osei")).to_be_visible()
-    expect(page.get_by_text("Late", exact=True).first).to_be_visible()
-    page.get_by_label("Only where").select_option("waiting")
+    expect(page.locator("td .govuk-tag", has_text="Late").first).to_be_visible()
+    page.get_by_label("Next review is").select_option("late")
     page.get_by_role("button", name=re.compile("filter", re.IGNORECASE)).first.click()
     check_page(page)
     with page.expect_download() as download:
-        link(page, "Download as CSV").click()
+        page.get_by_role("button", name="Download as CSV").click()
     assert download.value.suggested_filename.startswith("cohort-")
 
 

@@ -33,7 +33,10 @@ def change_view(view: SavedView, *, name: str, is_default: bool, by: User) -> No
     is_gone = not SavedView.objects.filter(pk=view.pk).exists()
     if is_gone or others.filter(name__iexact=name).exists():
         raise StaleStep(view)
+    view.refresh_from_db()
     before = view.name
+    if (before, view.is_default) == (name, is_default):
+        return  # sent twice, it was changed once
     if is_default:
         _show_none_first(by)
     view.name, view.is_default = name, is_default

@@ -130,6 +130,8 @@ def choose(
         "quiet_from": quiet_from,
         "quiet_until": quiet_until,
     }
+    if same := Choices.objects.filter(person=person, **chosen).first():
+        return same  # sent twice, it was chosen once
     choices, _ = Choices.objects.update_or_create(person=person, defaults=chosen)
     history.record("choices.changed", choices, by=by, data={"rhythm": rhythm})
     return choices
