@@ -2,10 +2,16 @@
 
 import fcntl
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 pytest_plugins = ["tests.database", "tests.browser", "swip.notifications.tests.fixtures"]
+
+# Enough to notice that something has broken. Whoever changes a rule runs its tests with --hypothesis-profile=thorough.
+hypothesis.settings.register_profile("quick", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=2_500, deadline=None)
+hypothesis.settings.load_profile("quick")
 
 
 def pytest_sessionstart(session):
