@@ -59,6 +59,8 @@ class LedgerEntry(Lifecycle):
     }
     KIND: ClassVar[str]
     NAME: ClassVar[str]
+    # The fields that say when it was, the one that counts first.
+    DAYS: ClassVar[tuple[str, ...]]
 
     status = models.CharField(max_length=20, choices=Status)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
@@ -103,7 +105,8 @@ class LedgerEntry(Lifecycle):
 
     @property
     def happened_on(self) -> datetime.date:
-        raise NotImplementedError
+        """The day it took place on or, until then, is planned for: the database holds that there is one."""
+        return next(day for name in self.DAYS if (day := getattr(self, name)))
 
     @property
     def is_planned(self) -> bool:
@@ -141,6 +144,7 @@ class Session(LedgerEntry):
 
     KIND = "session"
     NAME = "supervision session"
+    DAYS = ("held_on", "planned_for")
 
     class Kind(models.TextChoices):
         INDIVIDUAL = "individual", "One to one"
@@ -212,12 +216,6 @@ class Session(LedgerEntry):
         )
 
     @property
-    def happened_on(self) -> datetime.date:
-        day = self.held_on or self.planned_for
-        assert day is not None  # noqa: S101 - the database holds it
-        return day
-
-    @property
     def was_cancelled(self) -> bool:
         return self.cancelled_by != ""
 
@@ -227,6 +225,7 @@ class ProtectedTime(LedgerEntry):
 
     KIND = "protected-time"
     NAME = "protected time"
+    DAYS = ("week",)
 
     week = models.DateField(help_text="Its Monday")
     hours_promised = models.DecimalField(max_digits=4, decimal_places=2)
@@ -265,10 +264,6 @@ class ProtectedTime(LedgerEntry):
         return f"Protected time in the week of {date_in_words(self.week)}"
 
     @property
-    def happened_on(self) -> datetime.date:
-        return self.week
-
-    @property
     def hours_lost(self) -> str:
         if self.hours_taken is None:
             return ""
@@ -280,6 +275,7 @@ class Workload(LedgerEntry):
 
     KIND = "workload"
     NAME = "workload"
+    DAYS = ("as_of",)
 
     as_of = models.DateField()
     children = models.PositiveSmallIntegerField()
@@ -309,10 +305,6 @@ class Workload(LedgerEntry):
 
     def __str__(self) -> str:
         return f"Workload on {date_in_words(self.as_of)}"
-
-    @property
-    def happened_on(self) -> datetime.date:
-        return self.as_of
 
 
 class Dispute(models.Model):
