@@ -35,6 +35,7 @@ NEAR_ROLES = {
     "decision_maker": Role.DECISION_MAKER,
     "administrator": Role.ADMINISTRATOR,
     "principal_social_worker": Role.PRINCIPAL_SOCIAL_WORKER,
+    "data_protection_lead": Role.DATA_PROTECTION_LEAD,
 }
 FAR_ROLES = {
     "far_supervisor": Role.PRACTICE_SUPERVISOR,
@@ -42,6 +43,7 @@ FAR_ROLES = {
     "far_coordinator": Role.COORDINATOR,
     "far_decision_maker": Role.DECISION_MAKER,
     "far_administrator": Role.ADMINISTRATOR,
+    "far_data_protection_lead": Role.DATA_PROTECTION_LEAD,
 }
 PEOPLE = [
     "signed_out",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 import unicodedata
 
@@ -35,11 +34,6 @@ def device_in_words(user_agent: str) -> str:
     if browser and system:
         return f"{browser} on {system}"
     return browser or (f"A browser on {system}" if system else "A browser we do not know")
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link's secret: enough to know it again, not enough to use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def register_number_from(typed: str) -> str:

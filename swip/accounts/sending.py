@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
@@ -12,7 +10,6 @@ from django.urls import reverse
 
 from swip.accounts import letters
 from swip.accounts.models import Invitation
-from swip.accounts.rules import digest_of
 
 
 def send_kept(key: str) -> None:
@@ -34,9 +31,5 @@ def send_invitation(invitation_id: int) -> None:
     invitation = open_ones.select_related("organisation", "invited_by").filter(pk=invitation_id).first()
     if invitation is None or invitation.is_expired:
         return
-    token = secrets.token_urlsafe(32)
-    invitation.token_digest = digest_of(token)
-    invitation.times_sent += 1
-    invitation.save(update_fields=["token_digest", "times_sent"])
-    link = settings.BASE_URL + reverse("accounts:invitation", args=[token])
+    link = settings.BASE_URL + reverse("accounts:invitation", args=[invitation.renew_link()])
     letters.compose("invitation", invitation.email, link=link, invitation=invitation).send()

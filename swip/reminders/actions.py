@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from swip.accounts.models import User
-from swip.accounts.rules import digest_of
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.core.links import digest_of
 from swip.notifications.actions import Letter, tell_many
 from swip.notifications.models import Message
 from swip.reminders import calendars, digests

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from swip.accounts.models import Appointment, User
 from swip.accounts.permissions import staffed_by
-from swip.accounts.rules import digest_of
+from swip.core.links import digest_of
 from swip.enrolment import permissions as enrolments
 from swip.notifications.models import Message
 from swip.notifications.permissions import undelivered_to

@@ -20,6 +20,7 @@ ROLE_HINTS = {
     Role.DECISION_MAKER: "Confirms or refuses what an assessor recommends",
     Role.ADMINISTRATOR: "Looks after people, teams and roles, and sees nobody’s record",
     Role.PRINCIPAL_SOCIAL_WORKER: "Looks at whether support is given as promised",
+    Role.DATA_PROTECTION_LEAD: "Is told when something that could identify a child or family is found in a record",
     Role.PROGRAMME_EDITOR: "Drafts and publishes programmes and their rules",
 }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from swip.accounts.models.people import Organisation, Team, User
 from swip.core.lifecycle import Lifecycle
+from swip.core.links import Link
 
 
 class Role(models.TextChoices):
@@ -23,6 +24,7 @@ class Role(models.TextChoices):
     DECISION_MAKER = "decision_maker", "Decides for the employer"
     ADMINISTRATOR = "administrator", "Administrator"
     PRINCIPAL_SOCIAL_WORKER = "principal_social_worker", "Principal social worker"
+    DATA_PROTECTION_LEAD = "data_protection_lead", "Data protection lead"
     PROGRAMME_EDITOR = "programme_editor", "Programme editor"
 
 
@@ -34,6 +36,7 @@ ROLES = [
     "decision_maker",
     "administrator",
     "principal_social_worker",
+    "data_protection_lead",
     "programme_editor",
 ]
 
@@ -92,7 +95,7 @@ class Appointment(models.Model):
         return f"organisation:{self.organisation_id}"
 
 
-class Invitation(Lifecycle):
+class Invitation(Link, Lifecycle):
     """Asks somebody, by e-mail, to take up an appointment. The link works once and not for ever."""
 
     class Status(models.TextChoices):
@@ -110,10 +113,6 @@ class Invitation(Lifecycle):
     email = models.EmailField(max_length=254)
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
-    # Of the token in the newest letter; null until the first one has left.
-    token_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    expires_at = models.DateTimeField()
-    times_sent = models.PositiveSmallIntegerField(default=0)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -153,8 +152,8 @@ class Invitation(Lifecycle):
     @property
     def is_expired(self) -> bool:
         """Still open, but too late: the link is too old, or the role would be over already."""
-        is_too_late = self.ends_on is not None and self.ends_on < timezone.localdate()
-        return self.status == self.Status.SENT and (self.expires_at <= timezone.now() or is_too_late)
+        is_over = self.ends_on is not None and self.ends_on < timezone.localdate()
+        return self.status == self.Status.SENT and (self.is_too_late or is_over)
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:invitations", args=[self.organisation_id])

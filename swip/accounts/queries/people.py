@@ -20,7 +20,8 @@ from swip.accounts.models import (
     User,
 )
 from swip.accounts.permissions import appointed_to, sign_ins_of, staffed_by
-from swip.accounts.rules import device_in_words, digest_of
+from swip.accounts.rules import device_in_words
+from swip.core.links import digest_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from swip.accounts.models import Appointment, Invitation, Organisation, Role, Team, User
-from swip.accounts.rules import digest_of
+from swip.core.links import digest_of
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -19,7 +19,6 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from swip.accounts import actions, permissions, sending
 from swip.accounts.models import Appointment, Invitation, Organisation, Role, User
-from swip.accounts.rules import digest_of
 from swip.accounts.set_up import set_up_link
 from swip.accounts.tests.factories import (
     AppointmentFactory,
@@ -30,6 +29,7 @@ from swip.accounts.tests.factories import (
 )
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.core.links import digest_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate

@@ -4,7 +4,6 @@ import pytest
 
 from swip.accounts.rules import (
     device_in_words,
-    digest_of,
     names_agree,
     register_number_from,
     register_warnings,
@@ -32,12 +31,6 @@ WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, 
 )
 def test_a_device_is_called_what_people_call_it(user_agent, words):
     assert device_in_words(user_agent) == words
-
-
-def test_a_digest_does_not_hold_the_token():
-    assert "secret" not in digest_of("secret")
-    assert len(digest_of("secret")) == 64
-    assert digest_of("secret") != digest_of("Secret")
 
 
 @pytest.mark.parametrize("typed", ["SW12345", "sw12345", " sw 12345 ", "SW-12345"])

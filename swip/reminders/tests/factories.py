@@ -2,8 +2,8 @@
 
 import factory
 
-from swip.accounts.rules import digest_of
 from swip.accounts.tests.factories import UserFactory
+from swip.core.links import digest_of
 from swip.reminders.models import CalendarFeed
 
 

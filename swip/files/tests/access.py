@@ -1,0 +1,3 @@
+"""Who may open which page of this room."""
+
+ROUTES: dict = {}

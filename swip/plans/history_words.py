@@ -1,0 +1,3 @@
+"""What the history of this room says in plain words."""
+
+WORDS: dict[str, str] = {}
