@@ -1,8 +1,6 @@
-"""The portfolio: pieces of evidence, linked to the outcomes they show, handed in and reviewed."""
+"""A piece of evidence, linked to the outcomes it shows."""
 
 from __future__ import annotations
-
-import uuid
 
 import pgtrigger
 from django.db import models
@@ -15,42 +13,11 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
+from swip.evidence.models.kind import EvidenceKind
 from swip.evidence.rules import LONGEST_TITLE
 from swip.standards.models import Item
 
 UNTITLED = "Untitled evidence"
-
-
-class EvidenceKind(models.Model):
-    """A form that evidence may take, with the questions that draw out what was done and what was known."""
-
-    class Level(models.TextChoices):
-        """Miller's four: from knowing something to doing it when it counts."""
-
-        KNOWS = "knows", "Knows"
-        KNOWS_HOW = "knows_how", "Knows how"
-        SHOWS_HOW = "shows_how", "Shows how"
-        DOES = "does", "Does"
-
-    code = models.SlugField(max_length=40, unique=True)
-    name = models.CharField(max_length=80)
-    description = models.CharField(max_length=300)
-    level = models.CharField(max_length=20, choices=Level)
-    asks_what_was_done = models.JSONField(default=list)
-    asks_what_was_known = models.JSONField(default=list)
-    position = models.PositiveSmallIntegerField()
-    is_offered = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(level__in=["knows", "knows_how", "shows_how", "does"]), name="kind_level_is_known"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -199,127 +166,3 @@ class EvidenceOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evidence} shows {self.outcome}"
-
-
-class EvidenceVersion(models.Model):
-    """The evidence as it was handed in: its words, its outcomes and its files at that moment."""
-
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    submitted_at = models.DateTimeField(default=timezone.now)
-    content = models.JSONField()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["evidence", "number"], name="version_number_is_used_once")
-        ]
-        triggers = [
-            pgtrigger.Protect(name="version_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.content['title']}, version {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("evidence:version", args=[self.evidence_id, self.number])
-
-
-class EvidenceReview(models.Model):
-    """What the supervisor said of one version."""
-
-    class Verdict(models.TextChoices):
-        ACCEPTED = "accepted", "Accepted"
-        RETURNED = "returned", "Returned with comments"
-
-    version = models.OneToOneField(EvidenceVersion, on_delete=models.PROTECT, related_name="review")
-    verdict = models.CharField(max_length=20, choices=Verdict)
-    comment = models.TextField(blank=True, default="")
-    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reviewed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verdict="accepted") | Q(verdict="returned") & ~Q(comment=""),
-                name="returned_evidence_says_why",
-            )
-        ]
-        triggers = [
-            pgtrigger.Protect(name="review_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version}: {self.get_verdict_display()}"
-
-
-class ReviewDraft(KeptDraft):
-    """What a supervisor is writing about a version, until they send it. Nobody else reads it."""
-
-    version = models.ForeignKey(EvidenceVersion, on_delete=models.CASCADE, related_name="review_drafts")
-    reviewer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    decision = models.CharField(max_length=20, blank=True, default="")
-    comment = models.TextField(blank=True, default="")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "reviewer"], name="one_review_draft_for_a_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"Draft review of {self.version}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("evidence:review", args=[self.version.evidence_id])
-
-
-def random_place(attachment: Attachment, name: str) -> str:
-    """Where a file lies says nothing of what it is called or what is in it."""
-    return f"evidence/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
-
-
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def kept(self) -> AttachmentQuerySet:
-        """Those that have not been removed since."""
-        return self.filter(removed_at=None)
-
-
-class Attachment(models.Model):
-    """A file that goes with a piece of evidence."""
-
-    class Scan(models.TextChoices):
-        NOT_SCANNED = "not_scanned", "Not scanned for viruses"
-        CLEAN = "clean", "No virus found"
-        INFECTED = "infected", "Virus found"
-
-    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="attachments")
-    file = models.FileField(upload_to=random_place)
-    name = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    digest = models.CharField(max_length=64)
-    scan = models.CharField(max_length=20, choices=Scan, default=Scan.NOT_SCANNED)
-    uploaded_at = models.DateTimeField(default=timezone.now)
-    was_handed_in = models.BooleanField(default=False, help_text="A version names it, so readers may open it")
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["uploaded_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["evidence", "digest"],
-                condition=Q(removed_at=None),
-                name="same_file_is_attached_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(scan__in=["not_scanned", "clean", "infected"]), name="attachment_scan_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("evidence:file", args=[self.evidence_id, self.pk])

@@ -1,29 +1,14 @@
-"""What people type into the portfolio, and how a mistake is told to them."""
+"""What a social worker types about a piece."""
 
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 
 from swip.evidence import rules
-from swip.evidence.files import ACCEPTED_ENDINGS, FileRefused, checked
+from swip.evidence.forms.common import DraftForm
 from swip.evidence.models import Evidence
 from swip.govuk.fields import Choice, DateField, LongText, ShortText, clean_characters
-
-
-class DraftForm(forms.Form):
-    """A form whose answers are kept whole or not: what is right as cleaned, what is not as it was typed."""
-
-    LONG_ANSWERS: tuple[str, ...] = ()
-
-    def as_typed(self, name: str) -> str:
-        self.is_valid()
-        return self.cleaned_data.get(name, clean_characters(self.data.get(name, "")))
-
-    @property
-    def is_longer_than_a_draft(self) -> bool:
-        return any(len(self.data.get(name, "")) > rules.LONGEST_DRAFT for name in self.LONG_ANSWERS)
 
 
 class KindForm(forms.Form):
@@ -156,94 +141,3 @@ class ReasonsForm(DraftForm):
         return {
             link.outcome_id: self.as_typed(name) for name, link in self.links.items() if name in self.data
         }
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once: the good ones are kept, and each of the others is told apart by its name."""
-
-    widget = ManyFilesInput
-
-    def clean(self, uploads, initial=None):
-        uploads = [each for each in uploads or [] if each]
-        if not uploads:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        self.refused = []
-        files = []
-        for upload in uploads[: rules.MOST_FILES * 2]:
-            try:
-                files.append(checked(upload, most_bytes=settings.FILE_UPLOAD_MAX_BYTES))
-            except FileRefused as refusal:
-                self.refused.append(str(refusal))
-        return files
-
-
-class FilesForm(forms.Form):
-    files = FilesField(
-        label="Add files",
-        error_messages={"required": "Select a file"},
-        widget=ManyFilesInput(attrs={"accept": ACCEPTED_ENDINGS}),
-    )
-
-    def clean(self):
-        answers = super().clean()
-        self.accepted = answers.get("files", [])
-        for message in getattr(self.fields["files"], "refused", []):
-            self.add_error("files", message)
-        return answers
-
-
-class ReviewForm(DraftForm):
-    LONG_ANSWERS = ("comment",)
-    VERDICTS = {
-        "accepted": Choice("Yes, accept it", hint="It counts toward its outcomes from now on."),
-        "returned": Choice("Not yet, send it back", hint="Say what to change. It can be handed in again."),
-    }
-
-    decision = forms.ChoiceField(
-        label="Does this evidence show the outcomes it is linked to?",
-        choices=list(VERDICTS.items()),
-        widget=forms.RadioSelect(attrs={"label_size": "m"}),
-        error_messages={"required": "Select whether to accept this evidence"},
-    )
-    comment = LongText(
-        label="Comments",
-        name="Comments",
-        help_text="The social worker reads them, and so does everybody who works with this record.",
-        required=False,
-        rows=6,
-    )
-
-    def typed(self) -> dict[str, str]:
-        """What was chosen and written so far, whole or not."""
-        decision = self.data.get("decision", "")
-        return {
-            "decision": decision if decision in self.VERDICTS else "",
-            "comment": self.as_typed("comment"),
-        }
-
-    def clean(self):
-        answers = super().clean()
-        if answers.get("decision") == "returned" and "comment" in answers and not answers["comment"]:
-            self.add_error("comment", "Enter what needs to change")
-        return answers
-
-
-class PortfolioFilterForm(forms.Form):
-    """Whatever the address says that is not on offer is passed over."""
-
-    words = ShortText(label="Words in the title", required=False)
-    status = forms.ChoiceField(label="Status", required=False)
-    outcome = forms.ChoiceField(label="Outcome", required=False)
-
-    def __init__(self, data, *, statuses, outcomes):
-        super().__init__(data)
-        self.fields["status"].choices = [("", "All"), *statuses]
-        self.fields["outcome"].choices = [("", "All"), *((code, f"{code} {text}") for code, text in outcomes)]
-
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}

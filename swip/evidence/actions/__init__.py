@@ -1,0 +1,36 @@
+"""What can be done with evidence. The one place that changes it."""
+
+from swip.evidence.actions.common import NotWhole, gaps_of
+from swip.evidence.actions.files import attach, remove_file
+from swip.evidence.actions.kinds import load_kinds
+from swip.evidence.actions.reviewing import accept, keep_review, review, send_back
+from swip.evidence.actions.writing import (
+    choose_kind,
+    choose_outcomes,
+    give_reasons,
+    start,
+    start_again,
+    submit,
+    withdraw,
+    write,
+)
+
+__all__ = [
+    "NotWhole",
+    "accept",
+    "attach",
+    "choose_kind",
+    "choose_outcomes",
+    "gaps_of",
+    "give_reasons",
+    "keep_review",
+    "load_kinds",
+    "remove_file",
+    "review",
+    "send_back",
+    "start",
+    "start_again",
+    "submit",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,16 @@
+"""What people type into the portfolio, and how a mistake is told to them."""
+
+from swip.evidence.forms.files import FilesForm
+from swip.evidence.forms.lists import PortfolioFilterForm
+from swip.evidence.forms.reviewing import ReviewForm
+from swip.evidence.forms.writing import KindForm, OutcomesForm, ReasonsForm, WriteForm
+
+__all__ = [
+    "FilesForm",
+    "KindForm",
+    "OutcomesForm",
+    "PortfolioFilterForm",
+    "ReasonsForm",
+    "ReviewForm",
+    "WriteForm",
+]

@@ -1,0 +1,22 @@
+"""What several of the forms need."""
+
+from __future__ import annotations
+
+from django import forms
+
+from swip.evidence import rules
+from swip.govuk.fields import clean_characters
+
+
+class DraftForm(forms.Form):
+    """A form whose answers are kept whole or not: what is right as cleaned, what is not as it was typed."""
+
+    LONG_ANSWERS: tuple[str, ...] = ()
+
+    def as_typed(self, name: str) -> str:
+        self.is_valid()
+        return self.cleaned_data.get(name, clean_characters(self.data.get(name, "")))
+
+    @property
+    def is_longer_than_a_draft(self) -> bool:
+        return any(len(self.data.get(name, "")) > rules.LONGEST_DRAFT for name in self.LONG_ANSWERS)

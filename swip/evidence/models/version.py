@@ -1,0 +1,85 @@
+"""A piece as it was handed in, and what the supervisor said of it."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from swip.accounts.models import User
+from swip.core.lifecycle import KeptDraft
+from swip.evidence.models.evidence import Evidence
+
+
+class EvidenceVersion(models.Model):
+    """The evidence as it was handed in: its words, its outcomes and its files at that moment."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    submitted_at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "number"], name="version_number_is_used_once")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="version_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content['title']}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence:version", args=[self.evidence_id, self.number])
+
+
+class EvidenceReview(models.Model):
+    """What the supervisor said of one version."""
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        RETURNED = "returned", "Returned with comments"
+
+    version = models.OneToOneField(EvidenceVersion, on_delete=models.PROTECT, related_name="review")
+    verdict = models.CharField(max_length=20, choices=Verdict)
+    comment = models.TextField(blank=True, default="")
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict="accepted") | Q(verdict="returned") & ~Q(comment=""),
+                name="returned_evidence_says_why",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="review_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_verdict_display()}"
+
+
+class ReviewDraft(KeptDraft):
+    """What a supervisor is writing about a version, until they send it. Nobody else reads it."""
+
+    version = models.ForeignKey(EvidenceVersion, on_delete=models.CASCADE, related_name="review_drafts")
+    reviewer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    decision = models.CharField(max_length=20, blank=True, default="")
+    comment = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "reviewer"], name="one_review_draft_for_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft review of {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence:review", args=[self.version.evidence_id])

@@ -1,0 +1,135 @@
+"""What a piece says: as it stands for its writer, as it was handed in for everybody else."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from swip.evidence.models import (
+    Evidence,
+    EvidenceVersion,
+)
+from swip.govuk.words import date_in_words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An outcome that a piece says it shows, and how."""
+
+    outcome_id: int
+    code: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that goes with a piece."""
+
+    attachment_id: int
+    name: str
+    content_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of a piece of evidence, its outcomes and its files, at one moment."""
+
+    title: str
+    kind: str
+    happened_on: datetime.date | None
+    what_happened: str
+    what_it_shows: str
+    outcomes: list[Shown] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    @property
+    def codes(self) -> list[str]:
+        return [shown.code for shown in self.outcomes]
+
+
+def reading(evidence: Evidence) -> Reading:
+    """What the piece says now."""
+    links = evidence.outcome_links.select_related("outcome").defer("outcome__search")
+    return Reading(
+        title=evidence.title,
+        kind=evidence.kind.name if evidence.kind else "",
+        happened_on=evidence.happened_on,
+        what_happened=evidence.what_happened,
+        what_it_shows=evidence.what_it_shows,
+        outcomes=[
+            Shown(link.outcome_id, link.outcome.code, link.outcome.text, link.reason) for link in links
+        ],
+        files=[
+            File(each.pk, each.name, each.content_type, each.size, each.digest)
+            for each in evidence.attachments.kept()
+        ],
+    )
+
+
+def as_it_stands(evidence: Evidence) -> dict[str, Any]:
+    """What a version keeps of it."""
+    now = reading(evidence)
+    day = now.happened_on.isoformat() if now.happened_on else None
+    return {**asdict(now), "happened_on": day, "codes": now.codes}
+
+
+def reading_of(version: EvidenceVersion) -> Reading:
+    """What the piece said when it was handed in."""
+    kept = dict(version.content)
+    kept.pop("codes")
+    day = kept.pop("happened_on")
+    return Reading(
+        **{
+            **kept,
+            "happened_on": datetime.date.fromisoformat(day) if day else None,
+            "outcomes": [Shown(**each) for each in kept["outcomes"]],
+            "files": [File(**each) for each in kept["files"]],
+        }
+    )
+
+
+def versions_of(evidence: Evidence) -> list[EvidenceVersion]:
+    """Each time it was handed in, the newest first, with what the supervisor said of it."""
+    return list(evidence.versions.select_related("review__reviewed_by").order_by("-number"))
+
+
+def version_of(evidence: Evidence, number: int) -> QuerySet[EvidenceVersion]:
+    return evidence.versions.select_related("review__reviewed_by").filter(number=number)
+
+
+def newest_version(evidence: Evidence) -> EvidenceVersion | None:
+    """The version that waits for its review, or that was reviewed last."""
+    version = evidence.versions.select_related("review").order_by("-number").first()
+    if version:
+        version.evidence = evidence
+    return version
+
+
+def as_handed_in(pieces: Iterable[Evidence]) -> dict[int, Reading]:
+    """What each piece said when it was last handed in, by its number: its writer may be changing it since."""
+    versions = EvidenceVersion.objects.filter(evidence__in=[each.pk for each in pieces]).order_by("number")
+    return {each.evidence_id: reading_of(each) for each in versions}
+
+
+def side_by_side(before: EvidenceVersion, after: EvidenceVersion) -> list[tuple[str, str, str]]:
+    """The parts of two versions, each as a text that can be compared."""
+    old, new = reading_of(before), reading_of(after)
+    parts = [
+        ("Title", old.title, new.title),
+        ("Kind", old.kind, new.kind),
+        ("When it happened", date_in_words(old.happened_on), date_in_words(new.happened_on)),
+        ("What happened", old.what_happened, new.what_happened),
+        ("What it shows", old.what_it_shows, new.what_it_shows),
+    ]
+    outcomes = {shown.code: shown for shown in [*old.outcomes, *new.outcomes]}
+    then, now = ({shown.code: shown.reason for shown in each.outcomes} for each in (old, new))
+    parts += [(f"How it shows {code}", then.get(code, ""), now.get(code, "")) for code in outcomes]
+    before_files, after_files = ("\n".join(file.name for file in each.files) for each in (old, new))
+    return [*parts, ("Files", before_files, after_files)] if before_files or after_files else parts

@@ -1,0 +1,21 @@
+"""What the pages ask of somebody who writes."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from swip.evidence.models import (
+    Evidence,
+    EvidenceKind,
+    EvidenceOutcome,
+)
+
+
+def kinds() -> QuerySet[EvidenceKind]:
+    """The kinds that people can choose today."""
+    return EvidenceKind.objects.filter(is_offered=True)
+
+
+def links_of(evidence: Evidence) -> list[EvidenceOutcome]:
+    """The outcomes a piece is linked to, with the reason for each, in the order of the standards."""
+    return list(evidence.outcome_links.select_related("outcome").defer("outcome__search"))

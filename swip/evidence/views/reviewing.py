@@ -1,0 +1,68 @@
+"""The pages on which a supervisor reads and answers."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.lifecycle import StaleStep
+from swip.evidence import actions, permissions, queries
+from swip.evidence.forms import (
+    ReviewForm,
+)
+from swip.evidence.views.common import ON_A_PAGE, tell_it_is_too_long, with_people
+from swip.standards.contents import prompts_of
+
+
+def waiting(request):
+    """What waits for this supervisor, the longest wait first."""
+    page = Paginator(queries.waiting_for(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "evidence/waiting.html", {"page": page})
+
+
+@never_cache
+def review(request, pk):
+    """The supervisor reads exactly one version, and says whether it shows what it is linked to."""
+    evidence = get_object_or_404(with_people(permissions.once_handed_in_to(request.user)), pk=pk)
+    version = queries.newest_version(evidence)
+    if request.method != "POST":
+        if not evidence.is_handed_in:
+            raise Http404
+        if not evidence.is_waiting:
+            return redirect(evidence)
+        draft = queries.review_draft(version, by=request.user)
+        form = ReviewForm(initial={"decision": draft.decision, "comment": draft.comment})
+    else:
+        form = ReviewForm(request.POST)
+        if form.is_valid() and queries.was_just_said(version, by=request.user, **form.cleaned_data):
+            return redirect(evidence)  # pressed twice
+        if not evidence.is_waiting or request.POST.get("version") != str(version.number):
+            # A piece that was withdrawn is out of sight: their page shows the way on instead.
+            raise StaleStep(evidence if evidence.is_handed_in else evidence.enrolment)
+        if is_autosave(request):
+            if form.is_longer_than_a_draft:
+                return tell_it_is_too_long()
+            revision = revision_typed_upon(request)
+            return saved(actions.keep_review(version, revision=revision, by=request.user, **form.typed()))
+        if form.is_valid():
+            comment = form.cleaned_data["comment"]
+            if form.cleaned_data["decision"] == "accepted":
+                actions.accept(version, by=request.user, comment=comment)
+                messages.success(request, "Evidence accepted")
+            else:
+                actions.send_back(version, by=request.user, comment=comment)
+                messages.success(request, "Evidence sent back with your comments")
+            return redirect(evidence)
+        draft = queries.review_draft(version, by=request.user)
+    context = {
+        "evidence": evidence,
+        "version": version,
+        "reading": queries.reading_of(version),
+        "prompts": prompts_of(evidence.enrolment.standards),
+        "earlier": queries.versions_of(evidence)[1:],
+        "form": form,
+        "draft": draft,
+    }
+    return render(request, "evidence/review.html", context)
