@@ -21,8 +21,8 @@ def writable_by(user: User) -> EvidenceQuerySet:
 
 
 def visible_to(user: User) -> EvidenceQuerySet:
-    """One's own, and what the people one looks after have handed in."""
-    handed_in = Q(status__in=Evidence.HANDED_IN)
+    """One's own, and what the people one looks after have handed in, unless it was taken out of sight."""
+    handed_in = Q(status__in=Evidence.HANDED_IN, quarantined_at=None)
     return Evidence.objects.filter(
         Q(enrolment__social_worker=user) | handed_in & Q(enrolment__in=enrolments.looked_after_by(user))
     )
@@ -30,7 +30,7 @@ def visible_to(user: User) -> EvidenceQuerySet:
 
 def once_handed_in_to(user: User) -> EvidenceQuerySet:
     """What a practice supervisor was asked to review at some time, whatever became of it since."""
-    supervised = Evidence.objects.filter(
+    supervised = Evidence.objects.in_sight().filter(
         enrolment__in=enrolments.supervised_by(user), enrolment__status__in=Enrolment.OPEN
     )
     return supervised.exclude(submitted_at=None)

@@ -2,7 +2,8 @@
 
 from swip.evidence.models.attachment import Attachment, AttachmentQuerySet, random_place
 from swip.evidence.models.evidence import UNTITLED, Evidence, EvidenceOutcome, EvidenceQuerySet
-from swip.evidence.models.kind import EvidenceKind
+from swip.evidence.models.kind import EvidenceKind, KindVersion, Level, Wording
+from swip.evidence.models.showcase import Showcase, ShowcasePiece
 from swip.evidence.models.version import EvidenceReview, EvidenceVersion, ReviewDraft
 
 __all__ = [
@@ -15,6 +16,11 @@ __all__ = [
     "EvidenceQuerySet",
     "EvidenceReview",
     "EvidenceVersion",
+    "KindVersion",
+    "Level",
     "ReviewDraft",
+    "Showcase",
+    "ShowcasePiece",
+    "Wording",
     "random_place",
 ]

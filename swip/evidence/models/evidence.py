@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -13,14 +14,15 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
-from swip.evidence.models.kind import EvidenceKind
+from swip.evidence.models.kind import EvidenceKind, KindVersion, Level, Wording
 from swip.evidence.rules import LONGEST_TITLE
+from swip.identifiers.models import Quarantinable, QuarantinableQuerySet
 from swip.standards.models import Item
 
 UNTITLED = "Untitled evidence"
 
 
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
+class EvidenceQuerySet(QuarantinableQuerySet):
     def handed_in(self) -> EvidenceQuerySet:
         """What others than its writer may read: never a draft, and nothing that was taken back."""
         return self.filter(status__in=Evidence.HANDED_IN)
@@ -37,7 +39,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.order_by("-saved_at", "-pk")
 
 
-class Evidence(KeptDraft, Lifecycle):
+class Evidence(KeptDraft, Quarantinable, Lifecycle):
     """Something a social worker did, written up and linked to the outcomes it shows."""
 
     class Status(models.TextChoices):
@@ -66,6 +68,14 @@ class Evidence(KeptDraft, Lifecycle):
     happened_on_as_typed = models.JSONField(default=list, blank=True)
     what_happened = models.TextField(blank=True, default="")
     what_it_shows = models.TextField(blank=True, default="")
+    # The questions stay those that were asked when the kind was chosen, however the kind is worded since.
+    kind_version = models.ForeignKey(
+        KindVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answers = models.JSONField(default=dict, blank=True)
+    contexts = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    complexity = models.CharField(max_length=60, blank=True, default="")
+    level = models.CharField(max_length=20, choices=Level, blank=True, default="")
     outcomes = models.ManyToManyField(Item, through="EvidenceOutcome", related_name="evidence")
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +109,10 @@ class Evidence(KeptDraft, Lifecycle):
                 | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
                 name="reviewed_evidence_says_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", "knows", "knows_how", "shows_how", "does"]),
+                name="evidence_level_is_known",
+            ),
         ]
         indexes = [
             models.Index(fields=["enrolment", "-saved_at"], name="evidence_newest"),
@@ -116,7 +130,12 @@ class Evidence(KeptDraft, Lifecycle):
                     IF (OLD.enrolment_id, OLD.kind_id, OLD.happened_on, OLD.title, OLD.what_happened)
                             IS DISTINCT FROM
                        (NEW.enrolment_id, NEW.kind_id, NEW.happened_on, NEW.title, NEW.what_happened)
-                        OR OLD.what_it_shows IS DISTINCT FROM NEW.what_it_shows
+                        OR (OLD.what_it_shows, OLD.kind_version_id, OLD.answers)
+                            IS DISTINCT FROM
+                           (NEW.what_it_shows, NEW.kind_version_id, NEW.answers)
+                        OR (OLD.contexts, OLD.complexity, OLD.level)
+                            IS DISTINCT FROM
+                           (NEW.contexts, NEW.complexity, NEW.level)
                     THEN
                         RAISE EXCEPTION 'evidence % has been handed in or withdrawn: its words stay', OLD.id
                             USING ERRCODE = 'integrity_constraint_violation';
@@ -135,6 +154,11 @@ class Evidence(KeptDraft, Lifecycle):
     @property
     def history_chain(self) -> str:
         return f"enrolment:{self.enrolment_id}"
+
+    @property
+    def wording(self) -> Wording | None:
+        """The kind as it was worded when it was chosen."""
+        return self.kind_version or self.kind
 
     @property
     def is_writable(self) -> bool:

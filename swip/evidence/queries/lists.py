@@ -27,7 +27,7 @@ UNREAD_IN_LISTS = ["what_happened", "what_it_shows"]
 def portfolio(enrolment: Enrolment, *, reader: User) -> EvidenceQuerySet:
     """Everything of one person that this reader may see, the newest first."""
     pieces = Evidence.objects.filter(enrolment=enrolment).newest_first()
-    return pieces if enrolment.social_worker_id == reader.pk else pieces.handed_in()
+    return pieces if enrolment.social_worker_id == reader.pk else pieces.handed_in().in_sight()
 
 
 def narrowed(
