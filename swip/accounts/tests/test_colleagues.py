@@ -13,7 +13,6 @@ from swip.accounts.models import Appointment, ColleagueFile, Invitation, Role
 from swip.accounts.tests.factories import (
     AppointmentFactory,
     InvitationFactory,
-    OrganisationFactory,
     TeamFactory,
     UserFactory,
 )
@@ -25,25 +24,6 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 A_DAY = datetime.timedelta(days=1)
 HEADER = "Name,Email,Role,Team,First day,Last day\n"
-
-
-@pytest.fixture
-def here():
-    return OrganisationFactory(name="Harrowfield")
-
-
-@pytest.fixture
-def administrator(here, client):
-    person = AppointmentFactory(role=Role.ADMINISTRATOR, organisation=here, person__name="Amina").person
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def coordinator(here, client):
-    person = AppointmentFactory(role=Role.COORDINATOR, organisation=here, person__name="Olu").person
-    client.force_login(person)
-    return person
 
 
 def send(client, here, rows, header=HEADER):

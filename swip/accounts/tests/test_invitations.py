@@ -37,11 +37,6 @@ A_DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def here():
-    return OrganisationFactory(name="Harrowfield")
-
-
-@pytest.fixture
 def administrator(here):
     return AppointmentFactory(role=Role.ADMINISTRATOR, organisation=here, person__name="Amina").person
 

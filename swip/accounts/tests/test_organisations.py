@@ -24,25 +24,6 @@ TODAY = timezone.localdate
 A_DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def here():
-    return OrganisationFactory(name="Harrowfield")
-
-
-@pytest.fixture
-def administrator(here, client):
-    person = AppointmentFactory(role=Role.ADMINISTRATOR, organisation=here, person__name="Amina").person
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def coordinator(here, client):
-    person = AppointmentFactory(role=Role.COORDINATOR, organisation=here, person__name="Cara").person
-    client.force_login(person)
-    return person
-
-
 def day(name, date):
     return {f"{name}_day": date.day, f"{name}_month": date.month, f"{name}_year": date.year}
 

@@ -23,18 +23,6 @@ def day(name, date):
 
 
 @pytest.fixture
-def here():
-    return OrganisationFactory(name="Harrowfield")
-
-
-@pytest.fixture
-def coordinator(here, client):
-    person = AppointmentFactory(role=Role.COORDINATOR, organisation=here, person__name="Olu").person
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
 def sam(here):
     """A supervisor of this organisation."""
     person = UserFactory(name="Sam Green", register_number="SW77")

@@ -10,32 +10,13 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from swip.accounts import actions, permissions
 from swip.accounts.models import Appointment, Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory
+from swip.accounts.tests.factories import AppointmentFactory, TeamFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def here():
-    return OrganisationFactory(name="Harrowfield")
-
-
-@pytest.fixture
-def administrator(here, client):
-    person = AppointmentFactory(role=Role.ADMINISTRATOR, organisation=here, person__name="Amina").person
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def coordinator(here, client):
-    person = AppointmentFactory(role=Role.COORDINATOR, organisation=here, person__name="Olu").person
-    client.force_login(person)
-    return person
 
 
 def ending(here, days, **details):

@@ -50,24 +50,16 @@ def pause(
     agreed = and_list(lower_first(agreers[each]) for each in agreed_by)
     what = f"{_what(paused)}. Agreed by: {agreed}"
     if paused.is_planned:
-        settle(
-            current,
-            paused,
-            "enrolment.pause_planned",
-            by=by,
-            title="A pause of the programme is planned",
-            what=what,
-            why=note,
-            data={**_days(paused), "ended_absences": ended},
-        )
-        return paused
-    current.move_to(Enrolment.Status.PAUSED)
+        action, title = "enrolment.pause_planned", "A pause of the programme is planned"
+    else:
+        current.move_to(Enrolment.Status.PAUSED)
+        action, title = "enrolment.paused", "The programme is paused"
     settle(
         current,
         paused,
-        "enrolment.paused",
+        action,
         by=by,
-        title="The programme is paused",
+        title=title,
         what=what,
         why=note,
         data={**_days(paused), "ended_absences": ended},

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
-from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.accounts.tests.factories import UserFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions, permissions
@@ -22,21 +21,6 @@ from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
 
 
 def test_an_assessor_is_not_told_why_somebody_was_away(client, enrolment, coordinator):

@@ -5,21 +5,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory
+from swip.accounts.tests.factories import AppointmentFactory
 from swip.enrolment.models import Adjustment
-from swip.enrolment.tests.factories import AdjustmentFactory, EnrolmentFactory
+from swip.enrolment.tests.factories import AdjustmentFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
 
 
 @pytest.fixture

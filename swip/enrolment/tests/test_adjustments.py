@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory
+from swip.accounts.tests.factories import AppointmentFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import permissions, queries, rules
@@ -16,16 +16,6 @@ from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 GROUPS = ["supervisor", "assessor", "coordinator", "observers", "panel"]
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
 
 
 @pytest.fixture

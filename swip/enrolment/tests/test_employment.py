@@ -31,21 +31,6 @@ A_DAY = datetime.timedelta(days=1)
 PART = Decimal("0.6")
 
 
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
-
-
 def today():
     return timezone.localdate()
 

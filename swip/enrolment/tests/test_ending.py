@@ -31,21 +31,6 @@ pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
 def withdrawn(enrolment, coordinator, *, days_ago=1):
     last_day = timezone.localdate() - days_ago * A_DAY
     actions.withdraw(enrolment, reason="left_employer", last_day=last_day, by=coordinator)

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
-from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.accounts.tests.factories import UserFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions, permissions, queries
@@ -23,21 +22,6 @@ from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
 
 
 def end_of(enrolment):

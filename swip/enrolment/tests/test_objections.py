@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.accounts.tests.factories import UserFactory
 from swip.enrolment import actions, permissions
 from swip.enrolment.models import Objection
 from swip.enrolment.queries.objections import changes_of, objections_to_answer
@@ -19,21 +18,6 @@ from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
 
 
 def sick(enrolment, days, **changes):

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.accounts.tests.factories import UserFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions, jobs, queries
@@ -26,21 +25,6 @@ from swip.programmes.tests.factories import rule_book
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
 EVERYBODY = ["social_worker", "assessor", "line_manager", "coordinator"]
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
 
 
 def days_ago(count):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory, UserFactory
+from swip.accounts.tests.factories import AppointmentFactory, TeamFactory, UserFactory
 from swip.enrolment.models import Claim, Transfer
 from swip.enrolment.tests.factories import (
     ClaimFactory,
@@ -23,26 +23,6 @@ from swip.enrolment.tests.factories import (
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
 AUTOSAVE = {"headers": {"X-Autosave": "1"}}
-
-
-@pytest.fixture
-def old():
-    return OrganisationFactory(name="Northshire Council")
-
-
-@pytest.fixture
-def new():
-    return OrganisationFactory(name="Southshire Council")
-
-
-@pytest.fixture
-def old_coordinator(old):
-    return AppointmentFactory(organisation=old, role=Role.COORDINATOR).person
-
-
-@pytest.fixture
-def new_coordinator(new):
-    return AppointmentFactory(organisation=new, role=Role.COORDINATOR).person
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory, UserFactory
+from swip.accounts.tests.factories import AppointmentFactory, TeamFactory, UserFactory
 from swip.core import history
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.enrolment import permissions
@@ -27,26 +27,6 @@ from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def old():
-    return OrganisationFactory(name="Northshire Council")
-
-
-@pytest.fixture
-def new():
-    return OrganisationFactory(name="Southshire Council")
-
-
-@pytest.fixture
-def old_coordinator(old):
-    return AppointmentFactory(organisation=old, role=Role.COORDINATOR).person
-
-
-@pytest.fixture
-def new_coordinator(new):
-    return AppointmentFactory(organisation=new, role=Role.COORDINATOR).person
 
 
 @pytest.fixture

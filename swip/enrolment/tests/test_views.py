@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from swip.accounts.tests.factories import AppointmentFactory, UserFactory
 from swip.core import history
 from swip.enrolment import actions, queries
 from swip.enrolment.models import Enrolment
@@ -16,21 +16,6 @@ from swip.enrolment.tests.factories import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
 
 
 @pytest.fixture

@@ -7,33 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory
 from swip.core.models import Entry
 from swip.enrolment import actions
 from swip.enrolment.models import Absence, Enrolment
 from swip.enrolment.rules import months_after
-from swip.enrolment.tests.factories import AbsenceFactory, EnrolmentFactory, other_hours
+from swip.enrolment.tests.factories import AbsenceFactory, other_hours
 from swip.govuk.words import date_in_words
 from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def enrolment(organisation):
-    return EnrolmentFactory(organisation=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    return AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
 
 
 def date_boxes(name, day):

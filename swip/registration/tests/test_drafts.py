@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.accounts.models import Role
-from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory, UserFactory
+from swip.accounts.tests.factories import AppointmentFactory, TeamFactory, UserFactory
 from swip.enrolment.models import Enrolment
 from swip.enrolment.tests.factories import EnrolmentFactory, small_standards
 from swip.programmes import actions as rule_books
@@ -16,23 +16,6 @@ from swip.registration.models import RegistrationDraft
 from swip.registration.tests.factories import RegistrationDraftFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def book():
-    return rule_book(standards=small_standards())
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def coordinator(organisation, client):
-    person = AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
-    client.force_login(person)
-    return person
 
 
 @pytest.fixture

@@ -15,33 +15,15 @@ from swip.accounts.register import RegisterEntry
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, TeamFactory, UserFactory
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
-from swip.enrolment.tests.factories import EnrolmentFactory, small_standards
+from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.notifications.models import Message
 from swip.programmes import actions as rule_books
-from swip.programmes.tests.factories import rule_book
 from swip.registration import actions
 from swip.registration.actions import files, rows
 from swip.registration.models import RegistrationFile, RegistrationRow
 from swip.registration.tests.factories import a_row, csv_of, file_of, kept_file
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def book():
-    return rule_book(standards=small_standards())
-
-
-@pytest.fixture
-def organisation():
-    return OrganisationFactory()
-
-
-@pytest.fixture
-def coordinator(organisation, client):
-    person = AppointmentFactory(organisation=organisation, role=Role.COORDINATOR).person
-    client.force_login(person)
-    return person
 
 
 @pytest.fixture
