@@ -3,6 +3,7 @@
 from swip.evidence.models.attachment import Attachment, AttachmentQuerySet, random_place
 from swip.evidence.models.evidence import UNTITLED, Evidence, EvidenceOutcome, EvidenceQuerySet
 from swip.evidence.models.kind import EvidenceKind, KindVersion, Level, Wording
+from swip.evidence.models.note import Lift, LiftQuerySet, Note, SharedNote, SharedNoteQuerySet
 from swip.evidence.models.showcase import Showcase, ShowcasePiece
 from swip.evidence.models.version import EvidenceReview, EvidenceVersion, ReviewDraft
 
@@ -18,7 +19,12 @@ __all__ = [
     "EvidenceVersion",
     "KindVersion",
     "Level",
+    "Lift",
+    "LiftQuerySet",
+    "Note",
     "ReviewDraft",
+    "SharedNote",
+    "SharedNoteQuerySet",
     "Showcase",
     "ShowcasePiece",
     "Wording",
