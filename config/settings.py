@@ -264,11 +264,30 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Files in a bucket rather than in a folder: then any number of machines serve them.
+if FILES_S3_BUCKET := env.str("FILES_S3_BUCKET", default=""):
+    STORAGES["default"] = {
+        "BACKEND": "swip.files.storage.Bucket",
+        "OPTIONS": {
+            "bucket_name": FILES_S3_BUCKET,
+            "endpoint_url": env.str("FILES_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("FILES_S3_REGION", default="") or None,
+            # Without keys, whatever the machine itself is allowed to do.
+            "access_key": env.str("FILES_S3_KEY", default="") or None,
+            "secret_key": env.str("FILES_S3_SECRET", default="") or None,
+        },
+    }
 
 # A body larger than this is refused with a page that says so; views.py of each room sets kinder limits first.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_FILES = 10  # at once
 FILE_UPLOAD_MAX_BYTES = env.int("FILE_MEGABYTES", default=10) * 1024 * 1024
+FILE_QUOTA_BYTES = env.int("FILE_QUOTA_MEGABYTES", default=200) * 1024 * 1024  # of one person
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")  # a path, or host:port
+SCAN_SECONDS = env.float("SCAN_SECONDS", default=15.0)
+FILES_WITHOUT_SCANNER = env.str("FILES_WITHOUT_SCANNER", default="refuse" if CLAMAV_SOCKET else "accept")
+if FILES_WITHOUT_SCANNER not in {"accept", "refuse"}:
+    raise ImproperlyConfigured("FILES_WITHOUT_SCANNER is one of accept and refuse")
 
 GOVUK_BRAND = env.bool("GOVUK_BRAND", default=False)
 SERVICE_NAME = env.str("SERVICE_NAME", default="Social work induction record")

@@ -1,0 +1,88 @@
+"""The form field with which a page takes files, sent with the form or piece by piece before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.urls import reverse_lazy
+
+from swip.accounts.models import User
+from swip.files import actions, permissions
+from swip.files.checking import ACCEPTED_ENDINGS, CheckedFile, FileRefused, checked
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Chosen files, and the names under which others have arrived already."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        chosen = files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
+        sent = data.getlist(f"{name}-sent") if hasattr(data, "getlist") else data.get(f"{name}-sent") or []
+        return [*chosen, *sent]
+
+
+class FilesField(forms.FileField):
+    """Several files at once: the good ones are kept, and each of the others is told apart by its name."""
+
+    widget = FilesInput
+
+    def __init__(self, *, most: int, **options: Any):
+        super().__init__(**options)
+        self.most = most
+        self.sender: User | None = None
+        self.refused: list[str] = []
+
+    def widget_attrs(self, widget):
+        return {
+            **super().widget_attrs(widget),
+            "accept": ACCEPTED_ENDINGS,
+            "data-upload": reverse_lazy("files:uploads"),
+        }
+
+    def clean(self, value, initial=None) -> list[CheckedFile]:
+        self.refused = []
+        given = [each for each in value or [] if each][: self.most * 2]
+        if not given and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        found = []
+        for each in given:
+            try:
+                found.append(self.arrived(each) if isinstance(each, str) else self.looked_at(each))
+            except FileRefused as refusal:
+                self.refused.append(str(refusal))
+        return found
+
+    def looked_at(self, file, sent_as: str = "") -> CheckedFile:
+        return checked(file, most_bytes=settings.FILE_UPLOAD_MAX_BYTES, sent_as=sent_as)
+
+    def arrived(self, token: str) -> CheckedFile:
+        """What its sender has sent before: nobody hands in what another person is sending."""
+        upload = self.sender and permissions.uploads_of(self.sender).filter(token=token).first()
+        if not upload:
+            raise FileRefused("A file", "did not arrive whole. Choose it again")
+        try:
+            return self.looked_at(actions.whole_file(upload), sent_as=token)
+        except FileRefused:
+            actions.forget(upload)
+            raise
+
+
+class FilesForm(forms.Form):
+    """A page's form for adding files. `accepted` are those that may be kept, also where others were refused."""
+
+    files = FilesField(label="Add files", most=10, error_messages={"required": "Select a file"})
+
+    def __init__(self, *args: Any, sender: User, most: int, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["files"].sender, self.fields["files"].most = sender, most
+        self.accepted: list[CheckedFile] = []
+
+    def clean(self):
+        answers = super().clean()
+        self.accepted = answers.get("files", [])
+        for message in self.fields["files"].refused:
+            self.add_error("files", message)
+        return answers
