@@ -46,10 +46,6 @@ def staffed_by(user: User) -> QuerySet[Organisation]:
     return organisations_where(user, Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
-def teams_staffed_by(user: User) -> TeamQuerySet:
-    return Team.objects.filter(organisation__in=staffed_by(user))
-
-
 def teams_administered_by(user: User) -> TeamQuerySet:
     return Team.objects.filter(organisation__in=administered_by(user))
 

@@ -71,22 +71,6 @@ def stage_states(enrolment: Enrolment, on: datetime.date | None = None) -> list[
     return _states(dates, list(reviews), enrolment.rule_book, on or timezone.localdate())
 
 
-def stage_states_of_many(
-    enrolments: Iterable[Enrolment], on: datetime.date | None = None
-) -> dict[int, list[StageState]]:
-    """The same for many people at once, by the number of their enrolment: two questions, however many."""
-    day = on or timezone.localdate()
-    books = {each.pk: each.rule_book for each in enrolments}
-    dates: dict[int, list[StageDate]] = {pk: [] for pk in books}
-    of_them = StageDate.objects.asked_for().filter(enrolment__in=books, stage__has_review=True)
-    for each in of_them.select_related("stage"):
-        dates[each.enrolment_id].append(each)
-    reviews: dict[int, list[Review]] = {pk: [] for pk in books}
-    for review in Review.objects.filter(enrolment__in=books).order_by("round"):
-        reviews[review.enrolment_id].append(review)
-    return {pk: _states(dates[pk], reviews[pk], book, day) for pk, book in books.items()}
-
-
 def _states(
     dates: Iterable[StageDate], reviews: Iterable[Review], book: RuleBook, day: datetime.date
 ) -> list[StageState]:

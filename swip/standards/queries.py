@@ -39,9 +39,6 @@ class Branch:
             for kind, branches in groupby(in_order, key=lambda branch: branch.item.kind)
         ]
 
-    def of_role(self, role: str) -> list["Branch"]:
-        return [branch for branch in self.children if branch.item.kind.role == role]
-
 
 def tree(version: FrameworkVersion, items: QuerySet[Item] | None = None) -> list[Branch]:
     """Everything in a version, or the given items of it, each under what it belongs to."""

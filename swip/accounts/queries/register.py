@@ -49,9 +49,6 @@ class RegisterStanding:
         look = self.without_answer or self.answer
         return look.next_check_on if look else None
 
-    def is_due(self, on: datetime.date) -> bool:
-        return self.next_check_on is not None and self.next_check_on <= on
-
 
 def register_checks_of(person: User) -> QuerySet[RegisterCheck]:
     """Every look at the register for one person, the newest first."""

@@ -35,7 +35,6 @@ def test_who_acts_for_an_organisation(role, where, near):
     assert permissions.administered_by(person).contains(near) == (here and administers)
     assert permissions.staffed_by(person).contains(near) == (here and staffs)
     assert permissions.teams_administered_by(person).contains(team) == (here and administers)
-    assert permissions.teams_staffed_by(person).contains(team) == (here and staffs)
     assert not permissions.national_programmes_run_by(person).exists()
 
 

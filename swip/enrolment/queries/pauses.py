@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from swip.core import history
-from swip.enrolment.models import Absence, Enrolment, Pause
+from swip.enrolment.models import Absence, Pause
 from swip.enrolment.queries.place import value_or
 from swip.programmes.models import RuleBook
 
@@ -25,11 +25,6 @@ def pause_reasons(rule_book: RuleBook) -> list[tuple[str, str]]:
 def pause_agreers(rule_book: RuleBook) -> list[tuple[str, str]]:
     """Whoever has to agree to a pause."""
     return list(value_or(rule_book, AGREEMENT, ()))
-
-
-def open_pause(enrolment: Enrolment) -> Pause | None:
-    """The pause that somebody has not come back from."""
-    return enrolment.pauses.counted().filter(ends_on=None).first()
 
 
 def absences_ended_by(paused: Pause) -> list[Absence]:

@@ -31,19 +31,6 @@ def test_the_reviews_of_a_programme_and_how_they_stand():
     assert [each.mark for each in states][:3] == ["held", "late", "coming"]
 
 
-def test_many_people_are_looked_up_at_once(django_assert_max_num_queries):
-    enrolments = [EnrolmentFactory() for _ in range(3)]
-    ReviewFactory(enrolment=enrolments[0], status="completed")
-    found = Enrolment.objects.select_related("rule_book__programme")
-
-    with django_assert_max_num_queries(4):
-        states = queries.stage_states_of_many(found)
-
-    for each in enrolments:
-        assert states[each.pk] == queries.stage_states(each)
-    assert states[enrolments[0].pk][0].standing == Standing.WAITING_FOR_SIGNATURE
-
-
 def test_what_is_due_and_what_is_late_is_found_in_one_question(django_assert_num_queries):
     late = EnrolmentFactory(starts_on=months_after(TODAY, -4))
     signed = EnrolmentFactory(starts_on=months_after(TODAY, -4))
