@@ -208,7 +208,10 @@ ACCOUNT_LOGIN_TIMEOUT = 30 * 60  # the code, and then the second step
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 # A whole council may come from one network address at nine o'clock; one person needs few codes.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "120/m/ip,3/m/key,12/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "120/m/ip,3/m/key,12/h/key",
+    "voice_code": "60/5m/ip,200/h/ip",  # a whole school may answer at once; nobody guesses a code at this pace
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
