@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.evidence, name="evidence"),
     path("<int:pk>/kind/", views.kind, name="kind"),
     path("<int:pk>/write/", views.write, name="write"),
+    path("<int:pk>/work/", views.work, name="work"),
     path("<int:pk>/outcomes/", views.outcomes, name="outcomes"),
     path("<int:pk>/reasons/", views.reasons, name="reasons"),
     path("<int:pk>/files/", views.files, name="files"),

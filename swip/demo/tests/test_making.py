@@ -210,6 +210,8 @@ def write_evidence(enrolment, outcomes, *, by):
         what_it_shows="Listening",
         by=by,
     )
+    placed = {"contexts": ["court"], "complexity": "mixed", "level": "does"}
+    evidence.place_in_work(piece, **placed, revision=piece.revision, by=by)
     evidence.choose_outcomes(piece, outcomes=outcomes, revision=piece.revision, by=by)
     reasons = {each.pk: "By listening" for each in outcomes}
     evidence.give_reasons(piece, reasons=reasons, revision=piece.revision, by=by)

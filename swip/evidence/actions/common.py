@@ -49,6 +49,9 @@ def gaps_of(evidence: Evidence) -> list[Gap]:
         what_happened=evidence.what_happened,
         what_it_shows=evidence.what_it_shows,
         reasons={link.outcome.code: link.reason for link in queries.links_of(evidence)},
+        answers={each.question: each.answer for each in queries.answered(evidence)},
+        complexity=evidence.complexity if queries.complexity_in(evidence.enrolment.rule_book) else None,
+        level=evidence.level,
     )
 
 

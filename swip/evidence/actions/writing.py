@@ -37,10 +37,11 @@ def start(enrolment: Enrolment, *, kind: EvidenceKind, by: User) -> Evidence:
         status=Evidence.Status.DRAFT, revision=0, submitted_at=None, outcome_links=None, attachments=None
     ).first()
     if untouched:
-        untouched.kind = kind
-        untouched.save(update_fields=["kind"])
+        untouched.kind, untouched.kind_version = kind, queries.newest_wording(kind)
+        untouched.save(update_fields=["kind", "kind_version"])
         return untouched
-    evidence = Evidence.objects.create(enrolment=enrolment, kind=kind)
+    wording = queries.newest_wording(kind)
+    evidence = Evidence.objects.create(enrolment=enrolment, kind=kind, kind_version=wording)
     history.record("evidence.started", evidence, by=by)
     return evidence
 
@@ -50,7 +51,7 @@ def choose_kind(evidence: Evidence, *, kind: EvidenceKind, by: User) -> None:
     """The questions that help to write it change with the kind; what was written stays."""
     if evidence.kind_id != kind.pk:
         be_writable(evidence)
-        evidence.save_over(evidence.revision, kind=kind)
+        evidence.save_over(evidence.revision, kind=kind, kind_version=queries.newest_wording(kind))
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def write(
     happened_on_as_typed: list[str],
     what_happened: str,
     what_it_shows: str,
+    answers: dict[str, str] | None = None,
     by: User,
 ) -> None:
     """Keep what was typed, whole or not. The same words sent twice are kept once."""
@@ -72,11 +74,25 @@ def write(
         "happened_on_as_typed": happened_on_as_typed,
         "what_happened": what_happened,
         "what_it_shows": what_it_shows,
+        # Answers to the questions of another kind stay: whoever goes back to that kind finds them.
+        "answers": evidence.answers
+        | {code: said for code, said in (answers or {}).items() if said or code in evidence.answers},
     }
     be_writable(evidence)
-    if all(getattr(evidence, name) == value for name, value in words.items()):
+    if evidence.holds(**words):
         return
     evidence.save_over(revision, **words)
+
+
+@transaction.atomic
+def place_in_work(
+    evidence: Evidence, *, contexts: list[str], complexity: str, level: str, revision: int, by: User
+) -> None:
+    """What kind of work it comes from, how complex that was, and how far the piece goes."""
+    chosen = {"contexts": contexts, "complexity": complexity, "level": level}
+    be_writable(evidence)
+    if not evidence.holds(**chosen):
+        evidence.save_over(revision, **chosen)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from swip.evidence.forms.files import FilesForm
 from swip.evidence.forms.lists import PortfolioFilterForm
 from swip.evidence.forms.reviewing import ReviewForm
+from swip.evidence.forms.work import WorkForm
 from swip.evidence.forms.writing import KindForm, OutcomesForm, ReasonsForm, WriteForm
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "PortfolioFilterForm",
     "ReasonsForm",
     "ReviewForm",
+    "WorkForm",
     "WriteForm",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django import forms
 from django.utils import timezone
 
@@ -24,9 +26,18 @@ class KindForm(forms.Form):
     def __init__(self, *args, kinds, **options):
         super().__init__(*args, **options)
         self.kinds = {kind.code: kind for kind in kinds}
-        self.fields["kind"].choices = [
-            (code, Choice(kind.name, hint=kind.description)) for code, kind in self.kinds.items()
+        choices = [
+            (of, [(each.code, Choice(each.name, hint=each.description)) for each in kinds])
+            for of, kinds in groupby(self.kinds.values(), key=self.added_by)
         ]
+        # With nobody's own kinds among them, they need no headings.
+        self.fields["kind"].choices = (
+            choices if len(choices) > 1 else [each for _, of in choices for each in of]
+        )
+
+    @staticmethod
+    def added_by(kind) -> str:
+        return f"Added by {kind.organisation}" if kind.organisation else "For everybody"
 
     @property
     def chosen(self):
@@ -64,21 +75,43 @@ class WriteForm(DraftForm):
         error_messages={"required": rules.WHAT_IT_SHOWS_MISSING},
     )
 
+    def __init__(self, *args, questions=(), **options):
+        super().__init__(*args, **options)
+        self.answer_names = {f"answer_{each['code']}": each["code"] for each in questions}
+        self.LONG_ANSWERS = (*self.LONG_ANSWERS, *self.answer_names)
+        for each in questions:
+            self.fields[f"answer_{each['code']}"] = LongText(
+                label=f"{each['question']} (optional)",
+                name="Your answer",
+                required=False,
+                max_length=rules.LONGEST_ANSWER,
+                rows=2,
+            )
+
     @classmethod
-    def of(cls, evidence: Evidence) -> WriteForm:
+    def of(cls, evidence: Evidence, data=None) -> WriteForm:
         """The form with what the draft holds; a date that was no date yet stands in its boxes as it was typed."""
+        questions = evidence.wording.questions if evidence.wording else []
         initial = {name: getattr(evidence, name) for name in cls.base_fields}
         initial["happened_on"] = evidence.happened_on or evidence.happened_on_as_typed or None
-        return cls(initial=initial)
+        initial |= {f"answer_{code}": answer for code, answer in evidence.answers.items()}
+        return cls(data, initial=initial, questions=questions)
+
+    @property
+    def answer_fields(self) -> list:
+        return [self[name] for name in self.answer_names]
 
     def typed(self) -> dict:
         """Everything as a draft keeps it."""
-        words = {name: self.as_typed(name) for name in self.LONG_ANSWERS}
+        words = {name: self.as_typed(name) for name in type(self).LONG_ANSWERS}
+        # A page of before a question was asked does not send it, and takes nothing away.
+        answers = {code: self.as_typed(name) for name, code in self.answer_names.items() if name in self.data}
         day = self.cleaned_data.get("happened_on")
         boxes = [
             clean_characters(self.data.get(f"happened_on_{box}", ""))[:40] for box in ("day", "month", "year")
         ]
         return words | {
+            "answers": answers,
             "happened_on": day,
             "happened_on_as_typed": boxes if day is None and any(boxes) else [],
         }

@@ -13,6 +13,7 @@ from swip.evidence.models import (
     Evidence,
     EvidenceVersion,
 )
+from swip.evidence.queries.work import complexity_words, context_words, in_a_word
 from swip.govuk.words import date_in_words
 
 
@@ -38,6 +39,15 @@ class File:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One of the kind's own questions, and what was answered."""
+
+    code: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """The words of a piece of evidence, its outcomes and its files, at one moment."""
 
@@ -48,6 +58,11 @@ class Reading:
     what_it_shows: str
     outcomes: list[Shown] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    # Older versions were kept before these were asked.
+    answers: list[Answered] = field(default_factory=list)
+    contexts: list[str] = field(default_factory=list)
+    complexity: str = ""
+    level: str = ""
 
     @property
     def codes(self) -> list[str]:
@@ -70,7 +85,21 @@ def reading(evidence: Evidence) -> Reading:
             File(each.pk, each.name, each.content_type, each.size, each.digest)
             for each in evidence.attachments.kept()
         ],
+        answers=answered(evidence),
+        contexts=context_words(evidence),
+        complexity=complexity_words(evidence),
+        level=evidence.get_level_display(),
     )
+
+
+def answered(evidence: Evidence) -> list[Answered]:
+    """The questions of its kind that have an answer, in their order."""
+    asked = evidence.wording.questions if evidence.wording else []
+    return [
+        Answered(each["code"], each["question"], evidence.answers[each["code"]])
+        for each in asked
+        if evidence.answers.get(each["code"])
+    ]
 
 
 def as_it_stands(evidence: Evidence) -> dict[str, Any]:
@@ -91,6 +120,7 @@ def reading_of(version: EvidenceVersion) -> Reading:
             "happened_on": datetime.date.fromisoformat(day) if day else None,
             "outcomes": [Shown(**each) for each in kept["outcomes"]],
             "files": [File(**each) for each in kept["files"]],
+            "answers": [Answered(**each) for each in kept.get("answers", [])],
         }
     )
 
@@ -128,6 +158,15 @@ def side_by_side(before: EvidenceVersion, after: EvidenceVersion) -> list[tuple[
         ("What happened", old.what_happened, new.what_happened),
         ("What it shows", old.what_it_shows, new.what_it_shows),
     ]
+    work = [
+        ("Kinds of work", "\n".join(old.contexts), "\n".join(new.contexts)),
+        ("How complex the work was", in_a_word(old.complexity), in_a_word(new.complexity)),
+        ("How far it goes", old.level, new.level),
+    ]
+    parts += [(name, then, now) for name, then, now in work if then or now]
+    questions = {each.code: each.question for each in [*old.answers, *new.answers]}
+    said, says = ({each.code: each.answer for each in side.answers} for side in (old, new))
+    parts[5:5] = [(asked, said.get(code, ""), says.get(code, "")) for code, asked in questions.items()]
     outcomes = {shown.code: shown for shown in [*old.outcomes, *new.outcomes]}
     then, now = ({shown.code: shown.reason for shown in each.outcomes} for each in (old, new))
     parts += [(f"How it shows {code}", then.get(code, ""), now.get(code, "")) for code in outcomes]

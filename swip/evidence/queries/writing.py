@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
 from swip.evidence.models import (
     Evidence,
-    EvidenceKind,
     EvidenceOutcome,
 )
-
-
-def kinds() -> QuerySet[EvidenceKind]:
-    """The kinds that people can choose today."""
-    return EvidenceKind.objects.filter(is_offered=True)
 
 
 def links_of(evidence: Evidence) -> list[EvidenceOutcome]:

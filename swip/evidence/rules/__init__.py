@@ -1,9 +1,12 @@
 """Decisions about evidence, on plain values."""
 
 from swip.evidence.rules.writing import (
+    COMPLEXITY_MISSING,
     DATE_MISSING,
     DATE_WRONG,
     KIND_MISSING,
+    LEVEL_MISSING,
+    LONGEST_ANSWER,
     LONGEST_DRAFT,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -19,9 +22,12 @@ from swip.evidence.rules.writing import (
 )
 
 __all__ = [
+    "COMPLEXITY_MISSING",
     "DATE_MISSING",
     "DATE_WRONG",
     "KIND_MISSING",
+    "LEVEL_MISSING",
+    "LONGEST_ANSWER",
     "LONGEST_DRAFT",
     "LONGEST_TEXT",
     "LONGEST_TITLE",

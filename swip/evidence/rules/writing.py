@@ -10,6 +10,7 @@ LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
 
 
+LONGEST_ANSWER = 2_000
 LONGEST_DRAFT = 100_000
 
 
@@ -35,6 +36,8 @@ KIND_MISSING = "Select what kind of evidence it is"
 
 
 OUTCOMES_MISSING = "Select at least one outcome that it shows"
+COMPLEXITY_MISSING = "Select how complex the work was"
+LEVEL_MISSING = "Select how far it goes"
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,14 @@ def gaps(
     what_happened: str,
     what_it_shows: str,
     reasons: dict[str, str],
+    answers: dict[str, str] | None = None,
+    complexity: str | None = None,
+    level: str | None = None,
 ) -> list[Gap]:
-    """What is still missing or too long, in the order of the pages. Nothing left: it can be handed in."""
+    """What is still missing or too long, in the order of the pages. Nothing left: it can be handed in.
+
+    Complexity and level are None where nobody asks for them.
+    """
     found = []
     if not kind:
         found.append(Gap("kind", KIND_MISSING))
@@ -72,6 +81,13 @@ def gaps(
         found.append(Gap("write", DATE_WRONG if date_was_typed else DATE_MISSING))
     found += text_gaps("write", "What happened", what_happened, WHAT_HAPPENED_MISSING)
     found += text_gaps("write", "What it shows", what_it_shows, WHAT_IT_SHOWS_MISSING)
+    for question, answer in (answers or {}).items():
+        if len(answer) > LONGEST_ANSWER:
+            found.append(Gap("write", too_long(f"“{question}”", LONGEST_ANSWER, len(answer))))
+    if complexity == "":
+        found.append(Gap("work", COMPLEXITY_MISSING))
+    if level == "":
+        found.append(Gap("work", LEVEL_MISSING))
     if not reasons:
         found.append(Gap("outcomes", OUTCOMES_MISSING))
     for code, reason in reasons.items():

@@ -79,11 +79,11 @@ def test_going_back_and_changing_something_is_no_conflict(page_as, evidence, wri
     page.goto(at("write", evidence))
     write_on(page, "Before. ")
     page.get_by_role("button", name="Save and continue").click()
-    page.get_by_role("heading", name="Which outcomes does it show?").wait_for()
+    page.get_by_role("heading", name="What kind of work was it?").wait_for()
     page.go_back()
     write_on(page, "After. ")
     page.get_by_role("button", name="Save and continue").click()
-    page.get_by_role("heading", name="Which outcomes does it show?").wait_for()
+    page.get_by_role("heading", name="What kind of work was it?").wait_for()
     evidence.refresh_from_db()
     assert "Before." in evidence.what_happened
     assert "After." in evidence.what_happened
@@ -106,6 +106,9 @@ def test_evidence_is_written_and_handed_in_by_keyboard(page_as, javascript):
         page.get_by_label(box).press_sequentially(number)
     write_on(page, "We met.")
     page.get_by_role("textbox", name="What it shows").press_sequentially("I listen.")
+    go_on("Save and continue", "What kind of work was it?")
+    page.get_by_role("checkbox", name="Child protection").press("Space")
+    page.get_by_role("radio", name="Mixed").press("Space")
     go_on("Save and continue", "Which outcomes does it show?")
     page.get_by_role("checkbox", name="1.1").press("Space")
     go_on("Save and continue", "How it shows each outcome")
@@ -121,7 +124,8 @@ def test_every_page_of_the_writer_can_be_read_and_used_by_anybody(page_as, evide
     enrolment = evidence.enrolment
     page = page_as(writer)
     addresses = [
-        at(name, evidence) for name in ("evidence", "kind", "write", "outcomes", "reasons", "files", "check")
+        at(name, evidence)
+        for name in ("evidence", "kind", "write", "work", "outcomes", "reasons", "files", "check")
     ]
     addresses += [at("withdraw", evidence), at("list", enrolment), at("start", enrolment)]
     addresses += [

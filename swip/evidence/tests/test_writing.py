@@ -51,10 +51,10 @@ def test_the_kind_can_be_changed_and_the_words_stay(as_writer, enrolment):
     assert evidence.what_happened
 
 
-def test_going_on_saves_and_leads_to_the_outcomes(as_writer, enrolment):
+def test_going_on_saves_and_leads_to_the_kind_of_work(as_writer, enrolment):
     evidence = EvidenceFactory(enrolment=enrolment)
     response = as_writer.post(at("write", evidence), {**TYPED, "revision": 0})
-    assertRedirects(response, at("outcomes", evidence))
+    assertRedirects(response, at("work", evidence))
     evidence.refresh_from_db()
     assert evidence.happened_on == datetime.date(2026, 2, 3)
     assert evidence.title == "A visit"
@@ -146,7 +146,7 @@ def test_pressing_save_twice_is_no_conflict(as_writer, enrolment):
     evidence = EvidenceFactory(enrolment=enrolment)
     for _ in range(2):
         response = as_writer.post(at("write", evidence), {**TYPED, "revision": 0})
-        assertRedirects(response, at("outcomes", evidence))
+        assertRedirects(response, at("work", evidence))
 
 
 def test_who_is_signed_out_meanwhile_is_told_and_keeps_their_words(client, enrolment):
@@ -180,7 +180,7 @@ def test_more_than_a_draft_can_keep_is_told_at_once(as_writer, enrolment):
 def test_emoji_and_control_characters_do_no_harm(as_writer, enrolment):
     evidence = EvidenceFactory(enrolment=enrolment)
     data = {**TYPED, "title": "Visit 😀\x00\x07", "what_happened": "a\x00b\r\nc👩‍👧", "revision": 0}
-    assertRedirects(as_writer.post(at("write", evidence), data), at("outcomes", evidence))
+    assertRedirects(as_writer.post(at("write", evidence), data), at("work", evidence))
     evidence.refresh_from_db()
     assert (evidence.title, evidence.what_happened) == ("Visit 😀", "ab\nc👩‍👧")
 
@@ -193,7 +193,7 @@ def test_markup_is_shown_and_never_obeyed(as_writer, enrolment):
         assertNotContains(response, "<b>bold")
 
 
-@pytest.mark.parametrize("page", ["write", "outcomes", "reasons", "files", "check", "kind"])
+@pytest.mark.parametrize("page", ["write", "work", "outcomes", "reasons", "files", "check", "kind"])
 def test_what_is_handed_in_is_not_open_to_changes(as_writer, enrolment, page):
     evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
     response = as_writer.get(at(page, evidence), follow=True)

@@ -3,6 +3,7 @@
 from swip.evidence.views.files import file, files, remove_file
 from swip.evidence.views.reading import changes, evidence, portfolio, version, versions
 from swip.evidence.views.reviewing import review, waiting
+from swip.evidence.views.work import work
 from swip.evidence.views.writing import check, kind, outcomes, reasons, start, start_again, withdraw, write
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "versions",
     "waiting",
     "withdraw",
+    "work",
     "write",
 ]

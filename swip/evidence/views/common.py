@@ -33,12 +33,18 @@ def piece_to_read(request, pk):
 
 def with_people(pieces):
     """With the names that the pages of a piece show to its readers."""
-    return pieces.select_related("kind", "enrolment__social_worker", "enrolment__standards")
+    return pieces.select_related(
+        "kind",
+        "kind_version",
+        "enrolment__social_worker",
+        "enrolment__standards",
+        "enrolment__rule_book",
+    )
 
 
 def piece_to_write(request, pk, *also):
     """One's own piece, to be worked on while the programme lasts."""
-    pieces = permissions.writable_by(request.user).select_related("kind", "enrolment", *also)
+    pieces = permissions.writable_by(request.user).select_related("kind", "kind_version", "enrolment", *also)
     return get_object_or_404(pieces, pk=pk)
 
 

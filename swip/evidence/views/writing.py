@@ -27,7 +27,7 @@ def start(request, enrolment_pk):
     )
     if not enrolment.is_open:
         raise Http404
-    form = KindForm(request.POST if request.method == "POST" else None, kinds=queries.kinds())
+    form = KindForm(request.POST if request.method == "POST" else None, kinds=queries.kinds_for(enrolment))
     if form.is_valid():
         evidence = actions.start(enrolment, kind=form.chosen, by=request.user)
         return redirect("evidence:write", evidence.pk)
@@ -41,7 +41,9 @@ def kind(request, pk):
         return tell_it_is_handed_in(request, evidence)
     code = evidence.kind.code if evidence.kind else None
     form = KindForm(
-        request.POST if request.method == "POST" else None, kinds=queries.kinds(), initial={"kind": code}
+        request.POST if request.method == "POST" else None,
+        kinds=queries.kinds_for(evidence.enrolment, chosen=evidence),
+        initial={"kind": code},
     )
     if form.is_valid():
         actions.choose_kind(evidence, kind=form.chosen, by=request.user)
@@ -59,7 +61,7 @@ def write(request, pk):
             return tell_it_is_handed_in(request, evidence)
         form = WriteForm.of(evidence)
     else:
-        form = WriteForm(request.POST)
+        form = WriteForm.of(evidence, request.POST)
         if form.is_longer_than_a_draft:
             if is_autosave(request):
                 return tell_it_is_too_long()
@@ -74,7 +76,7 @@ def write(request, pk):
                 messages.success(request, "Draft saved")
                 return redirect("evidence:write", evidence.pk)
         if form.is_valid():
-            return redirect("evidence:outcomes", evidence.pk)
+            return redirect("evidence:work", evidence.pk)
     context = {"evidence": evidence, "form": form, "review": queries.review_to_answer(evidence)}
     return render(request, "evidence/write.html", context)
 
@@ -138,7 +140,7 @@ def reasons(request, pk):
 @never_cache
 def check(request, pk):
     """Everything on one page before it is handed in."""
-    evidence = piece_to_write(request, pk)
+    evidence = piece_to_write(request, pk, "enrolment__rule_book")
     gaps = []
     if request.method == "POST" and not evidence.is_waiting:
         try:
