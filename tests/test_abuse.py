@@ -417,7 +417,7 @@ def test_a_file_with_an_odd_name_is_kept_under_a_plain_one_and_only_downloaded(w
     assert_harmless(shown, given)
     attachment = evidence.attachments.get()
     assert attachment.name == kept
-    assert re.fullmatch(r"evidence/\d{4}/\d\d/[0-9a-f]{32}", attachment.file.name)
+    assert re.fullmatch(r"files/[0-9a-f]{2}/[0-9a-f]{32}", attachment.stored.content.file.name)
     download = writer.get(attachment.get_absolute_url())
     assert download["Content-Disposition"].startswith("attachment;")
     assert download["Content-Type"] == "text/plain"

@@ -45,7 +45,6 @@ PECULIAR = {
     "accounts/adapter.py": "allauth asks it who may sign in",
     "api/case": "frameworks as CASE 1.0 and 1.1",
     "evidence/differences.py": "what changed from one version to the next, word by word",
-    "evidence/files.py": "what may be attached, and how it is looked at",
     "files/checking.py": "what may be kept, and how it is looked at",
     "files/fields.py": "the form field with which pages of every room take files",
     "files/scanner.py": "asks ClamAV over its socket",

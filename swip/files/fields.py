@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 
 from swip.accounts.models import User
 from swip.files import actions, permissions
-from swip.files.checking import ACCEPTED_ENDINGS, CheckedFile, FileRefused, checked
+from swip.files.checking import ACCEPTED_ENDINGS, KINDS_IN_WORDS, CheckedFile, FileRefused, checked
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -34,6 +34,14 @@ class FilesField(forms.FileField):
         self.most = most
         self.sender: User | None = None
         self.refused: list[str] = []
+
+    @property
+    def most_megabytes(self) -> int:
+        return settings.FILE_UPLOAD_MAX_BYTES // 1024 // 1024
+
+    @property
+    def kinds(self) -> str:
+        return KINDS_IN_WORDS
 
     def widget_attrs(self, widget):
         return {

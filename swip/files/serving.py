@@ -6,15 +6,19 @@ import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from swip.files import permissions
 from swip.files.models import StoredFile
 
 log = structlog.get_logger()
 
 
 def download(request: HttpRequest, stored: StoredFile) -> HttpResponse | FileResponse:
-    """Piece by piece, from wherever it lies. Who may have it was asked before."""
+    """Piece by piece, from wherever it lies. Who may read the record that holds it was asked before."""
     if stored.content is None:
-        raise Http404
+        return render(request, "files/infected.html", {"file": stored}, status=410)
+    reader = request.user if request.user.is_authenticated else None
+    if not permissions.openable_by(reader).contains(stored):
+        return render(request, "files/waiting.html", {"file": stored}, status=409)
     storage, key = stored.content.file.storage, str(stored.content.file.name)
     try:
         opened = storage.stream(key) if hasattr(storage, "stream") else storage.open(key, "rb")

@@ -11,29 +11,42 @@ from swip.evidence.actions.common import (
     be_writable,
     locked,
 )
-from swip.evidence.files import CheckedFile, FileRefused
 from swip.evidence.models import (
     Attachment,
     Evidence,
 )
 from swip.evidence.rules import MOST_FILES
+from swip.files import actions as files
+from swip.files.checking import CheckedFile, FileRefused
+from swip.files.models import StoredFile
+
+
+def attach(evidence: Evidence, *, file: CheckedFile, by: User) -> Attachment:
+    """Keep a file with the piece. It is written down first, and let go again if the piece does not take it."""
+    be_writable(evidence)
+    stored = files.keep(file, owner=by)
+    try:
+        attachment = attach_stored(evidence, stored, by=by)
+    except Exception:
+        files.drop(stored)
+        raise
+    if attachment.stored_id != stored.pk:
+        files.drop(stored)  # the piece has it already
+    return attachment
 
 
 @transaction.atomic
-def attach(evidence: Evidence, *, file: CheckedFile, by: User) -> Attachment:
-    """Keep a file with the piece, under a name that says nothing."""
+def attach_stored(evidence: Evidence, stored: StoredFile, *, by: User) -> Attachment:
     be_writable(locked(evidence))
     there = list(evidence.attachments.kept())
-    if same := next((each for each in there if each.digest == file.digest), None):
+    if same := next((each for each in there if each.digest == stored.digest), None):
         return same
     if len(there) >= MOST_FILES:
-        raise FileRefused(file.name, f"was not added: {MOST_FILES} files are the most. Remove one first")
-    attachment = Attachment(
-        evidence=evidence, name=file.name, content_type=file.content_type, size=file.size, digest=file.digest
-    )
-    attachment.file.save(file.name, file.content, save=True)
+        raise FileRefused(stored.name, f"was not added: {MOST_FILES} files are the most. Remove one first")
+    files.hold(stored)
+    attachment = Attachment.objects.create(evidence=evidence, stored=stored, digest=stored.digest)
     history.record(
-        "evidence.file_added", evidence, by=by, data={"file": attachment.pk, "digest": file.digest}
+        "evidence.file_added", evidence, by=by, data={"file": attachment.pk, "digest": stored.digest}
     )
     return attachment
 
@@ -52,7 +65,7 @@ def remove_file(attachment: Attachment, *, by: User) -> None:
     if attachment.was_handed_in:
         Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
     else:
-        place, storage = str(attachment.file.name), attachment.file.storage
+        stored = attachment.stored
         attachment.delete()
-        transaction.on_commit(lambda: storage.delete(place))
+        files.drop(stored)
     history.record("evidence.file_removed", evidence, by=by, data=data)

@@ -9,8 +9,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import swip.evidence.models
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -235,7 +233,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("file", models.FileField(upload_to=swip.evidence.models.random_place)),
+                ("file", models.FileField()),
                 ("name", models.CharField(max_length=200)),
                 ("content_type", models.CharField(max_length=100)),
                 ("size", models.PositiveBigIntegerField()),

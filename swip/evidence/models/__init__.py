@@ -1,6 +1,6 @@
 """The portfolio: pieces of evidence, linked to the outcomes they show, handed in and reviewed."""
 
-from swip.evidence.models.attachment import Attachment, AttachmentQuerySet, random_place
+from swip.evidence.models.attachment import Attachment, AttachmentQuerySet
 from swip.evidence.models.evidence import UNTITLED, Evidence, EvidenceOutcome, EvidenceQuerySet
 from swip.evidence.models.kind import EvidenceKind, KindVersion, Level, Wording
 from swip.evidence.models.note import Lift, LiftQuerySet, Note, SharedNote, SharedNoteQuerySet
@@ -28,5 +28,4 @@ __all__ = [
     "Showcase",
     "ShowcasePiece",
     "Wording",
-    "random_place",
 ]

@@ -17,6 +17,7 @@ from swip.evidence.models import (
     EvidenceReview,
     EvidenceVersion,
 )
+from swip.files.tests.factories import StoredFileFactory
 from swip.standards.models import Item
 
 WAS_SUBMITTED = [Evidence.Status.SUBMITTED, Evidence.Status.RETURNED, Evidence.Status.ACCEPTED]
@@ -89,9 +90,15 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Attachment
 
+    class Params:
+        name = factory.Sequence(lambda number: f"notes-{number}.txt")
+        scan = "not_scanned"
+
     evidence = factory.SubFactory(EvidenceFactory)
-    name = factory.Sequence(lambda number: f"notes-{number}.txt")
-    file = factory.django.FileField(data=b"Notes")
-    content_type = "text/plain"
-    size = 5
+    stored = factory.SubFactory(
+        StoredFileFactory,
+        owner=factory.SelfAttribute("..evidence.enrolment.social_worker"),
+        name=factory.SelfAttribute("..name"),
+        scan=factory.SelfAttribute("..scan"),
+    )
     digest = factory.Sequence(lambda number: f"{number:064}")

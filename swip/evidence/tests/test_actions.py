@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
 
 from swip.core import history
@@ -11,9 +10,10 @@ from swip.core.lifecycle import StaleStep, StaleText
 from swip.enrolment.queries import history_of
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import actions, queries
-from swip.evidence.files import CheckedFile, FileRefused
 from swip.evidence.models import Attachment, Evidence, EvidenceKind
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.files.checking import FileRefused
+from swip.files.tests.factories import a_checked_file
 from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def last_message():
 
 
 def a_file(name="notes.txt", content=b"Notes"):
-    return CheckedFile(name, "text/plain", ContentFile(content))
+    return a_checked_file(name, content)
 
 
 # ---- Writing
@@ -133,8 +133,8 @@ def test_reasons_are_kept_for_the_outcomes_that_were_sent():
 def test_a_file_lies_under_a_name_that_says_nothing():
     evidence = EvidenceFactory()
     attachment = actions.attach(evidence, file=a_file("Jamie Smith.txt"), by=writer(evidence))
-    assert "Jamie" not in attachment.file.name
-    assert attachment.file.read() == b"Notes"
+    assert "Jamie" not in attachment.stored.content.file.name
+    assert attachment.stored.open().read() == b"Notes"
     assert last_words(evidence) == "evidence.file_added"
 
 
@@ -155,10 +155,10 @@ def test_there_is_room_for_ten_files():
 def test_a_file_that_nobody_was_shown_is_gone_when_removed(django_capture_on_commit_callbacks):
     evidence = EvidenceFactory()
     attachment = actions.attach(evidence, file=a_file(), by=writer(evidence))
-    storage, place = attachment.file.storage, attachment.file.name
+    kept = attachment.stored.content.file
     with django_capture_on_commit_callbacks(execute=True):
         actions.remove_file(attachment, by=writer(evidence))
-    assert not storage.exists(place)
+    assert not kept.storage.exists(kept.name)
     assert not Attachment.objects.exists()
     assert last_words(evidence) == "evidence.file_removed"
 
@@ -170,7 +170,7 @@ def test_a_file_that_was_handed_in_stays_with_its_version():
     attachment.refresh_from_db()
     actions.remove_file(attachment, by=writer(evidence))
     assert not queries.files_of(evidence).exists()
-    assert attachment.file.storage.exists(attachment.file.name)
+    assert attachment.stored.open().read()
 
 
 def test_a_window_from_before_it_was_handed_in_takes_no_file_out_of_the_version_and_adds_none():
@@ -196,7 +196,7 @@ def test_a_file_that_a_version_names_by_now_stays_though_the_window_is_older():
 
     actions.remove_file(attachment, by=writer(evidence))
 
-    assert attachment.file.storage.exists(attachment.file.name)
+    assert attachment.stored.open().read()
     assert Attachment.objects.get().removed_at
 
 

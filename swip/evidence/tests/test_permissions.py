@@ -8,7 +8,7 @@ from swip.accounts.tests.factories import AppointmentFactory, UserFactory
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import permissions
 from swip.evidence.models import Evidence
-from swip.evidence.tests.factories import EvidenceFactory
+from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -91,14 +91,7 @@ def test_a_supervisor_of_the_past_sees_nothing_any_more(people):
 def test_readers_see_only_the_files_that_were_handed_in(people):
     evidence = EvidenceFactory(enrolment=people["enrolment"], status="returned")
     for digest, was_handed_in in [("one", True), ("two", False)]:
-        evidence.attachments.create(
-            file="x",
-            name="a.pdf",
-            content_type="application/pdf",
-            size=1,
-            digest=digest,
-            was_handed_in=was_handed_in,
-        )
+        AttachmentFactory(evidence=evidence, digest=digest, was_handed_in=was_handed_in)
     assert permissions.files_visible_to(people["writer"]).count() == 2
     assert permissions.files_visible_to(people["supervisor"]).get().digest == "one"
     assert not permissions.files_visible_to(people["far_coordinator"]).exists()

@@ -1,15 +1,12 @@
 """The files of a piece: added, removed, read."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from swip.core.views import takes_files
 from swip.evidence import actions, permissions, queries, rules
-from swip.evidence.files import KINDS_IN_WORDS, FileRefused
 from swip.evidence.forms import (
     FilesForm,
 )
@@ -18,6 +15,9 @@ from swip.evidence.views.common import (
     piece_to_write,
     tell_it_is_handed_in,
 )
+from swip.files import queries as stored_files
+from swip.files.checking import FileRefused
+from swip.files.serving import download
 
 
 @takes_files
@@ -27,7 +27,8 @@ def files(request, pk):
     evidence = piece_to_write(request, pk)
     if not evidence.is_writable:
         return tell_it_is_handed_in(request, evidence)
-    form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
+    sent = [request.POST, request.FILES] if request.method == "POST" else []
+    form = FilesForm(*sent, by=request.user)
     if form.is_bound:
         form.is_valid()
         added = 0
@@ -37,8 +38,9 @@ def files(request, pk):
                 added += 1
             except FileRefused as refusal:
                 form.add_error("files", str(refusal))
-        if not form.errors:
+        if added:
             messages.success(request, "File added" if added == 1 else f"{added} files added")
+        if not form.errors:
             return redirect("evidence:files", evidence.pk)
     there = list(queries.files_of(evidence))
     context = {
@@ -46,8 +48,7 @@ def files(request, pk):
         "form": form,
         "files": there,
         "remaining": rules.MOST_FILES - len(there),
-        "most_megabytes": settings.FILE_UPLOAD_MAX_BYTES // 1024 // 1024,
-        "kinds": KINDS_IN_WORDS,
+        "quota": stored_files.quota_of(request.user),
     }
     return render(request, "evidence/files.html", context)
 
@@ -65,14 +66,9 @@ def remove_file(request, pk, file_pk):
 def file(request, pk, file_pk):
     """A file, to be downloaded: never shown by the browser as part of this service."""
     evidence = piece_to_read(request, pk)
-    attachment = get_object_or_404(permissions.files_visible_to(request.user), pk=file_pk, evidence=evidence)
-    try:
-        opened = attachment.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        opened, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
+    attachment = get_object_or_404(
+        permissions.files_visible_to(request.user).select_related("stored__content"),
+        pk=file_pk,
+        evidence=evidence,
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(request, attachment.stored)
