@@ -63,6 +63,8 @@ PECULIAR = {
     "notifications/sending.py": "how a message leaves, at most once; the work behind the jobs",
     "notifications/mail.py": "the ways a message leaves: a folder, GOV.UK Notify",
     "programmes/values.py": "the typed values of a rule, which models and rules both speak of",
+    "identifiers/reading": "the text of files, read in a process of its own",
+    "identifiers/steps.py": "the steps that rooms above draw on their own pages: look through, take out of sight",
     "reminders/calendars.py": "somebody's dates as calendar programs read them",
     "reminders/digests.py": "who is reminded of what, and when it may leave; the work behind the daily job",
     "reminders/things.py": "what is due for whom, one function for each kind of thing",

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from swip.identifiers import views
+
 app_name = "identifiers"
-urlpatterns: list = []
+urlpatterns = [path("out-of-sight/", views.quarantines, name="quarantines")]

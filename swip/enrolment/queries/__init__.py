@@ -1,5 +1,6 @@
 """Questions that pages ask about enrolments, one file for each noun."""
 
+from swip.enrolment.queries.colleagues import colleagues_of, lead_employer
 from swip.enrolment.queries.conflicts import in_conflict, in_conflict_with
 from swip.enrolment.queries.employers import Stay, lead_stay_on, lead_stays, second_jobs, stays
 from swip.enrolment.queries.joining import (
@@ -62,6 +63,7 @@ __all__ = [
     "around",
     "choosable",
     "claims_waiting_for",
+    "colleagues_of",
     "eligibility_decision",
     "employer_name",
     "employers_of",
@@ -70,6 +72,7 @@ __all__ = [
     "in_conflict_with",
     "known_person",
     "last_withdrawal",
+    "lead_employer",
     "lead_stay_on",
     "lead_stays",
     "looks_at",

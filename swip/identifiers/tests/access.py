@@ -1,3 +1,7 @@
 """Who may open which page of this room."""
 
-ROUTES: dict = {}
+from tests.access_world import Route
+
+ROUTES = {
+    "identifiers:quarantines": Route(sees={"data_protection_lead", "far_data_protection_lead"}),
+}

@@ -1,0 +1,112 @@
+"""Looks the files of a record through: what they hold can only be kept or taken away, not mended."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import BinaryIO
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from swip.identifiers.reading import Part, Problem, Read, read
+from swip.identifiers.rules import Finding, PseudonymBook, find
+
+REMEMBERED_SECONDS = 24 * 60 * 60
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that goes with a record."""
+
+    name: str
+    content_type: str
+    digest: str
+    href: str
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True)
+class FileLook:
+    """What was found in a file, each with its place, or why it could not be read."""
+
+    file: File
+    key: str
+    found: Sequence[tuple[str, Finding]] = ()
+    problem: Problem | None = None
+    is_settled: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_settled and bool(self.found or self.problem)
+
+    @property
+    def shown(self) -> Sequence[tuple[str, Finding]]:
+        return self.found[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.found) - len(self.shown)
+
+
+def look_at(
+    files: Sequence[File],
+    salt: str,
+    settled: frozenset[str],
+    colleagues: Collection[str] | Mapping[str, str],
+    book: PseudonymBook,
+) -> list[FileLook]:
+    return [look_at_one(each, salt, settled, colleagues, book) for each in files]
+
+
+def look_at_one(
+    file: File,
+    salt: str,
+    settled: frozenset[str],
+    colleagues: Collection[str] | Mapping[str, str],
+    book: PseudonymBook,
+) -> FileLook:
+    key = salted_hmac(salt, f"file:{file.digest}:{file.name}", algorithm="sha256").hexdigest()[:32]
+    # That nothing was found is remembered for a while; what was found is not.
+    remembered = f"identifiers:clear:{key}"
+    if key in settled or cache.get(remembered):
+        return FileLook(file, key, is_settled=True)
+    contents = contents_of(file)
+    named = Part("in its name", spoken(file.name))
+    found = [
+        (place, finding)
+        for place, finding in found_in([named, *contents.parts], colleagues, book)
+        if not finding.is_colleague
+    ]
+    if not found and not contents.problem:
+        cache.set(remembered, True, REMEMBERED_SECONDS)
+    return FileLook(file, key, found, contents.problem)
+
+
+def found_in(
+    parts: Sequence[Part], colleagues: Collection[str] | Mapping[str, str], book: PseudonymBook
+) -> list[tuple[str, Finding]]:
+    """What stands in the parts of a file, looked through in one go, each with its place."""
+    starts = [0, *accumulate(len(each.text) + 2 for each in parts)]
+    whole = "\n\n".join(each.text for each in parts)
+    return [
+        (parts[bisect_right(starts, finding.start) - 1].place, finding)
+        for finding in find(whole, colleagues=colleagues, book=book)
+    ]
+
+
+def contents_of(file: File) -> Read:
+    try:
+        with file.open() as opened:
+            content = opened.read()
+    except OSError:
+        return Read([], Problem.DAMAGED)
+    return read(content, file.content_type)
+
+
+def spoken(name: str) -> str:
+    """A file's name as words: “jane_smith-report.pdf” names somebody as well."""
+    return name.rpartition(".")[0].replace("_", " ").replace("-", " ") or name

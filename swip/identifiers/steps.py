@@ -1,0 +1,107 @@
+"""The steps that every room offers on pages of its own: look through before sharing, take out of sight, see to it.
+
+A view of a room above reads:
+
+    def look_through(request, pk):
+        note = get_object_or_404(permissions.shareable_by(request.user), pk=pk)
+        step = looking_through(request, note, passages=queries.passages_of(note), colleagues=names)
+        if step.is_decided:
+            actions.take_decisions(note, step.decided, revision=revision_typed_upon(request), by=request.user)
+            if step.goes_on:
+                return redirect(...)                      # where the record is shared, or where step.then leads
+            step = step.again()
+        elif step.is_clear:
+            return redirect(...)
+        return render(request, "notes/look_through.html", {"note": note, "step": step, "form": step.form})
+
+Its action saves `decided.texts` over the revision and calls `identifiers.actions.keep_scan` in one transaction; the
+action that shares begins with `identifiers.actions.be_looked_through`. Its template includes
+`identifiers/_look_through.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+
+from swip.identifiers.forms import BlackOutForm, DecisionsForm, EndQuarantineForm, QuarantineForm
+from swip.identifiers.models import Quarantine
+from swip.identifiers.queries import Decided, File, Looking, Passage, decide, look
+
+# What the buttons beside “Continue” send: all names at once, then go on deciding.
+ALL_NAMES = "names"
+
+
+class Step:
+    """One record that is looked through on one page."""
+
+    def __init__(self, looking: Looking, *, data: Any = None, then: str = "", initial: Any = None) -> None:
+        self.looking, self.then = looking, then
+        self.form = DecisionsForm(
+            data, looking=looking, partly=bool(then), all_names=then == ALL_NAMES, initial=initial
+        )
+        # What stays behind when only some of it was decided may be wrong without a word.
+        self.is_decided = data is not None and (self.form.is_valid() or bool(then))
+        self.decided: Decided | None = decide(looking, self.form.chosen) if self.is_decided else None
+
+    @property
+    def is_clear(self) -> bool:
+        return self.looking.is_clear
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the person leaves the page: all is decided, or they went to change something themselves."""
+        if self.decided is None:
+            return False
+        return self.decided.is_whole or self.then not in ("", ALL_NAMES)
+
+    def again(self) -> Step:
+        """The same page with what is left to decide, and everything that was typed about it."""
+        passages = self.decided.passages if self.decided else self.looking.passages
+        looking = look(
+            self.looking.subject,
+            passages,
+            colleagues=self.looking.colleagues,
+            files=self.looking.attached,
+        )
+        return Step(looking, initial=self.form.carried())
+
+
+def looking_through(
+    request: HttpRequest,
+    subject: models.Model,
+    *,
+    passages: Iterable[Passage],
+    colleagues: Collection[str] | Mapping[str, str] = (),
+    files: Iterable[File] = (),
+) -> Step:
+    """What is found in the record as it stands, and what this person has decided about it."""
+    looking = look(subject, passages, colleagues=colleagues, files=files)
+    if request.method != "POST":
+        return Step(looking)
+    return Step(looking, data=request.POST, then=request.POST.get("then", ""))
+
+
+def quarantine_form(request: HttpRequest) -> QuarantineForm:
+    """What kind of thing a reader saw."""
+    return QuarantineForm(request.POST if request.method == "POST" else None)
+
+
+def end_form(request: HttpRequest, *, is_mended: bool, is_sent: bool) -> EndQuarantineForm:
+    """How a quarantine ends."""
+    return EndQuarantineForm(request.POST if is_sent else None, is_mended=is_mended)
+
+
+def black_out_form(request: HttpRequest, *, words: Iterable[str], texts: Iterable[str]) -> BlackOutForm:
+    """Which words of something that was handed in are blacked out."""
+    return BlackOutForm(
+        request.POST if request.method == "POST" else None, words=list(words), texts=list(texts)
+    )
+
+
+def is_to_be_mended(quarantine: Quarantine | None) -> bool:
+    """Whether the writer has still to mend it."""
+    return quarantine is not None and quarantine.is_open and not quarantine.is_mended
