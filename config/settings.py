@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "swip.core.middleware.refuse_oversize",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "swip.core.middleware.tell_who_is_here",
     "django.contrib.messages.middleware.MessageMiddleware",
     "swip.core.middleware.clear_words",
     "swip.core.middleware.ask_who_you_are",
@@ -188,6 +189,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -210,6 +212,7 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 # A whole council may come from one network address at nine o'clock; one person needs few codes.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,3/m/key,12/h/key",
+    "open_link": "60/m/ip",  # addresses with a secret in them, tried until one lets somebody in
     "voice_code": "60/5m/ip,200/h/ip",  # a whole school may answer at once; nobody guesses a code at this pace
 }
 ACCOUNT_LOGOUT_ON_GET = False
