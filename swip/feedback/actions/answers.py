@@ -1,0 +1,54 @@
+"""What somebody without an account does behind their link. It writes no history: that would say who, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from swip.core.lifecycle import StaleStep, StaleText
+from swip.feedback.actions.common import lock
+from swip.feedback.models import Answer, AnswerDraft, Comment, Invitation
+
+
+@transaction.atomic
+def write(invitation: Invitation, revision: int, typed: dict[str, str]) -> AnswerDraft:
+    """Keep what was typed so far, right or not."""
+    if not invitation.is_waiting or not invitation.round.takes_answers:
+        raise StaleStep(invitation.round)
+    draft, _ = AnswerDraft.objects.get_or_create(invitation=invitation)
+    if not draft.holds(typed=typed):
+        draft.save_over(revision, typed=typed)
+    return draft
+
+
+@transaction.atomic
+def send(
+    invitation: Invitation, revision: int, *, chosen: Mapping[str, str], words: Mapping[str, str]
+) -> None:
+    """One answer. From here on nothing ties it to whoever gave it, nor its parts to one another."""
+    found = invitation.round
+    lock(found)
+    if not found.takes_answers:
+        raise StaleStep(found)
+    draft = AnswerDraft.objects.select_for_update().filter(invitation=invitation).first()
+    if draft is None:
+        raise StaleStep(found)
+    if draft.revision != revision:
+        raise StaleText(draft)
+    invitation.move_to(Invitation.Status.ANSWERED, letter="")
+    Answer.objects.create(round=found, chosen=dict(chosen))
+    for question, said in words.items():
+        if said:
+            Comment.objects.create(round=found, question=question, words=said)
+    draft.delete()
+
+
+@transaction.atomic
+def decline(invitation: Invitation) -> None:
+    """They do not know the work well enough: the place is free for somebody else."""
+    lock(invitation.round)
+    if not invitation.round.takes_answers:
+        raise StaleStep(invitation.round)
+    invitation.move_to(Invitation.Status.DECLINED, letter="")
+    AnswerDraft.objects.filter(invitation=invitation).delete()

@@ -1,0 +1,36 @@
+"""What every step of a round needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from swip.accounts.models import User
+from swip.core import history
+from swip.feedback.models import Round
+from swip.notifications.actions import tell
+
+
+def lock(found: Round) -> None:
+    """Of two who press at once, the second waits for the first and sees what they did."""
+    found.refresh_from_db(
+        fields=["status", "closes_at", "extended_at", "reminded_at", "warned_at", "proposed_at", "opened_at"],
+        from_queryset=Round.objects.select_for_update(of=("self",)),
+    )
+
+
+def record(
+    action: str, found: Round, *, by: User | None, note: str = "", data: dict[str, Any] | None = None
+) -> None:
+    history.record(action, found, by=by, rules=found.rule_book.reference, note=note, data=data)
+
+
+def tell_about(person: User | None, kind: str, found: Round, **more: Any) -> None:
+    if person is not None:
+        tell(
+            person,
+            kind,
+            href=found.get_absolute_url(),
+            round=found,
+            social_worker=found.enrolment.social_worker,
+            **more,
+        )

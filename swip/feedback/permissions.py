@@ -1,0 +1,152 @@
+"""Who takes part in a round of feedback, and who reads what came of it. Answers themselves nobody reads."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from swip.accounts.models import User
+from swip.enrolment import permissions as enrolments
+from swip.enrolment.models import Enrolment
+from swip.feedback.models import Comment, Invitation, Reflection, Round
+
+BEFORE_LIST = [Round.Status.OWN_VIEW, Round.Status.NAMING]
+
+
+def own(user: User) -> QuerySet[Round]:
+    """The rounds about oneself."""
+    return Round.objects.filter(enrolment__social_worker=user)
+
+
+def supervised(user: User) -> QuerySet[Round]:
+    """The rounds about the people whom somebody supervises today."""
+    return Round.objects.filter(enrolment__in=enrolments.supervised_by(user).values("pk")).exclude(
+        enrolment__social_worker=user
+    )
+
+
+def coordinated(user: User) -> QuerySet[Round]:
+    return Round.objects.filter(enrolment__in=enrolments.coordinated_by(user).values("pk"))
+
+
+def assessed(user: User) -> QuerySet[Round]:
+    return Round.objects.filter(enrolment__in=enrolments.assessed_by(user).values("pk")).exclude(
+        enrolment__social_worker=user
+    )
+
+
+def startable_by(user: User) -> QuerySet[Enrolment]:
+    """A social worker begins a round while the programme lasts."""
+    return enrolments.undertaken_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def followed_by(user: User) -> QuerySet[Enrolment]:
+    """Whose rounds somebody can ask about: one's own, and those one supervises, assesses or coordinates."""
+    return Enrolment.objects.filter(
+        Q(social_worker=user)
+        | Q(pk__in=enrolments.supervised_by(user).values("pk"))
+        | Q(pk__in=enrolments.assessed_by(user).values("pk"))
+        | Q(pk__in=enrolments.coordinated_by(user).values("pk"))
+    )
+
+
+def visible_to(user: User) -> QuerySet[Round]:
+    """One's own; a supervisor's from the list on, a coordinator's once letters leave, all others' once released."""
+    released = Q(status=Round.Status.RELEASED, quarantined_at=None)
+    return Round.objects.filter(
+        Q(pk__in=own(user).values("pk"))
+        | Q(pk__in=supervised(user).values("pk"), proposed_at__isnull=False)
+        | Q(pk__in=coordinated(user).values("pk"), opened_at__isnull=False)
+        | Q(released, pk__in=assessed(user).values("pk"))
+    )
+
+
+def results_readable_by(user: User) -> QuerySet[Round]:
+    """What was released; while it is out of sight, only the supervisor, who mends it."""
+    readers = (
+        Q(pk__in=own(user).values("pk"))
+        | Q(pk__in=assessed(user).values("pk"))
+        | Q(pk__in=coordinated(user).values("pk"))
+    )
+    released = Round.objects.released()
+    return released.filter(Q(readers, quarantined_at=None) | Q(pk__in=supervised(user).values("pk")))
+
+
+def comments_readable_by(user: User) -> QuerySet[Comment]:
+    """What was released of them; one out of sight only for the supervisor, who mends it."""
+    shown = [Comment.Decision.AS_WRITTEN, Comment.Decision.PARAPHRASED]
+    return Comment.objects.filter(
+        Q(quarantined_at=None) | Q(round__in=supervised(user).values("pk")),
+        round__in=results_readable_by(user).values("pk"),
+        decision__in=shown,
+    )
+
+
+def reflections_readable_by(user: User) -> QuerySet[Reflection]:
+    """One's own from the first word; others' once they are shared."""
+    return Reflection.objects.filter(
+        Q(round__in=own(user).values("pk"))
+        | Q(round__in=results_readable_by(user).values("pk"), shared_at__isnull=False, quarantined_at=None)
+    )
+
+
+# ---- Who takes which step
+
+
+def written_by(user: User) -> QuerySet[Round]:
+    """The social worker writes, names people and gives a round up, while the programme lasts."""
+    return own(user).filter(enrolment__status__in=Enrolment.OPEN)
+
+
+def lists_agreed_by(user: User) -> QuerySet[Round]:
+    """The supervisor sees that the list is fair before anybody is asked."""
+    return supervised(user).filter(proposed_at__isnull=False)
+
+
+def people_named_by(user: User) -> QuerySet[Round]:
+    """Who can put somebody on a list: the social worker, and the supervisor who agrees it."""
+    return Round.objects.filter(
+        Q(pk__in=written_by(user).values("pk")) | Q(pk__in=lists_agreed_by(user).values("pk"))
+    )
+
+
+def mended_by(user: User) -> QuerySet[Round]:
+    """Either of the two has people reminded, or keeps a round open longer."""
+    return Round.objects.filter(
+        Q(pk__in=own(user).values("pk")) | Q(pk__in=supervised(user).values("pk")), opened_at__isnull=False
+    )
+
+
+def released_by(user: User) -> QuerySet[Round]:
+    """The supervisor goes through the comments, once the round has closed with enough answers."""
+    return supervised(user).filter(status__in=[Round.Status.VALID, Round.Status.RELEASED])
+
+
+def delivered_by(user: User) -> QuerySet[Round]:
+    """A coordinator sees who was invited and whether the letter came, not what anybody answered."""
+    return coordinated(user).filter(opened_at__isnull=False)
+
+
+def invitations_kept_by(user: User) -> QuerySet[Invitation]:
+    """Sent again or passed on by a coordinator."""
+    return Invitation.objects.sent_out().filter(round__in=delivered_by(user).values("pk"))
+
+
+def reflected_by(user: User) -> QuerySet[Round]:
+    return own(user).released()  # type: ignore[attr-defined]
+
+
+def named_changed_by(user: User) -> QuerySet[Invitation]:
+    """Somebody on a list, for whoever can name people on it; not yet asked."""
+    return Invitation.objects.named().filter(round__in=people_named_by(user).values("pk"))
+
+
+def comments_released_by(user: User) -> QuerySet[Comment]:
+    """What the supervisor may put otherwise once it is out."""
+    return Comment.objects.filter(
+        round__in=supervised(user).filter(status=Round.Status.RELEASED).values("pk")
+    )
+
+
+def reads_instead_of_answering(user: User) -> QuerySet[Round]:
+    """Of whose rounds somebody reads the answers, and so gives none."""
+    return Round.objects.filter(Q(pk__in=own(user).values("pk")) | Q(pk__in=supervised(user).values("pk")))

@@ -1,0 +1,226 @@
+"""How far a round has come, by its rules, and who is waited for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from swip.accounts.models import User
+from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import value_or
+from swip.feedback import permissions
+from swip.feedback.models import Invitation, Reflection, Round
+from swip.feedback.rules.questions import Questions, asked_on
+from swip.feedback.rules.standing import Limits, Standing
+from swip.programmes.models import RuleBook
+
+SCALE_RULE = "feedback.round.scale"
+DAYS_RULE = "feedback.round.closes_after_days"
+REMIND_RULE = "feedback.round.remind_after_days"
+EXTENSION_RULE = "feedback.round.extension_days"
+LIMITS = {
+    "fewest_asked": ("feedback.round.invitations.min", 8),
+    "most_asked": ("feedback.round.invitations.max", 10),
+    "partners_asked": ("feedback.round.partners.min", 2),
+    "answers": ("feedback.round.answers.min", 5),
+    "partners_answering": ("feedback.round.partners_answering.min", 2),
+}
+USUAL_SCALE = (("well", "Doing well"), ("some", "Some to work on"), ("cannot_say", "Cannot say"))
+
+
+def limits_of(book: RuleBook) -> Limits:
+    return Limits(**{name: value_or(book, key, usual) for name, (key, usual) in LIMITS.items()})
+
+
+def days_open(book: RuleBook) -> datetime.timedelta:
+    return datetime.timedelta(days=value_or(book, DAYS_RULE, 45))
+
+
+def days_between_reminders(book: RuleBook) -> datetime.timedelta:
+    return datetime.timedelta(days=value_or(book, REMIND_RULE, 14))
+
+
+def days_of_extension(book: RuleBook) -> datetime.timedelta:
+    return datetime.timedelta(days=value_or(book, EXTENSION_RULE, 14))
+
+
+def rules_of(book: RuleBook) -> dict[str, str]:
+    """Where each rule of a round is explained, by its key."""
+    keys = [SCALE_RULE, DAYS_RULE, REMIND_RULE, EXTENSION_RULE, *(key for key, _ in LIMITS.values())]
+    return {key: book.rule_url(key) for key in keys if key in book.contents.rules}
+
+
+def questions_for(enrolment: Enrolment) -> Questions:
+    """What a round that begins today asks."""
+    scale = value_or(enrolment.rule_book, SCALE_RULE, USUAL_SCALE)
+    return asked_on(timezone.localdate(), enrolment.programme.code, scale)
+
+
+def rounds_of(enrolment: Enrolment, reader: User) -> QuerySet[Round]:
+    """Those of one social worker that somebody may know of, the newest first."""
+    found = permissions.visible_to(reader).filter(enrolment=enrolment)
+    return found.select_related("rule_book").order_by("-number")
+
+
+def under_way(enrolment: Enrolment) -> Round | None:
+    return Round.objects.under_way().filter(enrolment=enrolment).first()
+
+
+def newest_of(enrolment: Enrolment) -> Round | None:
+    return Round.objects.filter(enrolment=enrolment).order_by("-number").first()
+
+
+def standing_of(found: Round) -> Standing:
+    """Counts alone: nothing that comes out of here depends on who it was that answered."""
+    status, partner = Invitation.Status, Q(kind=Invitation.Kind.PARTNER)
+    counts = found.invitations.aggregate(
+        answered=Count("pk", filter=Q(status=status.ANSWERED)),
+        partners_answered=Count("pk", filter=Q(partner, status=status.ANSWERED)),
+        waiting=Count("pk", filter=Q(status=status.ASKED)),
+        partners_waiting=Count("pk", filter=Q(partner, status=status.ASKED)),
+        declined=Count("pk", filter=Q(status=status.DECLINED)),
+        named=Count("pk", filter=Q(status=status.NAMED)),
+    )
+    return Standing(limits_of(found.rule_book), **counts)
+
+
+def people_of(found: Round) -> list[Invitation]:
+    """Everybody on the list, in the order in which they were named."""
+    return list(found.invitations.on_the_list().select_related("added_by").order_by("pk"))
+
+
+def struck_from(found: Round) -> list[Invitation]:
+    return list(found.invitations.filter(status=Invitation.Status.STRUCK).order_by("pk"))
+
+
+def why_not_asked(
+    found: Round, email: str, supervisor: User | None, *, except_for: Invitation | None = None
+) -> str:
+    """Why this address cannot be on the list; nothing where it can."""
+    if email == found.enrolment.social_worker.email:
+        return "This is the social worker’s own address. Their own view is in the round already"
+    if supervisor and email == supervisor.email:
+        return "The practice supervisor reads the answers, so cannot be one of those who give them"
+    there = found.invitations.on_the_list().filter(email=email)
+    if except_for:
+        there = there.exclude(pk=except_for.pk)
+    if other := there.first():
+        return f"{other.name} is on the list with this address already"
+    return ""
+
+
+def shares_an_address_ending(invitation: Invitation, found: Round) -> bool:
+    """Somebody of a partner agency whose letters go where the social worker's go: worth a second look."""
+    ending = found.enrolment.social_worker.email.rpartition("@")[2]
+    return invitation.is_partner and invitation.email.rpartition("@")[2] == ending
+
+
+def invitation_with(token: str) -> Invitation | None:
+    """What a link leads to, be it still open or not."""
+    found = Invitation.objects.with_token(token)
+    related = ["round__rule_book", "round__enrolment__social_worker", "round__enrolment__programme"]
+    return found.select_related(*related, "draft").first()
+
+
+def own_view_was_sent(found: Round) -> bool:
+    return not found.is_own_view
+
+
+# ---- Who is waited for, for home pages
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One step that a round waits for."""
+
+    round: Round
+    step: str
+    since: datetime.datetime | datetime.date | None
+
+    @property
+    def href(self) -> str:
+        return self.round.get_absolute_url()
+
+
+def _with_people(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    return rounds.select_related("enrolment__social_worker", "rule_book").order_by("pk")
+
+
+def waiting_on_worker(user: User) -> list[Waiting]:
+    """Their own view, the list, and what they take from a round that was released."""
+    steps = {
+        Round.Status.OWN_VIEW: "Give your own view first",
+        Round.Status.NAMING: "Name the people to ask",
+        Round.Status.RELEASED: "Say what you take from the feedback",
+        Round.Status.FAILED: "Too few people answered: see how to mend it",
+    }
+    shared = Reflection.objects.filter(round=OuterRef("pk"), shared_at__isnull=False)
+    newer = Round.objects.filter(enrolment=OuterRef("enrolment"), number__gt=OuterRef("number"))
+    found = permissions.written_by(user).filter(
+        Q(status__in=permissions.BEFORE_LIST)
+        | Q(~Exists(shared), status=Round.Status.RELEASED, quarantined_at=None)
+        | Q(~Exists(newer), status=Round.Status.FAILED)
+    )
+    return [
+        Waiting(each, steps[Round.Status(each.status)], each.released_at or each.closed_at or each.started_at)
+        for each in _with_people(found)
+    ]
+
+
+def waiting_on_supervisor(user: User) -> list[Waiting]:
+    """Lists to agree, and rounds to go through in a conversation."""
+    named = Invitation.objects.named().filter(round=OuterRef("pk"))
+    found = permissions.supervised(user).filter(
+        Q(status__in=[Round.Status.PROPOSED, Round.Status.VALID]) | Q(Exists(named), pk__in=_open_now())
+    )
+    words = {
+        Round.Status.PROPOSED: "Agree whom to ask",
+        Round.Status.OPEN: "Agree whom to ask as well",
+        Round.Status.VALID: "Talk about the feedback and release it",
+    }
+    return [
+        Waiting(each, words[Round.Status(each.status)], each.closed_at or each.proposed_at)
+        for each in _with_people(found)
+    ]
+
+
+def _open_now() -> QuerySet[Round]:
+    return Round.objects.open_now().values("pk")
+
+
+def waiting_on_coordinator(user: User) -> list[Waiting]:
+    """Letters that did not arrive, in rounds that still take answers."""
+    undelivered = Invitation.objects.undelivered().filter(round=OuterRef("pk"))
+    found = permissions.coordinated(user).filter(Exists(undelivered), pk__in=_open_now())
+    return [
+        Waiting(each, "See to a letter that did not arrive", each.opened_at) for each in _with_people(found)
+    ]
+
+
+# ---- What counts, for the rooms above
+
+
+def valid_rounds(enrolment: Enrolment, since: datetime.date, until: datetime.date) -> QuerySet[Round]:
+    """Those that closed with enough answers from one day to another, both included."""
+    return Round.objects.valid().filter(
+        enrolment=enrolment, closed_at__date__gte=since, closed_at__date__lte=until
+    )
+
+
+def answers_counted(
+    enrolments: Iterable[Enrolment], since: datetime.date, until: datetime.date
+) -> dict[int, int]:
+    """How many professionals answered about each of these people, in rounds that count: one question for all."""
+    found = Round.objects.valid().filter(
+        enrolment__in=[each.pk for each in enrolments],
+        closed_at__date__gte=since,
+        closed_at__date__lte=until,
+    )
+    counted: dict[int, int] = {}
+    for enrolment, answers in found.values_list("enrolment", "answers_at_close"):
+        counted[enrolment] = counted.get(enrolment, 0) + answers
+    return counted

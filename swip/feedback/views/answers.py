@@ -1,0 +1,141 @@
+"""What a link without an account opens: one answer, once, until the round closes."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.lifecycle import MovedOn, StaleText
+from swip.core.views import kept_words
+from swip.feedback import permissions
+from swip.feedback.actions import answers as actions
+from swip.feedback.forms import QuestionsForm
+from swip.feedback.queries import rounds as queries
+from swip.feedback.views.common import too_long
+
+
+def opened(request, token):
+    """The invitation behind a link, or the page that says why it leads nowhere.
+
+    Opening it uses nothing up: scanners of e-mail open links, too.
+    """
+    found = queries.invitation_with(token)
+    if found is None or is_not_theirs(request, found):
+        return None, refused(request, "feedback/answer_unknown.html", {}, 404)
+    if not found.is_waiting or not found.round.takes_answers:
+        context = {"invitation": found, "social_worker": found.round.enrolment.social_worker}
+        return None, refused(request, "feedback/answer_over.html", context, 410)
+    return found, None
+
+
+def refused(request, page, context, status):
+    if is_autosave(request):
+        message = "This link does not take an answer any more. Copy your text if you need it."
+        return JsonResponse({"state": "conflict", "message": message}, status=409)
+    return render(request, page, context | {"kept": kept_words(request)}, status=status)
+
+
+def is_not_theirs(request, invitation):
+    """Neither the social worker nor their supervisor answers, whoever has sent them the letter."""
+    if not request.user.is_authenticated:
+        return False
+    return permissions.reads_instead_of_answering(request.user).filter(pk=invitation.round_id).exists()
+
+
+def moved_on(request, token, reason):
+    """Another window was quicker. What was typed in this one is shown."""
+    if isinstance(reason, StaleText):
+        href = reverse("feedback:answer", args=[token])
+        context = {"is_text": True, "href": href, "kept": kept_words(request)}
+        return render(request, "stale.html", context, status=409)
+    return opened(request, token)[1] or redirect("feedback:answer", token)
+
+
+def context_of(invitation, token):
+    found = invitation.round
+    return {
+        "invitation": invitation,
+        "round": found,
+        "social_worker": found.enrolment.social_worker,
+        "token": token,
+        "limits": queries.limits_of(found.rule_book),
+    }
+
+
+@login_not_required
+@never_cache
+def answer(request, token):
+    """It saves itself; without scripts, a button keeps it."""
+    invitation, page = opened(request, token)
+    if page:
+        return page
+    found = invitation.round
+    asked = {"questions": found.questions, "name": found.enrolment.social_worker.name}
+    draft = getattr(invitation, "draft", None)
+    if request.method == "POST":
+        form = QuestionsForm(request.POST, **asked)
+        if form.is_longer_than_a_draft:
+            if is_autosave(request):
+                return too_long()
+        else:
+            try:
+                draft = actions.write(invitation, revision_typed_upon(request), form.typed())
+            except MovedOn as reason:
+                if is_autosave(request):
+                    raise
+                return moved_on(request, token, reason)
+            if is_autosave(request):
+                return saved(draft)
+            if request.POST.get("then") == "later":
+                return render(request, "feedback/answer_kept.html", context_of(invitation, token))
+        if form.is_valid():
+            return redirect("feedback:check_answer", token)
+    elif "check" in request.GET:
+        form = QuestionsForm(draft.typed if draft else {}, **asked)
+    else:
+        form = QuestionsForm(**asked, initial=draft.typed if draft else {})
+    context = context_of(invitation, token)
+    context |= {"form": form, "revision": draft.revision if draft else 0}
+    return render(request, "feedback/answer.html", context)
+
+
+@login_not_required
+@never_cache
+def check_answer(request, token):
+    """Everything once more; sent, it cannot be found again, not by us either."""
+    invitation, page = opened(request, token)
+    if page:
+        return page
+    found = invitation.round
+    draft = getattr(invitation, "draft", None)
+    name = found.enrolment.social_worker.name
+    form = QuestionsForm(draft.typed if draft else {}, questions=found.questions, name=name)
+    if draft is None or not form.is_valid():
+        return redirect(f"{reverse('feedback:answer', args=[token])}?check=1")
+    context = context_of(invitation, token)
+    if request.method == "POST":
+        try:
+            actions.send(invitation, revision_typed_upon(request), chosen=form.chosen, words=form.words)
+        except MovedOn as reason:
+            return moved_on(request, token, reason)
+        return render(request, "feedback/answer_sent.html", context)
+    return render(request, "feedback/check_answer.html", context | {"form": form, "revision": draft.revision})
+
+
+@login_not_required
+@never_cache
+def decline(request, token):
+    """They do not know the work well enough."""
+    invitation, page = opened(request, token)
+    if page:
+        return page
+    context = context_of(invitation, token)
+    if request.method == "POST":
+        try:
+            actions.decline(invitation)
+        except MovedOn as reason:
+            return moved_on(request, token, reason)
+        return render(request, "feedback/declined.html", context)
+    return render(request, "feedback/decline.html", context)
