@@ -62,7 +62,8 @@ PIN = pip compile --quiet --universal --python-version 3.11 --generate-hashes --
 .PHONY: lock
 lock: ready-to-check ## Choose the newest versions of the packages again and write them down with their hashes
 	$(VENV) -m uv $(PIN) --upgrade pyproject.toml -o requirements/run.txt
-	$(VENV) -m uv $(PIN) --upgrade pyproject.toml --group dev -c requirements/run.txt -o requirements/test.txt
+	$(VENV) -m uv $(PIN) --upgrade pyproject.toml --extra s3 -c requirements/run.txt -o requirements/s3.txt
+	$(VENV) -m uv $(PIN) --upgrade pyproject.toml --extra s3 --group dev -c requirements/s3.txt -o requirements/test.txt
 	echo uv | $(VENV) -m uv $(PIN) - -c requirements/test.txt -o requirements/uv.txt
 
 .PHONY: clean

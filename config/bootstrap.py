@@ -26,6 +26,14 @@ KNOWN_CERTIFICATES = [
     "/etc/pki/tls/certs/ca-bundle.crt",
     "/etc/ssl/cert.pem",
 ]
+# Each with why it is needed, and the packages that bring it on Debian.
+PROGRAMS = {
+    "chromium": (
+        "Chromium is missing: the browser journeys drive it.",
+        ["chromium", "fonts-liberation"],
+    ),
+    "clamd": ("ClamAV is missing: the tests of files are scanned by it.", ["clamav-daemon"]),
+}
 
 
 def main(purpose: str) -> None:
@@ -37,10 +45,10 @@ def main(purpose: str) -> None:
     door = os.open(REQUIREMENTS, os.O_RDONLY)  # two at once: the second waits, then finds everything there
     fcntl.flock(door, fcntl.LOCK_EX)
     trust_what_the_machine_trusts()
-    set_up_python("run" if purpose == "run" else "test")
+    set_up_python(needed_packages() if purpose == "run" else "test")
     build_assets()
     if purpose == "test":
-        find_chromium()
+        find_programs()
 
 
 def trust_what_the_machine_trusts() -> None:
@@ -50,6 +58,11 @@ def trust_what_the_machine_trusts() -> None:
     if certificates:
         for name in ("PIP_CERT", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"):
             os.environ.setdefault(name, certificates)
+
+
+def needed_packages() -> str:
+    """Files in a bucket need packages of their own, which would be a burden to everybody else."""
+    return "s3" if os.environ.get("FILES_S3_BUCKET") else "run"
 
 
 def set_up_python(purpose: str) -> None:
@@ -103,20 +116,27 @@ def build_assets() -> None:
     run(PYTHON, ROOT / "assets" / "build.py", failure="The assets could not be built.")
 
 
-def find_chromium() -> None:
-    """The journeys drive Debian's Chromium; root can bring it in, others are told to."""
-    if shutil.which("chromium"):
+def find_programs() -> None:
+    """What the tests drive besides Python; root can bring it in on Debian, others are told to."""
+    missing = {
+        program: (words, packages)
+        for program, (words, packages) in PROGRAMS.items()
+        if not shutil.which(program) and not Path("/usr/sbin", program).exists()
+    }
+    if not missing:
         return
+    packages = [name for _, names in missing.values() for name in names]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        stop(
-            "Chromium is missing: the browser journeys drive it. Put a program called “chromium” on the PATH "
-            "(on Debian: apt-get install chromium) and run this again."
+        reasons = "\n".join(
+            f"{words} Put a program called “{program}” on the PATH."
+            for program, (words, _) in missing.items()
         )
-    say("Installing Chromium for the browser journeys")
+        stop(f"{reasons}\nOn Debian: apt-get install {' '.join(packages)}. Then run this again.")
+    say(f"Installing {' and '.join(missing)} for the tests")
     quietly = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     run("apt-get", "update", "-qq", failure="Debian's list of packages could not be read.", **quietly)
-    packages = ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]
-    run("apt-get", *packages, failure="Chromium could not be installed.", **quietly)
+    install = ["install", "-y", "-qq", "--no-install-recommends", *packages]
+    run("apt-get", *install, failure=f"{', '.join(packages)} could not be installed.", **quietly)
 
 
 def run(*command: str | Path, failure: str, **options: Any) -> None:
