@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
 from swip.notifications.actions import tell
-from swip.self_assessment.models import Placement, SelfAssessment
+from swip.self_assessment.models import Placement, SelfAssessment, SupervisorPlacement, SupervisorView
 from swip.standards.models import Item
 
 
@@ -24,8 +25,14 @@ class NobodyToShareWith(Exception):
 
 @transaction.atomic
 def start(enrolment: Enrolment, point: str, *, by: User) -> SelfAssessment:
-    """One for each point: whoever starts it a second time goes on with the first."""
-    self_assessment, is_new = SelfAssessment.objects.get_or_create(enrolment=enrolment, point=point)
+    """One for each point: whoever starts it a second time goes on with the first.
+
+    At will there can be as many as somebody likes, one after the other.
+    """
+    which: dict[str, Any] = {"enrolment": enrolment, "point": point}
+    if point == SelfAssessment.Point.AT_WILL:
+        which["status"] = SelfAssessment.Status.PRIVATE
+    self_assessment, is_new = SelfAssessment.objects.get_or_create(**which)
     if is_new:
         history.record("self_assessment.started", self_assessment, by=by, rules=enrolment.rule_book.reference)
     return self_assessment
@@ -33,21 +40,27 @@ def start(enrolment: Enrolment, point: str, *, by: User) -> SelfAssessment:
 
 @transaction.atomic
 def write(
-    self_assessment: SelfAssessment, revision: int, answers: Mapping[Item, tuple[str, str]], *, by: User
+    record: SelfAssessment | SupervisorView,
+    revision: int,
+    answers: Mapping[Item, tuple[str, str]],
+    *,
+    by: User,
 ) -> None:
     """Keep what was said of some outcomes: for each a word and a reason, either of them still empty."""
-    if not self_assessment.is_private:
-        raise StaleStep(self_assessment)
+    if not record.is_private:
+        raise StaleStep(record)
     if not answers:  # sent twice: the first time has kept them
         return
-    self_assessment.save_over(revision)
-    Placement.objects.bulk_create(
+    record.save_over(revision)
+    kind: Any = Placement if isinstance(record, SelfAssessment) else SupervisorPlacement
+    column = "self_assessment" if kind is Placement else "view"
+    kind.objects.bulk_create(
         [
-            Placement(self_assessment=self_assessment, outcome=outcome, word=word, reason=reason)
+            kind(**{column: record}, outcome=outcome, word=word, reason=reason)
             for outcome, (word, reason) in answers.items()
         ],
         update_conflicts=True,
-        unique_fields=["self_assessment", "outcome"],
+        unique_fields=[column, "outcome"],
         update_fields=["word", "reason"],
     )
 
@@ -81,9 +94,36 @@ def share(self_assessment: SelfAssessment, *, by: User) -> User:
     return supervisor
 
 
-def fingerprint(self_assessment: SelfAssessment) -> dict[str, object]:
+@transaction.atomic
+def answer(self_assessment: SelfAssessment, *, by: User) -> SupervisorView:
+    """Begin to say how one sees it oneself; whoever presses twice goes on with the first."""
+    return SupervisorView.objects.get_or_create(self_assessment=self_assessment, supervisor=by)[0]
+
+
+@transaction.atomic
+def share_view(view: SupervisorView, *, by: User) -> None:
+    """From here on the social worker reads it beside their own, and it stays as it is."""
+    view.refresh_from_db(from_queryset=SupervisorView.objects.select_for_update())
+    view.move_to(SupervisorView.Status.SHARED, shared_at=timezone.now(), revision=view.revision + 1)
+    history.record(
+        "self_assessment.view_shared",
+        view,
+        by=by,
+        rules=view.enrolment.rule_book.reference,
+        data=fingerprint(view),
+    )
+    tell(
+        view.enrolment.social_worker,
+        "self-assessment-answered",
+        href=view.get_absolute_url(),
+        self_assessment=view.self_assessment,
+        supervisor=by,
+    )
+
+
+def fingerprint(record: SelfAssessment | SupervisorView) -> dict[str, object]:
     """Proves later that what is read is what was shared, without history holding the words themselves."""
-    placements = self_assessment.placements.order_by("outcome__position")
+    placements = record.placements.order_by("outcome__position")
     said = list(placements.values_list("outcome__code", "word", "reason"))
     digest = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-    return {"version": self_assessment.revision, "outcomes": [code for code, *_ in said], "sha256": digest}
+    return {"version": record.revision, "outcomes": [code for code, *_ in said], "sha256": digest}

@@ -16,14 +16,20 @@ class DomainForm(forms.Form):
     """Nothing has to be answered: people come back to it, and may share it unfinished."""
 
     def __init__(
-        self, data=None, *, domain: Domain, words: Mapping[str, str], longest: int = rules.LONGEST_REASON
+        self,
+        data=None,
+        *,
+        domain: Domain,
+        words: Mapping[str, str],
+        whose: str = "",
+        longest: int = rules.LONGEST_REASON,
     ):
         super().__init__(data)
         self.domain = domain
         for placed in domain.placed:
             outcome = placed.outcome
             self.fields[word_of(outcome)] = forms.ChoiceField(
-                label="Where do you place yourself?",
+                label=f"Where do you see {whose}?" if whose else "Where do you place yourself?",
                 choices=list(words.items()),
                 required=False,
                 initial=placed.word,
@@ -77,3 +83,26 @@ class ShareForm(forms.Form):
                 None, f"Your reason for {outcome.code} must be {rules.LONGEST_REASON:,} characters or fewer"
             )
         return super().clean()
+
+
+class CompareForm(forms.Form):
+    """Which self-assessments to see side by side: any of them, at least two."""
+
+    with_ = forms.MultipleChoiceField(
+        label="Which do you want to see side by side?",
+        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
+        error_messages={
+            "required": "Select at least two self-assessments",
+            "invalid_choice": "Select self-assessments from the list",
+        },
+    )
+
+    def __init__(self, data=None, *, choices: list[tuple[str, str]]):
+        super().__init__(data, initial={"with_": [code for code, _ in choices]})
+        self.fields["with_"].choices = choices
+
+    def clean_with_(self):
+        chosen = self.cleaned_data["with_"]
+        if len(chosen) < 2:
+            raise forms.ValidationError("Select at least two self-assessments")
+        return [int(each) for each in chosen]

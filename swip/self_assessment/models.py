@@ -8,9 +8,23 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
+from swip.govuk.words import date_in_words
 from swip.standards.models import Item
+
+
+def stays_as_shared(column: str, table: str) -> str:
+    """What somebody else has read stays what it was: a new opinion would be a new record."""
+    return f"""
+        IF EXISTS (SELECT 1 FROM {table} WHERE id IN (OLD.{column}, NEW.{column}) AND status = 'shared') THEN
+            RAISE EXCEPTION 'what was shared stays as it was shared'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """  # noqa: S608 - names of our own columns and tables
 
 
 class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
@@ -25,6 +39,7 @@ class SelfAssessment(KeptDraft, Lifecycle):
         BEGINNING = "beginning", "Beginning"
         MIDDLE = "middle", "Middle"
         END = "end", "End"
+        AT_WILL = "at_will", "At a time of your own"
 
     class Status(models.TextChoices):
         PRIVATE = "private", "Private"
@@ -42,12 +57,21 @@ class SelfAssessment(KeptDraft, Lifecycle):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "point"], name="self_assessment_is_one_at_a_point"),
+            models.UniqueConstraint(
+                fields=["enrolment", "point"],
+                condition=~Q(point="at_will"),
+                name="self_assessment_is_one_at_a_point",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(point="at_will", status="private"),
+                name="self_assessment_at_will_is_written_one_at_a_time",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["private", "shared"]), name="self_assessment_status_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(point__in=["beginning", "middle", "end"]),
+                condition=Q(point__in=["beginning", "middle", "end", "at_will"]),
                 name="self_assessment_is_at_a_known_point",
             ),
             models.CheckConstraint(
@@ -64,7 +88,7 @@ class SelfAssessment(KeptDraft, Lifecycle):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_point_display()} self-assessment"
+        return f"Self-assessment of {self.name}" if self.is_at_will else f"{self.name} self-assessment"
 
     def get_absolute_url(self) -> str:
         return reverse("self_assessment:self_assessment", args=[self.pk])
@@ -76,6 +100,19 @@ class SelfAssessment(KeptDraft, Lifecycle):
     @property
     def is_private(self) -> bool:
         return self.status == self.Status.PRIVATE
+
+    @property
+    def is_at_will(self) -> bool:
+        return self.point == self.Point.AT_WILL
+
+    @property
+    def name(self) -> str:
+        """ "Beginning", or for one at a time of their own, the day it was begun."""
+        return (
+            date_in_words(timezone.localdate(self.created_at))
+            if self.is_at_will
+            else self.get_point_display()
+        )
 
 
 class Placement(models.Model):
@@ -93,21 +130,90 @@ class Placement(models.Model):
             )
         ]
         triggers = [
-            # A new version would be a new self-assessment: what the supervisor has read stays what it was.
             pgtrigger.Trigger(
                 name="placement_stays_as_shared",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (SELECT 1 FROM self_assessment_selfassessment
-                               WHERE id IN (OLD.self_assessment_id, NEW.self_assessment_id)
-                               AND status = 'shared') THEN
-                        RAISE EXCEPTION 'a shared self-assessment stays as it was shared'
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
+                func=stays_as_shared("self_assessment_id", "self_assessment_selfassessment"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.word}"
+
+
+class SupervisorView(KeptDraft, Lifecycle):
+    """What a supervisor says beside a self-assessment that was shared with them: never over it."""
+
+    class Status(models.TextChoices):
+        PRIVATE = "private", "Being written"
+        SHARED = "shared", "Shared with the social worker"
+
+    STEPS = {Status.PRIVATE: [Status.SHARED]}
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.PRIVATE)
+    self_assessment = models.ForeignKey(
+        SelfAssessment, on_delete=models.PROTECT, related_name="supervisor_views"
+    )
+    supervisor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    shared_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["self_assessment", "supervisor"], name="supervisor_answers_a_self_assessment_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="private", shared_at=None) | Q(status="shared", shared_at__isnull=False),
+                name="supervisor_view_says_when_it_was_shared",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="supervisor_view_stays_as_shared",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status="shared"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supervisor} beside the {str(self.self_assessment).lower()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("self_assessment:view", args=[self.pk])
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return self.self_assessment.enrolment
+
+    @property
+    def history_chain(self) -> str:
+        return f"enrolment:{self.self_assessment.enrolment_id}"
+
+    @property
+    def is_private(self) -> bool:
+        return self.status == self.Status.PRIVATE
+
+
+class SupervisorPlacement(models.Model):
+    """One outcome as the supervisor sees it: a word of the same scale, and the reason."""
+
+    view = models.ForeignKey(SupervisorView, on_delete=models.CASCADE, related_name="placements")
+    outcome = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    word = models.CharField(max_length=60, blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["view", "outcome"], name="outcome_is_placed_once_in_a_view")
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="supervisor_placement_stays_as_shared",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=stays_as_shared("view_id", "self_assessment_supervisorview"),
             )
         ]
 

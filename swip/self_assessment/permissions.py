@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from swip.accounts.models import User
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
-from swip.self_assessment.models import SelfAssessment
+from swip.self_assessment.models import SelfAssessment, SupervisorView
 
 
 def own(user: User) -> QuerySet[SelfAssessment]:
@@ -33,6 +33,30 @@ def known_to(user: User) -> QuerySet[SelfAssessment]:
 def writable_by(user: User) -> QuerySet[SelfAssessment]:
     """Their own, until it is shared, while they are on the programme."""
     return own(user).filter(status=SelfAssessment.Status.PRIVATE, enrolment__status__in=Enrolment.OPEN)
+
+
+def answered_by(user: User) -> QuerySet[SelfAssessment]:
+    """What was shared with a supervisor they can answer, while the programme lasts."""
+    return SelfAssessment.objects.shared().filter(
+        enrolment__in=enrolments.supervised_by(user).values("pk"), enrolment__status__in=Enrolment.OPEN
+    )
+
+
+def views_visible_to(user: User) -> QuerySet[SupervisorView]:
+    """Once it is shared: whoever reads the self-assessment. Until then its writer alone."""
+    shared = Q(status=SupervisorView.Status.SHARED)
+    return SupervisorView.objects.filter(
+        shared | Q(supervisor=user), self_assessment__in=visible_to(user).values("pk")
+    )
+
+
+def views_writable_by(user: User) -> QuerySet[SupervisorView]:
+    """Their own, until it is shared, of the people they supervise."""
+    return SupervisorView.objects.filter(
+        supervisor=user,
+        status=SupervisorView.Status.PRIVATE,
+        self_assessment__in=answered_by(user).values("pk"),
+    )
 
 
 def assessable_by(user: User) -> QuerySet[Enrolment]:

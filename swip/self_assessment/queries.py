@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
@@ -13,7 +14,7 @@ from swip.enrolment.models import Enrolment
 from swip.govuk.words import and_list
 from swip.programmes.models import RuleBook, Stage
 from swip.self_assessment import permissions, rules
-from swip.self_assessment.models import Placement, SelfAssessment
+from swip.self_assessment.models import Placement, SelfAssessment, SupervisorView
 from swip.standards.models import FrameworkVersion, Item, ItemKind
 
 WORDS_RULE = "self_assessment.scale"
@@ -84,17 +85,19 @@ def words_of(rule_book: RuleBook) -> dict[str, str]:
     return dict(rule_book.value(WORDS_RULE))
 
 
-def points(enrolment: Enrolment, *, seen_by: User) -> list[PointState]:
+def begun(enrolment: Enrolment, *, seen_by: User) -> list[SelfAssessment]:
+    """Those that this reader may know of, the newest first, with how many words were given in each."""
+    is_own = enrolment.social_worker_id == seen_by.pk
+    known = permissions.own(seen_by) if is_own else permissions.known_to(seen_by)
+    counted = known.annotate(words_given=Count("placements", filter=~Q(placements__word="")))
+    return list(counted.filter(enrolment=enrolment).order_by("-created_at", "-pk"))
+
+
+def points(enrolment: Enrolment, found: list[SelfAssessment]) -> list[PointState]:
     """Every point of the programme. What this reader may not know of looks as if it had not been begun."""
     book = enrolment.rule_book
     stage_dates = dict(enrolment.stage_dates.asked_for().order_by("-round").values_list("stage", "due_on"))
-    is_own = enrolment.social_worker_id == seen_by.pk
-    known = permissions.own(seen_by) if is_own else permissions.known_to(seen_by)
-    known = known.filter(enrolment=enrolment)
-    begun = {
-        each.point: each
-        for each in known.annotate(words_given=Count("placements", filter=~Q(placements__word="")))
-    }
+    at_points = {each.point: each for each in found}
     weeks = book.value(FIRST_RULE)
     return [
         PointState(
@@ -104,10 +107,16 @@ def points(enrolment: Enrolment, *, seen_by: User) -> list[PointState]:
             due_on=rules.due_on(stage.self_assessment_point, stage_dates[stage.pk], weeks)
             if stage.pk in stage_dates
             else None,
-            self_assessment=begun.get(stage.self_assessment_point),
+            self_assessment=at_points.get(stage.self_assessment_point),
         )
         for stage in book.self_assessment_stages
     ]
+
+
+def comparable(enrolment: Enrolment, *, seen_by: User) -> list[tuple[str, str]]:
+    """What can be seen side by side: the number and the name of each, in the order they were begun."""
+    visible = permissions.visible_to(seen_by).filter(enrolment=enrolment).order_by("created_at", "pk")
+    return [(str(each.pk), each.name) for each in visible]
 
 
 def outcomes_in_words(standards: FrameworkVersion) -> str:
@@ -130,19 +139,41 @@ def domains(standards: FrameworkVersion) -> list[Domain]:
     return list(found.values())
 
 
-def placed_by_domain(self_assessment: SelfAssessment) -> list[Domain]:
+def placed_by_domain(record: SelfAssessment | SupervisorView) -> list[Domain]:
     """Every outcome with its word and reason, empty where nothing was said yet."""
-    enrolment = self_assessment.enrolment
+    enrolment = record.enrolment
     words = words_of(enrolment.rule_book)
-    said = {each.outcome_id: each for each in self_assessment.placements.all()}
+    said = {each.outcome_id: each for each in record.placements.all()}
     found = domains(enrolment.standards)
     for domain in found:
         for outcome in domain.outcomes:
-            placement = said.get(outcome.pk) or Placement(outcome=outcome)
-            domain.placed.append(
-                Placed(outcome, placement.word, words.get(placement.word, ""), placement.reason)
-            )
+            placement = said.get(outcome.pk)
+            word, reason = (placement.word, placement.reason) if placement else ("", "")
+            domain.placed.append(Placed(outcome, word, words.get(word, ""), reason))
     return found
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One outcome with what the social worker said of it and what their supervisor did."""
+
+    outcome: Item
+    own: Placed
+    supervisors: Placed
+
+    @property
+    def differs(self) -> bool:
+        """Both chose a word, and not the same one. That is something to talk about, and no mistake of anybody."""
+        return bool(self.own.word and self.supervisors.word and self.own.word != self.supervisors.word)
+
+
+def side_by_side(view: SupervisorView) -> list[tuple[Domain, list[Beside]]]:
+    """The self-assessment and the view beside it, outcome by outcome."""
+    theirs = {each.outcome.pk: each for domain in placed_by_domain(view) for each in domain.placed}
+    return [
+        (domain, [Beside(each.outcome, each, theirs[each.outcome.pk]) for each in domain.placed])
+        for domain in placed_by_domain(view.self_assessment)
+    ]
 
 
 def still_wanted(placed: list[Domain]) -> rules.Wanted:
@@ -179,15 +210,17 @@ class Comparison:
     domains: list[tuple[Domain, list[Compared]]]
 
 
-def comparison(enrolment: Enrolment, *, seen_by: User) -> Comparison:
-    stages = [stage.self_assessment_point for stage in enrolment.rule_book.self_assessment_stages]
+def comparison(enrolment: Enrolment, *, seen_by: User, only: Collection[int] = ()) -> Comparison:
+    """Every point that the reader may see, or those they chose, in the order in which they were begun."""
     visible = permissions.visible_to(seen_by).filter(enrolment=enrolment).prefetch_related("placements")
-    chosen = sorted(visible, key=lambda each: stages.index(each.point))
+    chosen = sorted(visible, key=lambda each: each.created_at)
+    if only:
+        chosen = [each for each in chosen if each.pk in only]
     said: dict[int, list[Said]] = {}
     for each in chosen:
         for placement in each.placements.all():
             if placement.word or placement.reason.strip():
-                one = Said(each.get_point_display(), placement.word, placement.reason)
+                one = Said(each.name, placement.word, placement.reason)
                 said.setdefault(placement.outcome_id, []).append(one)
     return Comparison(
         points=chosen,

@@ -10,4 +10,8 @@ urlpatterns = [
     path("<int:pk>/", views.self_assessment, name="self_assessment"),
     path("<int:pk>/domain/<str:code>/", views.domain, name="domain"),
     path("<int:pk>/share/", views.share, name="share"),
+    path("<int:pk>/answer/", views.answer, name="answer"),
+    path("views/<int:pk>/", views.view, name="view"),
+    path("views/<int:pk>/domain/<str:code>/", views.view_domain, name="view_domain"),
+    path("views/<int:pk>/share/", views.share_view, name="share_view"),
 ]

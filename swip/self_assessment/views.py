@@ -12,7 +12,8 @@ from swip.core.autosave import is_autosave, saved
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
 from swip.self_assessment import actions, permissions, queries, rules
-from swip.self_assessment.forms import DomainForm, ShareForm
+from swip.self_assessment.forms import CompareForm, DomainForm, ShareForm
+from swip.self_assessment.models import SelfAssessment
 from swip.standards.contents import prompts_of
 
 WITH_ENROLMENT = (
@@ -47,16 +48,19 @@ def overview(request, enrolment_pk):
     """The points of the programme, and how far each one is."""
     enrolment = enrolment_or_404(permissions.listed_for(request.user), enrolment_pk)
     enrolments.note_look(enrolment, by=request.user)
-    points = queries.points(enrolment, seen_by=request.user)
+    begun = queries.begun(enrolment, seen_by=request.user)
+    points = queries.points(enrolment, begun)
     reads_words = permissions.compared_by(request.user).contains(enrolment)
     context = frame(request, enrolment) | {
         "points": points,
+        "at_will": [each for each in begun if each.is_at_will],
+        "at_will_point": SelfAssessment.Point.AT_WILL.value,
         "outcomes": queries.outcomes_in_words(enrolment.standards),
         "reads_words": reads_words,
         "first_rule": enrolment.rule_book.rule_url(queries.FIRST_RULE),
         "can_start": enrolment.social_worker_id == request.user.pk and enrolment.is_open,
         "next_point": next((each for each in points if not each.self_assessment), None),
-        "can_compare": reads_words and sum(1 for each in points if each.self_assessment) > 1,
+        "can_compare": reads_words and len(begun) > 1,
     }
     return render(request, "self_assessment/list.html", context)
 
@@ -64,7 +68,8 @@ def overview(request, enrolment_pk):
 @require_POST
 def start(request, enrolment_pk, point):
     enrolment = enrolment_or_404(permissions.assessable_by(request.user), enrolment_pk)
-    if point not in {stage.self_assessment_point for stage in enrolment.rule_book.self_assessment_stages}:
+    stages = enrolment.rule_book.self_assessment_stages
+    if point not in {SelfAssessment.Point.AT_WILL, *(stage.self_assessment_point for stage in stages)}:
         raise Http404
     return redirect(actions.start(enrolment, point, by=request.user))
 
@@ -78,6 +83,11 @@ def self_assessment(request, pk):
         "self_assessment": record,
         "domains": placed,
         "can_write": record.is_private and record.enrolment.is_open,
+        "views": permissions.views_visible_to(request.user)
+        .filter(self_assessment=record)
+        .select_related("supervisor"),
+        # Of other people's, only who supervises them reads the words.
+        "may_answer": record.enrolment.social_worker_id != request.user.pk and record.enrolment.is_open,
     }
     page = "self_assessment" if context["can_write"] else "read"
     return render(request, f"self_assessment/{page}.html", context)
@@ -86,36 +96,43 @@ def self_assessment(request, pk):
 def domain(request, pk, code):
     """The outcomes of one domain, on a page that saves itself."""
     record = self_assessment_or_404(permissions.own(request.user), pk)
+    may_write = permissions.writable_by(request.user).contains(record)
+    return write_domain(request, record, code, may_write=may_write, page="self_assessment:domain")
+
+
+def write_domain(request, record, code, *, may_write, page, whose=""):
+    """A word and a reason for each outcome of a domain, by the social worker or by their supervisor."""
     placed = queries.placed_by_domain(record)
     here = next((number for number, each in enumerate(placed) if each.slug == code), None)
     if here is None:
         raise Http404
-    if not permissions.writable_by(request.user).contains(record):
+    if not may_write:
         if request.method == "POST":
             raise StaleStep(record)
         return redirect(record)
     words = queries.words_of(record.enrolment.rule_book)
     if is_autosave(request):
         return autosave(request, record, placed[here], words)
-    form = DomainForm(request.POST if request.method == "POST" else None, domain=placed[here], words=words)
+    form = DomainForm(
+        request.POST if request.method == "POST" else None, domain=placed[here], words=words, whose=whose
+    )
     if form.is_bound:
         is_kept = keep(request, record, placed[here], words)
         if is_kept and form.is_valid():
             following = placed[here + 1].slug if here + 1 < len(placed) else None
             is_done = following is None or request.POST.get("then") == "list"
-            address = (
-                record.get_absolute_url()
-                if is_done
-                else reverse("self_assessment:domain", args=[record.pk, following])
-            )
+            address = record.get_absolute_url() if is_done else reverse(page, args=[record.pk, following])
             return redirect(f"{address}?{urlencode({'saved': code})}")
     context = frame(request, record.enrolment) | {
-        "self_assessment": record,
+        "record": record,
         "domain": placed[here],
         "number": here + 1,
         "count": len(placed),
         "form": form,
         "prompts": prompts_of(record.enrolment.standards),
+        "address": reverse(page, args=[record.pk, code]),
+        "key": f"{record._meta.model_name}-{record.pk}-{code}",
+        "whose": whose,
     }
     return render(request, "self_assessment/domain.html", context)
 
@@ -169,8 +186,95 @@ def share(request, pk):
 
 @require_safe
 def compare(request, enrolment_pk):
-    """What was said at each point, side by side."""
+    """What was said at any of the points, side by side."""
     enrolment = enrolment_or_404(permissions.compared_by(request.user), enrolment_pk)
-    comparison = queries.comparison(enrolment, seen_by=request.user)
-    context = frame(request, enrolment) | {"comparison": comparison}
+    choices = queries.comparable(enrolment, seen_by=request.user)
+    form = CompareForm(request.GET if "with_" in request.GET else None, choices=choices)
+    only = form.cleaned_data["with_"] if form.is_bound and form.is_valid() else ()
+    comparison = queries.comparison(enrolment, seen_by=request.user, only=only)
+    context = frame(request, enrolment) | {
+        "comparison": comparison,
+        "form": form,
+        "may_choose": len(choices) > 2,
+    }
     return render(request, "self_assessment/compare.html", context)
+
+
+# ---- The supervisor's view, beside it
+
+
+WITH_SELF_ASSESSMENT = ("supervisor", *(f"self_assessment__{name}" for name in WITH_ENROLMENT))
+
+
+def view_or_404(views, pk):
+    return get_object_or_404(views.select_related(*WITH_SELF_ASSESSMENT), pk=pk)
+
+
+@require_POST
+def answer(request, pk):
+    """A supervisor begins to say how they see it."""
+    record = self_assessment_or_404(permissions.answered_by(request.user), pk)
+    return redirect(actions.answer(record, by=request.user))
+
+
+@require_safe
+def view(request, pk):
+    """To its writer, while it is private, a list of what to do; once it is shared, both side by side."""
+    found = view_or_404(permissions.views_visible_to(request.user), pk)
+    can_write = permissions.views_writable_by(request.user).contains(found)
+    context = frame(request, found.enrolment) | {"view": found, "self_assessment": found.self_assessment}
+    if can_write:
+        context["domains"] = queries.placed_by_domain(found)
+        return render(request, "self_assessment/view.html", context)
+    return render(request, "self_assessment/beside.html", context | both_sides(request, found))
+
+
+def both_sides(request, view):
+    """What the drawing of both sides needs: the words, and what each side is called by this reader."""
+    beside = queries.side_by_side(view)
+    worker, supervisor = view.enrolment.social_worker, view.supervisor
+    outcomes = [each for _, pairs in beside for each in pairs]
+    return {
+        "beside": beside,
+        "words": queries.words_of(view.enrolment.rule_book),
+        "names": ["You" if each == request.user else str(each) for each in (worker, supervisor)],
+        "differing": [each.outcome.code for each in outcomes if each.differs],
+        "is_answered": any(each.own.word and each.supervisors.word for each in outcomes),
+        "goals": "",
+    }
+
+
+def view_domain(request, pk, code):
+    """The outcomes of one domain as the supervisor sees them."""
+    found = view_or_404(permissions.views_visible_to(request.user).filter(supervisor=request.user), pk)
+    return write_domain(
+        request,
+        found,
+        code,
+        may_write=permissions.views_writable_by(request.user).contains(found),
+        page="self_assessment:view_domain",
+        whose=str(found.enrolment.social_worker),
+    )
+
+
+def share_view(request, pk):
+    """Both once more, side by side, and the button."""
+    found = view_or_404(permissions.views_visible_to(request.user).filter(supervisor=request.user), pk)
+    if not permissions.views_writable_by(request.user).contains(found):
+        if request.method == "POST":
+            raise StaleStep(found)
+        return redirect(found)
+    wanted = queries.still_wanted(queries.placed_by_domain(found))
+    form = ShareForm(request.POST if request.method == "POST" else None, wanted=wanted)
+    if form.is_valid():
+        actions.share_view(found, by=request.user)
+        messages.success(request, f"Shared with {found.enrolment.social_worker}")
+        return redirect(found)
+    context = frame(request, found.enrolment) | {
+        "view": found,
+        "self_assessment": found.self_assessment,
+        "wanted": wanted,
+        "form": form,
+    }
+    context |= both_sides(request, found)
+    return render(request, "self_assessment/share_view.html", context)

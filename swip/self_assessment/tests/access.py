@@ -1,4 +1,4 @@
-from swip.self_assessment.tests.factories import SelfAssessmentFactory
+from swip.self_assessment.tests.factories import SelfAssessmentFactory, SupervisorViewFactory
 from tests.access_world import LOOKED_AFTER_BY, Route
 
 
@@ -8,6 +8,14 @@ def shared(world):
 
 def private(world):
     return [SelfAssessmentFactory(enrolment=world.enrolment).pk]
+
+
+def view(status):
+    def arguments(world):
+        record = SelfAssessmentFactory(enrolment=world.enrolment, status="shared")
+        return [SupervisorViewFactory(self_assessment=record, status=status).pk]
+
+    return arguments
 
 
 OWN = {"social_worker"}
@@ -20,4 +28,10 @@ ROUTES = {
     "self_assessment:self_assessment": Route(sees=OWN | {"supervisor"}, args=shared),
     "self_assessment:domain": Route(sees=OWN, args=lambda world: [*private(world), "1"]),
     "self_assessment:share": Route(sees=OWN, args=private),
+    "self_assessment:answer": Route(sees={"supervisor"}, args=shared, method="post"),
+    "self_assessment:view": Route(sees=OWN | {"supervisor"}, args=view("shared")),
+    "self_assessment:view_domain": Route(
+        sees={"supervisor"}, args=lambda world: [*view("private")(world), "1"]
+    ),
+    "self_assessment:share_view": Route(sees={"supervisor"}, args=view("private")),
 }

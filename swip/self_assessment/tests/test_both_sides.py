@@ -1,0 +1,116 @@
+"""Self-assessments at a time of one's own, and the supervisor's view beside a shared one."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from swip.core import history
+from swip.core.lifecycle import StaleStep
+from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.notifications.models import Message
+from swip.self_assessment import actions, queries
+from swip.self_assessment.models import SelfAssessment, SupervisorView
+from swip.self_assessment.tests.factories import SelfAssessmentFactory, SupervisorViewFactory
+
+pytestmark = pytest.mark.django_db
+OWN = {"1.1": ("with_support", "I asked for help."), "1.2": ("on_my_own", "I led the meeting.")}
+THEIRS = {
+    "word-1.1": "on_my_own",
+    "reason-1.1": "I saw you lead it.",
+    "word-1.2": "on_my_own",
+    "reason-1.2": "",
+}
+
+
+def page(name, *args):
+    return reverse(f"self_assessment:{name}", args=args)
+
+
+def test_somebody_assesses_themselves_whenever_they_like(client):
+    enrolment = EnrolmentFactory()
+    client.force_login(enrolment.social_worker)
+    start = page("start", enrolment.pk, "at_will")
+
+    first = client.post(start).url
+    assert client.post(start).url == first  # the one that is being written goes on
+    record = enrolment.self_assessments.get()
+    assert str(record).startswith("Self-assessment of ")
+    actions.share(record, by=enrolment.social_worker)
+    assert client.post(start).url != first
+    assert enrolment.self_assessments.count() == 2
+    listed = client.get(page("list", enrolment.pk))
+    assertContains(listed, "Carry on with the one you began")
+    assertContains(listed, "See the points side by side")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SelfAssessmentFactory(enrolment=enrolment, point="at_will")
+
+
+def test_any_two_are_seen_side_by_side(client):
+    enrolment = EnrolmentFactory()
+    beginning, own = (
+        SelfAssessmentFactory(enrolment=enrolment, point=each) for each in ("beginning", "at_will")
+    )
+    SelfAssessmentFactory(enrolment=enrolment, point="middle", answers={"1.1": ("on_my_own", "Middle words")})
+    client.force_login(enrolment.social_worker)
+    address = page("compare", enrolment.pk)
+
+    assertContains(client.get(address), "Middle words")
+    assertNotContains(client.get(address, {"with_": [beginning.pk, own.pk]}), "Middle words")
+    assertContains(client.get(address, {"with_": [own.pk]}), "Select at least two self-assessments")
+
+
+def test_a_supervisor_answers_beside_what_was_shared_and_it_stays(client):
+    record = SelfAssessmentFactory(status="shared", answers=OWN)
+    worker, supervisor = record.enrolment.social_worker, record.enrolment.supervisor
+    client.force_login(supervisor)
+
+    address = client.post(page("answer", record.pk)).url
+    assert client.post(page("answer", record.pk)).url == address
+    view = SupervisorView.objects.get()
+    answered = client.post(page("view_domain", view.pk, "1"), THEIRS | {"revision": 0, "then": "list"})
+    assertRedirects(answered, f"{address}?saved=1")
+    client.force_login(worker)
+    assert client.get(address).status_code == 404  # nothing of it is seen until it is shared
+    assertNotContains(client.get(record.get_absolute_url()), "beside it")
+
+    client.force_login(supervisor)
+    assertContains(client.get(page("share_view", view.pk)), "No word chosen yet for 2.1")
+    assertRedirects(client.post(page("share_view", view.pk)), address)
+    assert Message.objects.get().to == worker
+    said = history.of(view).get()
+    assert (said.action, said.by) == ("self_assessment.view_shared", supervisor)
+    assert "I saw you" not in str(said.data)
+
+    client.force_login(worker)
+    read = client.get(address)
+    assertContains(read, "I saw you lead it.")
+    assertContains(read, "You see these differently: 1.1.")
+    view.refresh_from_db()
+    with pytest.raises(StaleStep):
+        actions.write(
+            view, view.revision, {record.enrolment.standards.outcomes.first(): ("", "")}, by=supervisor
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        view.placements.update(reason="Something else")
+
+
+def test_the_answer_saves_itself_and_a_mistake_is_told(client):
+    view = SupervisorViewFactory()
+    client.force_login(view.supervisor)
+    address = page("view_domain", view.pk, "1")
+
+    kept = client.post(address, {"reason-1.1": "Half a", "revision": 0}, headers={"X-Autosave": "1"})
+    assert kept.json()["state"] == "saved"
+    assert view.placements.get().reason == "Half a"
+    typed = {"reason-1.1": "a" * 5_001, "revision": kept.json()["revision"]}
+    assertContains(client.post(address, typed), "Your reason for 1.1 must be 5,000 characters or fewer")
+    assertContains(client.get(address), "Where do you see")
+
+
+def test_differences_are_seen_only_where_both_chose_a_word():
+    record = SelfAssessmentFactory(status="shared", answers=OWN)
+    view = SupervisorViewFactory(self_assessment=record, answers={"1.2": ("help_others", "")})
+    pairs = [each for _, domain in queries.side_by_side(view) for each in domain]
+    assert [each.outcome.code for each in pairs if each.differs] == ["1.2"]
+    assert SelfAssessment.objects.get().supervisor_views.get() == view
