@@ -15,6 +15,7 @@ from django.utils.decorators import sync_only_middleware
 
 from swip.core.autosave import is_autosave
 from swip.core.lifecycle import MovedOn, StaleText
+from swip.core.this_device import forget_who_was_here
 from swip.core.views import kept_words
 
 log = structlog.get_logger()
@@ -57,6 +58,18 @@ def keep_private(get_response):
         is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
         if is_personal and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+@sync_only_middleware
+def tell_who_is_here(get_response):
+    """A page that opens without a connection shows somebody's words to them alone, and to nobody after a sign-out."""
+
+    def middleware(request):
+        response = get_response(request)
+        forget_who_was_here(request, response)
         return response
 
     return middleware

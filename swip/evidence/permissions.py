@@ -7,7 +7,18 @@ from django.db.models import Q, QuerySet
 from swip.accounts.models import User
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
-from swip.evidence.models import Attachment, Evidence, EvidenceQuerySet
+from swip.evidence.models import (
+    Attachment,
+    Evidence,
+    EvidenceQuerySet,
+    Note,
+    SharedNote,
+    SharedNoteQuerySet,
+)
+from swip.identifiers import permissions as identifiers
+from swip.identifiers.models import Quarantine
+
+EVIDENCE = "evidence.evidence"
 
 
 def written_by(user: User) -> EvidenceQuerySet:
@@ -44,4 +55,76 @@ def reviewable_by(user: User) -> EvidenceQuerySet:
 def files_visible_to(user: User) -> QuerySet[Attachment]:
     """The files of one's own evidence; of other people's, those that were handed in with it."""
     visible = Attachment.objects.filter(evidence__in=visible_to(user))
-    return visible.filter(Q(evidence__enrolment__social_worker=user) | Q(was_handed_in=True))
+    handed_in = Q(was_handed_in=True, quarantined_at=None)
+    return visible.filter(Q(evidence__enrolment__social_worker=user) | handed_in)
+
+
+# ---- Out of sight
+
+
+def hidden_by(user: User) -> EvidenceQuerySet:
+    """Any reader takes out of sight what somebody could be recognised by; a writer changes it instead."""
+    return visible_to(user).exclude(enrolment__social_worker=user)
+
+
+def taken_out_of_sight_by(user: User) -> EvidenceQuerySet:
+    """What somebody took out of sight, and is so still: to tell them that it is done."""
+    theirs = Quarantine.objects.open().filter(subject_type=EVIDENCE, started_by=user)
+    return Evidence.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+
+
+def seen_to_by(user: User) -> EvidenceQuerySet:
+    """What was taken out of sight, for the data protection lead of the employer that answers for it."""
+    kept = identifiers.quarantines_kept_by(user).filter(subject_type=EVIDENCE)
+    return Evidence.objects.filter(pk__in=kept.values("subject_id"))
+
+
+def files_seen_to_by(user: User) -> QuerySet[Attachment]:
+    """What goes with it, for as long as it is out of sight."""
+    return Attachment.objects.filter(
+        evidence__in=seen_to_by(user), evidence__quarantined_at__isnull=False, was_handed_in=True
+    )
+
+
+# ---- Notes
+
+
+def notes_written_by(user: User) -> QuerySet[Note]:
+    """One's own notes. There is nobody else to whom any page or list shows one."""
+    return Note.objects.filter(enrolment__social_worker=user)
+
+
+def notes_changed_by(user: User) -> QuerySet[Note]:
+    """One's own, for as long as the programme lasts; to read and remove them there is no end."""
+    return notes_written_by(user).filter(enrolment__status__in=Enrolment.OPEN)
+
+
+def noted_by(user: User) -> QuerySet[Enrolment]:
+    """The places to which somebody can add a note."""
+    return enrolments.undertaken_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def shared_notes_written_by(user: User) -> SharedNoteQuerySet:
+    """What one has lifted out of one's notes for supervision, whether or not it is shared yet."""
+    return SharedNote.objects.filter(enrolment__social_worker=user)
+
+
+def shared_notes_changed_by(user: User) -> SharedNoteQuerySet:
+    return shared_notes_written_by(user).filter(enrolment__status__in=Enrolment.OPEN)
+
+
+def shared_notes_supervised_by(user: User) -> SharedNoteQuerySet:
+    """What social workers share with whoever supervises them now, while they are on the programme."""
+    supervised = enrolments.supervised_by(user).filter(status__in=Enrolment.OPEN)
+    return SharedNote.objects.in_sight().shared().filter(enrolment__in=supervised.values("pk"))
+
+
+def shared_notes_visible_to(user: User) -> SharedNoteQuerySet:
+    """One's own, and what is shared with one as a supervisor. Nobody else reads a shared note."""
+    supervised = shared_notes_supervised_by(user).values("pk")
+    return SharedNote.objects.filter(Q(enrolment__social_worker=user) | Q(pk__in=supervised))
+
+
+def talked_about_by(user: User) -> SharedNoteQuerySet:
+    """Either of the two says that they have talked about it."""
+    return shared_notes_visible_to(user).shared().filter(enrolment__status__in=Enrolment.OPEN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 
 import pgtrigger
 from django.db import models
@@ -170,9 +169,6 @@ class LiftQuerySet(models.QuerySet["Lift"]):
         """What was lifted out of this note."""
         return self.filter(from_note=source) if isinstance(source, Note) else self.filter(from_shared=source)
 
-    def of_sentences(self, digests: Iterable[str]) -> LiftQuerySet:
-        return self.filter(sentence__in=digests)
-
 
 class Lift(models.Model):
     """Remembers that a sentence went from one note into the next tier, so that it is not lifted twice unknowingly."""
@@ -184,6 +180,8 @@ class Lift(models.Model):
     sentence = models.CharField(
         max_length=64, help_text="A digest: the words stand where they were lifted to"
     )
+    # One press of the button, so that a second press of the same lifts nothing again.
+    made_as = models.UUIDField(default=uuid.uuid4, editable=False)
     lifted_at = models.DateTimeField(default=timezone.now)
 
     objects = LiftQuerySet.as_manager()

@@ -1,7 +1,9 @@
 """Who may open which page of the portfolio."""
 
+from swip.evidence.actions import take_out_of_sight
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
-from tests.access_world import LOOKED_AFTER_BY, SIGNED_IN, Route
+from swip.evidence.tests.note_factories import NoteFactory, SharedNoteFactory
+from tests.access_world import EVERYONE, LOOKED_AFTER_BY, SIGNED_IN, Route
 
 WRITER = frozenset({"social_worker"})
 READERS = WRITER | LOOKED_AFTER_BY
@@ -25,7 +27,39 @@ def second_version(world):
     return [evidence.pk, 2]
 
 
+def note(world):
+    return [NoteFactory(enrolment=world.enrolment).pk]
+
+
+def shared_note(status):
+    return lambda world: [SharedNoteFactory(enrolment=world.enrolment, status=status).pk]
+
+
+def piece_out_of_sight(world):
+    evidence = EvidenceFactory(enrolment=world.enrolment, status="accepted")
+    take_out_of_sight(evidence, kinds=["name"], by=world.people["assessor"])
+    return evidence
+
+
+def file_out_of_sight(world):
+    evidence = EvidenceFactory(enrolment=world.enrolment, status="accepted")
+    attachment = AttachmentFactory(evidence=evidence, was_handed_in=True)
+    take_out_of_sight(evidence, kinds=["name"], by=world.people["assessor"])
+    return [evidence.pk, attachment.pk]
+
+
+DATA_PROTECTION_LEAD = frozenset({"data_protection_lead"})
 ROUTES = {
+    "evidence:look_through": Route(sees=WRITER, args=piece("draft")),
+    "evidence:take_out_of_sight": Route(sees=LOOKED_AFTER_BY, args=piece("accepted")),
+    "evidence:mend": Route(sees=WRITER, args=lambda world: [piece_out_of_sight(world).pk], method="post"),
+    "evidence:out_of_sight": Route(
+        sees=DATA_PROTECTION_LEAD, args=lambda world: [piece_out_of_sight(world).pk]
+    ),
+    "evidence:file_out_of_sight": Route(sees=DATA_PROTECTION_LEAD, args=file_out_of_sight),
+    "evidence:black_out": Route(
+        sees=DATA_PROTECTION_LEAD, args=lambda world: [piece_out_of_sight(world).pk, 1]
+    ),
     "evidence:list": Route(sees=READERS, args=lambda world: [world.enrolment.pk]),
     "evidence:start": Route(sees=WRITER, args=lambda world: [world.enrolment.pk]),
     "evidence:waiting": Route(sees=SIGNED_IN),
@@ -45,4 +79,21 @@ ROUTES = {
     "evidence:versions": Route(sees=READERS, args=piece("returned")),
     "evidence:version": Route(sees=READERS, args=second_version),
     "evidence:changes": Route(sees=READERS, args=second_version),
+    "evidence:capture": Route(sees=frozenset({"social_worker", "other_social_worker", "far_social_worker"})),
+    "evidence:capture_offline": Route(sees=EVERYONE),
+    "evidence:capture_worker": Route(sees=EVERYONE),
+    "evidence:notes": Route(sees=WRITER, args=lambda world: [world.enrolment.pk]),
+    "evidence:note": Route(sees=WRITER, args=note),
+    "evidence:write_note": Route(sees=WRITER, args=note),
+    "evidence:lift_note": Route(sees=WRITER, args=note),
+    "evidence:remove_note": Route(sees=WRITER, args=note),
+    "evidence:shared_note": Route(sees=WRITER | {"supervisor"}, args=shared_note("shared")),
+    "evidence:write_shared_note": Route(sees=WRITER, args=shared_note("prepared")),
+    "evidence:check_shared_note": Route(sees=WRITER, args=shared_note("prepared")),
+    "evidence:lift_shared_note": Route(sees=WRITER, args=shared_note("shared")),
+    "evidence:take_back_note": Route(sees=WRITER, args=shared_note("shared")),
+    "evidence:remove_shared_note": Route(sees=WRITER, args=shared_note("taken_back")),
+    "evidence:talk_about_note": Route(
+        sees=WRITER | {"supervisor"}, args=shared_note("shared"), method="post"
+    ),
 }

@@ -1,29 +1,74 @@
 """The pages of the portfolio: written by a social worker, reviewed by their supervisor."""
 
 from swip.evidence.views.files import file, files, remove_file
+from swip.evidence.views.look_through import look_through
+from swip.evidence.views.notes import (
+    capture,
+    check_shared_note,
+    lift_note,
+    lift_shared_note,
+    note,
+    notes,
+    remove_note,
+    remove_shared_note,
+    shared_note,
+    take_back_note,
+    talk_about_note,
+    write_note,
+    write_shared_note,
+)
+from swip.evidence.views.offline import capture_offline, capture_worker
+from swip.evidence.views.quarantine import (
+    black_out,
+    file_out_of_sight,
+    mend,
+    out_of_sight,
+    take_out_of_sight,
+)
 from swip.evidence.views.reading import changes, evidence, portfolio, version, versions
 from swip.evidence.views.reviewing import review, waiting
 from swip.evidence.views.work import work
 from swip.evidence.views.writing import check, kind, outcomes, reasons, start, start_again, withdraw, write
 
 __all__ = [
+    "black_out",
+    "capture",
+    "capture_offline",
+    "capture_worker",
     "changes",
     "check",
+    "check_shared_note",
     "evidence",
     "file",
+    "file_out_of_sight",
     "files",
     "kind",
+    "lift_note",
+    "lift_shared_note",
+    "look_through",
+    "mend",
+    "note",
+    "notes",
+    "out_of_sight",
     "outcomes",
     "portfolio",
     "reasons",
     "remove_file",
+    "remove_note",
+    "remove_shared_note",
     "review",
+    "shared_note",
     "start",
     "start_again",
+    "take_back_note",
+    "take_out_of_sight",
+    "talk_about_note",
     "version",
     "versions",
     "waiting",
     "withdraw",
     "work",
     "write",
+    "write_note",
+    "write_shared_note",
 ]
