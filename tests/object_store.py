@@ -1,6 +1,7 @@
 """A real object store for tests: OpenStack Swift, whole, with its S3 interface, in one folder and one process.
 
-`python tests/object_store.py FOLDER PORT` serves on 127.0.0.1 until it is told to stop, and says when it answers. The four servers of Swift (proxy, account, container, object) listen on PORT and the three after it.
+`python tests/object_store.py FOLDER PORT` serves on 127.0.0.1 until it is told to stop, and says when it answers. The
+four servers of Swift (proxy, account, container, object) listen on PORT and the three after it.
 """
 
 import sys
