@@ -128,27 +128,48 @@ class OutcomesForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, domains, with_reason=frozenset(), **options):
+    WARNING = "You have written how it shows this one. If you clear the box, that goes too."
+
+    def __init__(
+        self, *args, domains, with_reason=frozenset(), suggestions=(), cross_cutting=frozenset(), **options
+    ):
+        """Each outcome once: those that share most words first, then those looked for everywhere, then the rest."""
         super().__init__(*args, **options)
         self.by_code = {outcome.code: outcome for _, outcomes in domains for outcome in outcomes}
-        warning = "You have written how it shows this one. If you clear the box, that goes too."
-        self.fields["outcomes"].choices = [
-            (
-                f"{domain.code}. {domain.text}" if domain else "",
-                [
-                    (
-                        each.code,
-                        Choice(f"{each.code} {each.text}", warning if each.code in with_reason else ""),
-                    )
-                    for each in outcomes
-                ],
-            )
+        self.with_reason = with_reason
+        self.shared = {each.code: each.words for each in suggestions}
+        everywhere = [each for each in domains if each[0] and each[0].code in cross_cutting]
+        apart = {outcome.code for _, outcomes in everywhere for outcome in outcomes}
+        self.suggested = [code for code in self.shared if code not in apart][: rules.MOST_SUGGESTED]
+        rest = [
+            (name_of(domain), [each for each in outcomes if each.code not in self.suggested])
             for domain, outcomes in domains
+            if (domain, outcomes) not in everywhere
         ]
+        groups = [
+            ("Your words come near these", [self.by_code[code] for code in self.suggested]),
+            *((f"Also shown here? {name_of(domain)}", outcomes) for domain, outcomes in everywhere),
+            *rest,
+        ]
+        self.fields["outcomes"].choices = [
+            (name, [(each.code, self.choice(each)) for each in outcomes])
+            for name, outcomes in groups
+            if outcomes
+        ]
+
+    def choice(self, outcome) -> Choice:
+        hints = [self.WARNING] if outcome.code in self.with_reason else []
+        if outcome.code in self.suggested:
+            hints.append(f"Words of yours that match: {', '.join(self.shared[outcome.code])}.")
+        return Choice(f"{outcome.code} {outcome.text}", " ".join(hints))
 
     @property
     def chosen(self) -> list:
         return [self.by_code[code] for code in self.cleaned_data["outcomes"]]
+
+
+def name_of(domain) -> str:
+    return f"{domain.code}. {domain.text}" if domain else ""
 
 
 class ReasonsForm(DraftForm):

@@ -35,6 +35,7 @@ from swip.evidence.queries.work import (
 from swip.evidence.queries.writing import links_of
 
 __all__ = [
+from swip.evidence.queries.suggestion import suggestions_for
     "COMPLEXITY_RULE",
     "CONTEXTS_RULE",
     "Answered",
@@ -70,3 +71,5 @@ __all__ = [
     "waiting_for",
     "was_just_said",
 ]
+    "suggestions_for",
+    "texts_in",

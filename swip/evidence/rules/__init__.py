@@ -1,5 +1,6 @@
 """Decisions about evidence, on plain values."""
 
+from swip.evidence.rules.suggestion import MOST_SUGGESTED
 from swip.evidence.rules.writing import (
     COMPLEXITY_MISSING,
     DATE_MISSING,
@@ -32,6 +33,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_FILES",
+    "MOST_SUGGESTED",
     "OUTCOMES_MISSING",
     "TITLE_MISSING",
     "WHAT_HAPPENED_MISSING",

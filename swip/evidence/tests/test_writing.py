@@ -216,7 +216,7 @@ def test_the_form_is_never_kept_by_the_browser(as_writer, enrolment):
 
 
 def test_outcomes_are_chosen_under_their_domains(as_writer, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, outcomes=[])
+    evidence = EvidenceFactory(enrolment=enrolment, outcomes=[], what_happened="We met", what_it_shows="So")
     assertContains(as_writer.get(at("outcomes", evidence)), "2. Domain 2")
     response = as_writer.post(at("outcomes", evidence), {"outcomes": ["1.1", "2.1"], "revision": 0})
     assertRedirects(response, at("reasons", evidence))

@@ -84,12 +84,14 @@ def write(request, pk):
 @never_cache
 def outcomes(request, pk):
     """Which outcomes a piece shows."""
-    evidence = piece_to_write(request, pk, "enrolment__standards")
+    evidence = piece_to_write(request, pk, "enrolment__standards", "enrolment__rule_book")
     if request.method != "POST" and not evidence.is_writable:
         return tell_it_is_handed_in(request, evidence)
     links = queries.links_of(evidence)
     form = OutcomesForm(
         request.POST if request.method == "POST" else None,
+        suggestions=queries.suggestions_for(evidence),
+        cross_cutting=queries.cross_cutting_domains(evidence.enrolment.rule_book),
         domains=by_domain(outcomes_of(evidence.enrolment.standards)),
         with_reason={link.outcome.code for link in links if link.reason},
         initial={"outcomes": [link.outcome.code for link in links]},

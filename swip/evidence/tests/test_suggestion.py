@@ -1,0 +1,61 @@
+"""Which outcomes a text may show: by its words, with the words shown, and never chosen by itself."""
+
+from pytest_django.asserts import assertContains, assertNotContains
+
+from bench.suggest import AIM, leave_one_out, texts_of_the_standards
+from swip.evidence.rules.suggestion import learn, stem, suggest
+from swip.evidence.tests.factories import EvidenceFactory
+from swip.evidence.tests.pages import at, text_of
+
+TEXTS = {
+    "1.1": ["Listens to children", "knows how children show what they feel"],
+    "1.2": ["Plans with families", "writes plans that families understand"],
+    "2.1": ["Explains the law in court", "knows which law the court applies"],
+}
+LEARNT = learn(TEXTS, domains={"1.1": "1", "1.2": "1", "2.1": "2"})
+
+
+def test_words_of_one_family_are_the_same_word():
+    for several in (["plan", "plans", "planned", "planning"], ["family", "families"], ["child", "childs"]):
+        assert len({stem(each) for each in several}) == 1
+    assert stem("assess") == stem("assessing") == stem("assessment")
+
+
+def test_what_is_said_in_the_same_words_comes_first_with_those_words():
+    first, *others = suggest(LEARNT, "I planned it with both families, and they understood the plan.")
+    assert first.code == "1.2"
+    assert {"planned", "families"} <= set(first.words)
+    assert "2.1" not in [each.code for each in others]
+    assert suggest(LEARNT, "Ünïcode 🙂 \x00 and nothing in common") == []
+    assert suggest(LEARNT, "The court") == []  # a single word says nothing
+
+
+def test_statements_find_their_own_outcome_at_least_as_often_as_wanted():
+    texts, domains = texts_of_the_standards()
+    one_in_five = {code: [of_it[0], *of_it[1::5]] for code, of_it in texts.items()}
+    assert sum(map(len, texts.values())) == 396
+    found = leave_one_out(texts, domains, only=one_in_five)
+    assert all(found[first] > aim - 0.08 for first, aim in AIM.items())
+
+
+def test_the_page_lists_them_first_and_chooses_none(as_writer, enrolment):
+    words = "I listen to the children and acted on it, since children need to be heard."
+    piece = EvidenceFactory(enrolment=enrolment, outcomes=[], what_happened=words)
+    shown = as_writer.get(at("outcomes", piece))
+    assertContains(shown, "Your words come near these")
+    assertContains(shown, "Words of yours that match:")
+    assertNotContains(shown, "checked")
+    page = text_of(shown)
+    assert page.index("Your words come near these") < page.index("Also shown here? 1. Domain 1")
+    for code in ("1.1", "1.2", "2.1", "2.2"):
+        assert page.count(f'value="{code}"') == 1
+
+    # Domain 1 is offered inside every piece, and asks for its reason like any other.
+    as_writer.post(at("outcomes", piece), {"outcomes": ["2.1", "1.2"], "revision": 0})
+    assertContains(as_writer.get(at("reasons", piece)), "How does it show 1.2?")
+
+
+def test_without_words_nothing_is_suggested(as_writer, enrolment):
+    nothing = {"title": "", "what_happened": "", "what_it_shows": ""}
+    piece = EvidenceFactory(enrolment=enrolment, outcomes=[], **nothing)
+    assertNotContains(as_writer.get(at("outcomes", piece)), "Your words come near these")
