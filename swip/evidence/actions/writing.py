@@ -19,12 +19,14 @@ from swip.evidence.actions.common import (
     one_revision_on,
     tell_supervisor,
 )
+from swip.evidence.actions.identifying import gaps_of_looking_through
 from swip.evidence.models import (
     Evidence,
     EvidenceKind,
     EvidenceOutcome,
     EvidenceVersion,
 )
+from swip.identifiers.actions import hand_in_mended
 from swip.standards.models import Item
 
 
@@ -133,7 +135,7 @@ def give_reasons(evidence: Evidence, *, reasons: dict[int, str], revision: int, 
 def submit(evidence: Evidence, *, revision: int, by: User) -> EvidenceVersion:
     """Hand it in as it was just checked: a version is kept, and the supervisor is told."""
     be_writable(evidence)
-    if missing := gaps_of(evidence):
+    if missing := gaps_of(evidence) or gaps_of_looking_through(evidence, by=by):
         raise NotWhole(missing)
     evidence.save_over(revision)
     was_returned = evidence.status == Evidence.Status.RETURNED
@@ -149,7 +151,9 @@ def submit(evidence: Evidence, *, revision: int, by: User) -> EvidenceVersion:
     evidence.attachments.kept().update(was_handed_in=True)
     action = "evidence.resubmitted" if was_returned else "evidence.submitted"
     history.record(action, evidence, by=by, data={"version": version.number})
-    tell_supervisor(evidence, "evidence-submitted", is_again=bool(before))
+    # What is out of sight is for whoever sees to it first.
+    if not hand_in_mended(evidence):
+        tell_supervisor(evidence, "evidence-submitted", is_again=bool(before))
     return version
 
 

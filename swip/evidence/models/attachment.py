@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from swip.evidence.models.evidence import Evidence
 from swip.files.models import StoredFile
+from swip.identifiers.models import Quarantinable
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -21,7 +22,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return {each.pk: each for each in self.select_related("stored")}
 
 
-class Attachment(models.Model):
+class Attachment(Quarantinable):
     """A file that goes with a piece of evidence."""
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="attachments")

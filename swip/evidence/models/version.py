@@ -11,23 +11,57 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft
 from swip.evidence.models.evidence import Evidence
+from swip.identifiers.models import Quarantinable
+
+# What stands where words were: always as long, so that its length gives nothing away.
+BLACK = "█████"
 
 
-class EvidenceVersion(models.Model):
+class EvidenceVersion(Quarantinable):
     """The evidence as it was handed in: its words, its outcomes and its files at that moment."""
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     submitted_at = models.DateTimeField(default=timezone.now)
     content = models.JSONField()
+    blacked_out_at = models.DateTimeField(null=True, editable=False)
+    blacked_out_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["evidence", "number"], name="version_number_is_used_once")
+            models.UniqueConstraint(fields=["evidence", "number"], name="version_number_is_used_once"),
+            models.CheckConstraint(
+                condition=Q(blacked_out_at=None, blacked_out_by=None)
+                | Q(blacked_out_at__isnull=False, blacked_out_by__isnull=False),
+                name="black_out_says_by_whom",
+            ),
         ]
         triggers = [
-            pgtrigger.Protect(name="version_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="version_is_never_deleted", operation=pgtrigger.Delete),
+            # It can go out of sight and come back; its words change only where some of them are blacked out, by
+            # somebody who is named, and only by becoming black.
+            pgtrigger.Trigger(
+                name="version_is_only_blacked_out",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=f"""
+                    IF (OLD.evidence_id, OLD.number, OLD.submitted_at)
+                            IS DISTINCT FROM (NEW.evidence_id, NEW.number, NEW.submitted_at)
+                        OR OLD.content IS DISTINCT FROM NEW.content AND (
+                            NEW.blacked_out_at IS NULL
+                            OR NEW.blacked_out_at IS NOT DISTINCT FROM OLD.blacked_out_at
+                            OR strpos(NEW.content::text, '{BLACK}') = 0
+                        )
+                        OR OLD.content IS NOT DISTINCT FROM NEW.content
+                            AND OLD.blacked_out_at IS DISTINCT FROM NEW.blacked_out_at
+                    THEN
+                        RAISE EXCEPTION 'version % of evidence % stays as it was handed in', OLD.number,
+                            OLD.evidence_id USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

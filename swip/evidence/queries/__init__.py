@@ -1,6 +1,16 @@
 """Questions that the pages of the portfolio, and the rooms above, ask."""
 
 from swip.evidence.queries.files import files_of
+from swip.evidence.queries.identifying import (
+    Guard,
+    files_to_look_through,
+    guard_of,
+    is_mended,
+    passages_of,
+    texts_in,
+    versions_out_of_sight,
+    words_found_in,
+)
 from swip.evidence.queries.kinds import kinds_for, kinds_of, newest_wording
 from swip.evidence.queries.lists import Line, for_a_list, lines, narrowed, portfolio, waiting_for
 from swip.evidence.queries.reading import (
@@ -25,6 +35,7 @@ from swip.evidence.queries.reviewing import (
     review_to_answer,
     was_just_said,
 )
+from swip.evidence.queries.suggestion import suggestions_for
 from swip.evidence.queries.work import (
     COMPLEXITY_RULE,
     CONTEXTS_RULE,
@@ -35,11 +46,11 @@ from swip.evidence.queries.work import (
 from swip.evidence.queries.writing import links_of
 
 __all__ = [
-from swip.evidence.queries.suggestion import suggestions_for
     "COMPLEXITY_RULE",
     "CONTEXTS_RULE",
     "Answered",
     "File",
+    "Guard",
     "Line",
     "Reading",
     "Shown",
@@ -50,7 +61,10 @@ from swip.evidence.queries.suggestion import suggestions_for
     "contexts_in",
     "cross_cutting_domains",
     "files_of",
+    "files_to_look_through",
     "for_a_list",
+    "guard_of",
+    "is_mended",
     "kinds_for",
     "kinds_of",
     "latest_review",
@@ -59,6 +73,7 @@ from swip.evidence.queries.suggestion import suggestions_for
     "narrowed",
     "newest_version",
     "newest_wording",
+    "passages_of",
     "portfolio",
     "reading",
     "reading_of",
@@ -66,10 +81,12 @@ from swip.evidence.queries.suggestion import suggestions_for
     "review_of",
     "review_to_answer",
     "side_by_side",
-    "version_of",
-    "versions_of",
-    "waiting_for",
-    "was_just_said",
-]
     "suggestions_for",
     "texts_in",
+    "version_of",
+    "versions_of",
+    "versions_out_of_sight",
+    "waiting_for",
+    "was_just_said",
+    "words_found_in",
+]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from swip.accounts.models import User
 from swip.evidence.models import (
     Evidence,
     EvidenceVersion,
@@ -125,13 +126,25 @@ def reading_of(version: EvidenceVersion) -> Reading:
     )
 
 
-def versions_of(evidence: Evidence) -> list[EvidenceVersion]:
-    """Each time it was handed in, the newest first, with what the supervisor said of it."""
-    return list(evidence.versions.select_related("review__reviewed_by").order_by("-number"))
+def versions_of(evidence: Evidence, *, reader: User | None = None) -> list[EvidenceVersion]:
+    """Each time it was handed in, the newest first, with what the supervisor said of it.
+
+    For a reader other than the writer without those that are out of sight.
+    """
+    versions = evidence.versions.select_related("review__reviewed_by").order_by("-number")
+    return list(shown_to(reader, evidence, versions))
 
 
-def version_of(evidence: Evidence, number: int) -> QuerySet[EvidenceVersion]:
-    return evidence.versions.select_related("review__reviewed_by").filter(number=number)
+def version_of(evidence: Evidence, number: int, *, reader: User | None = None) -> QuerySet[EvidenceVersion]:
+    versions = evidence.versions.select_related("review__reviewed_by").filter(number=number)
+    return shown_to(reader, evidence, versions)
+
+
+def shown_to(
+    reader: User | None, evidence: Evidence, versions: QuerySet[EvidenceVersion]
+) -> QuerySet[EvidenceVersion]:
+    is_another = reader is not None and reader.pk != evidence.enrolment.social_worker_id
+    return versions.filter(quarantined_at=None) if is_another else versions
 
 
 def newest_version(evidence: Evidence) -> EvidenceVersion | None:

@@ -44,7 +44,7 @@ def evidence(request, pk):
     """One piece: as it stands for its writer, as it was handed in for everybody else."""
     evidence = piece_to_read(request, pk)
     is_writer = evidence.enrolment.social_worker_id == request.user.pk
-    versions = queries.versions_of(evidence)
+    versions = queries.versions_of(evidence, reader=request.user)
     context = {
         "evidence": evidence,
         "is_writer": is_writer,
@@ -53,20 +53,21 @@ def evidence(request, pk):
         "reading": queries.reading(evidence) if is_writer else queries.reading_of(versions[0]),
         "versions": versions,
         "review": queries.latest_review(versions),
+        "guard": queries.guard_of(evidence, is_writer=is_writer, versions=versions),
     }
     return render(request, "evidence/evidence.html", context)
 
 
 def versions(request, pk):
     evidence = piece_to_read(request, pk)
-    context = {"evidence": evidence, "versions": queries.versions_of(evidence)}
+    context = {"evidence": evidence, "versions": queries.versions_of(evidence, reader=request.user)}
     return render(request, "evidence/versions.html", context)
 
 
 def version(request, pk, number):
     """One version, as it was handed in."""
     evidence = piece_to_read(request, pk)
-    version = get_object_or_404(queries.version_of(evidence, number))
+    version = get_object_or_404(queries.version_of(evidence, number, reader=request.user))
     context = {
         "evidence": evidence,
         "version": version,
@@ -79,8 +80,8 @@ def version(request, pk, number):
 def changes(request, pk, number):
     """What changed from the version before to this one."""
     evidence = piece_to_read(request, pk)
-    after = get_object_or_404(queries.version_of(evidence, number))
-    before = get_object_or_404(queries.version_of(evidence, number - 1))
+    after = get_object_or_404(queries.version_of(evidence, number, reader=request.user))
+    before = get_object_or_404(queries.version_of(evidence, number - 1, reader=request.user))
     parts = [
         {"name": name, "passages": differences(old, new)}
         for name, old, new in queries.side_by_side(before, after)

@@ -129,7 +129,7 @@ def reasons(request, pk):
                 messages.success(request, "Draft saved")
                 return redirect("evidence:reasons", evidence.pk)
         if form.is_valid():
-            return redirect("evidence:check", evidence.pk)
+            return redirect("evidence:look_through", evidence.pk)
     context = {
         "evidence": evidence,
         "form": form,

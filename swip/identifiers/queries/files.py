@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import BinaryIO
+from typing import Any
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
@@ -26,7 +26,7 @@ class File:
     content_type: str
     digest: str
     href: str
-    open: Callable[[], BinaryIO]
+    open: Callable[[], Any]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,156 @@
+"""That nobody is recognised by a piece: looked through, taken out of sight, mended, brought back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from swip.accounts.models import User
+from swip.core import history
+from swip.core.lifecycle import StaleStep
+from swip.enrolment.queries import colleagues_of, lead_employer, value_or
+from swip.evidence.actions.common import be_writable, locked, one_revision_on, tell_supervisor
+from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceVersion
+from swip.evidence.models.version import BLACK
+from swip.evidence.queries import files_to_look_through, links_of, passages_of
+from swip.evidence.queries.identifying import WRITTEN, WRITTEN_IN_LISTS, is_mended
+from swip.evidence.rules import Gap
+from swip.identifiers import actions as identifiers
+from swip.identifiers.models import Quarantine
+from swip.identifiers.queries import Decided
+
+TOLD_RULE = "evidence.breach"
+SCANNER_RULE = "evidence.scanner"
+WHAT = "a piece of evidence"
+NOT_LOOKED_THROUGH = "Look at what somebody could be recognised by, and decide what to do about it"
+
+
+@transaction.atomic
+def take_decisions(evidence: Evidence, decided: Decided, *, revision: int, by: User) -> None:
+    """The texts as they are after somebody's decisions, and that they were looked through."""
+    be_writable(evidence)
+    texts = decided.texts
+    evidence.save_over(
+        revision,
+        **{name: texts.get(name, getattr(evidence, name)) for name in WRITTEN},
+        answers={code: texts.get(f"answer_{code}", answer) for code, answer in evidence.answers.items()},
+    )
+    links = links_of(evidence)
+    for link in links:
+        link.reason = texts.get(f"reason_{link.outcome_id}", link.reason)
+    EvidenceOutcome.objects.bulk_update(links, ["reason"])
+    identifiers.keep_scan(evidence, decided, by=by)
+    history.record("evidence.looked_through", evidence, by=by, data={"decisions": decided.decisions})
+
+
+def gaps_of_looking_through(evidence: Evidence, *, by: User) -> list[Gap]:
+    """Before a piece is handed in: whether it was looked through as it stands, or has nothing to find."""
+    if not value_or(evidence.enrolment.rule_book, SCANNER_RULE, True):
+        return []
+    locked(evidence)  # no file is added while it is looked through
+    try:
+        identifiers.be_looked_through(
+            evidence,
+            passages_of(evidence),
+            by=by,
+            colleagues=colleagues_of(evidence.enrolment),
+            files=files_to_look_through(evidence),
+        )
+    except identifiers.NotLookedThrough:
+        return [Gap("look_through", NOT_LOOKED_THROUGH)]
+    return []
+
+
+# ---- Out of sight
+
+
+@transaction.atomic
+def take_out_of_sight(evidence: Evidence, *, kinds: Sequence[str], by: User) -> Quarantine:
+    """A reader saw that somebody could be recognised: from here on nobody but the writer sees it."""
+    organisation = lead_employer(evidence.enrolment)
+    if organisation is None:
+        raise StaleStep(evidence)
+    now = timezone.now()
+    started = identifiers.quarantine(
+        evidence,
+        by=by,
+        kinds=kinds,
+        what=WHAT,
+        writer=evidence.enrolment.social_worker,
+        organisation=organisation,
+        told=[role for role, _ in value_or(evidence.enrolment.rule_book, TOLD_RULE, [])],
+        writer_href=evidence.get_absolute_url(),
+        keeper_href=reverse("evidence:out_of_sight", args=[evidence.pk]),
+    )
+    evidence.versions.filter(quarantined_at=None).update(quarantined_at=now)
+    evidence.attachments.filter(quarantined_at=None).update(quarantined_at=now)
+    return started
+
+
+@transaction.atomic
+def mend(evidence: Evidence, *, by: User) -> None:
+    """What is out of sight becomes a draft again, with every word it had, to be changed and handed in anew."""
+    if not evidence.is_quarantined:
+        raise StaleStep(evidence)
+    if evidence.is_writable:
+        return
+    if evidence.status != Evidence.Status.WITHDRAWN:
+        one_revision_on(evidence, Evidence.Status.WITHDRAWN)
+    one_revision_on(evidence, Evidence.Status.DRAFT)
+    history.record("evidence.taken_to_mend", evidence, by=by)
+
+
+@transaction.atomic
+def bring_back(evidence: Evidence, quarantine: Quarantine, *, ending: str, why: str, by: User) -> None:
+    """Whoever may read it reads it again: all of it, or only what was handed in since it was mended."""
+    if ending == Quarantine.Ending.MENDED and not is_mended(evidence):
+        raise StaleStep(evidence)
+    identifiers.end_quarantine(
+        quarantine, evidence, by=by, ending=ending, why=why, writer_href=evidence.get_absolute_url()
+    )
+    since = quarantine.started_at
+    if ending == Quarantine.Ending.FALSE_ALARM:
+        evidence.versions.filter(quarantined_at__gte=since).update(quarantined_at=None)
+        evidence.attachments.filter(quarantined_at__gte=since).update(quarantined_at=None)
+    else:
+        # A file that its writer has looked through again and kept is in the mended version as well.
+        evidence.attachments.kept().filter(quarantined_at__gte=since).update(quarantined_at=None)
+    if evidence.is_waiting:
+        tell_supervisor(evidence, "evidence-submitted", is_again=True)
+
+
+@transaction.atomic
+def black_out(version: EvidenceVersion, *, words: Sequence[str], by: User) -> None:
+    """Words of an old version go for good, and the version comes back into sight without them."""
+    content = blacked_out(version.content, words)
+    changed = EvidenceVersion.objects.filter(pk=version.pk, content=version.content).exclude(
+        quarantined_at=None
+    )
+    now = timezone.now()
+    if content == version.content or not changed.update(
+        content=content, blacked_out_at=now, blacked_out_by=by, quarantined_at=None
+    ):
+        raise StaleStep(version.evidence)
+    identifiers.note_black_out(version.evidence, by=by, data={"version": version.number})
+
+
+def blacked_out(content: dict[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """What a version keeps, with these words black wherever somebody wrote them."""
+    pattern = re.compile("|".join(re.escape(each) for each in words), re.IGNORECASE)
+
+    def without(text: str) -> str:
+        return pattern.sub(BLACK, text)
+
+    changed: dict[str, Any] = {name: without(content.get(name, "")) for name in WRITTEN}
+    for name, keys in WRITTEN_IN_LISTS.items():
+        if name in content:
+            changed[name] = [
+                {key: without(value) if key in keys else value for key, value in row.items()}
+                for row in content[name]
+            ]
+    return {**content, **changed}
