@@ -120,7 +120,9 @@ COUNTS = ("accepted", "waiting", "returned", "kinds", "first_on", "last_on", "se
 def _counts_by_outcome() -> QuerySet:
     """The database counts; nothing is judged here."""
     links = EvidenceOutcome.objects.filter(
-        among_them("evidence__enrolment"), evidence__status__in=Evidence.HANDED_IN
+        among_them("evidence__enrolment"),
+        evidence__status__in=Evidence.HANDED_IN,
+        evidence__quarantined_at=None,
     )
     return (
         links.order_by()
@@ -178,7 +180,9 @@ def evidence_for(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
 
 def _accepted_by_outcome() -> QuerySet:
     accepted = EvidenceOutcome.objects.filter(
-        among_them("evidence__enrolment"), evidence__status=Evidence.Status.ACCEPTED
+        among_them("evidence__enrolment"),
+        evidence__status=Evidence.Status.ACCEPTED,
+        evidence__quarantined_at=None,
     )
     by_outcome = accepted.order_by().values_list("evidence__enrolment", "outcome")
     return by_outcome.annotate(accepted=Count("outcome"), kinds=Count("evidence__kind", distinct=True))
@@ -201,7 +205,9 @@ def cohort_progress(enrolments: Iterable[Enrolment]) -> dict[int, dict[str, int]
         return {}
     per_outcome = (
         EvidenceOutcome.objects.filter(
-            evidence__enrolment__in=[each.pk for each in enrolments], evidence__status__in=Evidence.HANDED_IN
+            evidence__enrolment__in=[each.pk for each in enrolments],
+            evidence__status__in=Evidence.HANDED_IN,
+            evidence__quarantined_at=None,
         )
         .order_by()
         .values_list("evidence__enrolment", "outcome")

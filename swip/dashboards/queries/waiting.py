@@ -181,7 +181,8 @@ def waits_for_supervisor(user: User) -> list[Waiting]:
     """Evidence to read, and reviews that are near, late or begun."""
     people = looked_up(enrolments.supervised_by(user).filter(status__in=Enrolment.OPEN))
     evidence = (
-        Evidence.objects.filter(enrolment__in=people, status=Evidence.Status.SUBMITTED)
+        Evidence.objects.waiting()
+        .filter(enrolment__in=people)
         .select_related("enrolment__social_worker")
         .order_by("submitted_at")[:SHOWN_AT_MOST]
     )

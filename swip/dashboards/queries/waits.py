@@ -68,7 +68,7 @@ def late_reviews(by_id: dict[int, Member]) -> Found:
 
 def _unread_and_returned() -> QuerySet:
     waiting = [Evidence.Status.SUBMITTED, Evidence.Status.RETURNED]
-    pieces = Evidence.objects.filter(among_them(), status__in=waiting).order_by()
+    pieces = Evidence.objects.in_sight().filter(among_them(), status__in=waiting).order_by()
     return pieces.values_list("enrolment", "status").annotate(
         pieces=Count("pk"),
         submitted_on=Min(TruncDate("submitted_at")),

@@ -24,16 +24,16 @@ UNTITLED = "Untitled evidence"
 
 class EvidenceQuerySet(QuarantinableQuerySet):
     def handed_in(self) -> EvidenceQuerySet:
-        """What others than its writer may read: never a draft, and nothing that was taken back."""
-        return self.filter(status__in=Evidence.HANDED_IN)
+        """What others than its writer may read: no draft, nothing taken back, nothing that is out of sight."""
+        return self.filter(status__in=Evidence.HANDED_IN).in_sight()
 
     def waiting(self) -> EvidenceQuerySet:
         """What waits for its review."""
-        return self.filter(status=Evidence.Status.SUBMITTED)
+        return self.filter(status=Evidence.Status.SUBMITTED).in_sight()
 
     def counted(self) -> EvidenceQuerySet:
-        """What counts toward its outcomes."""
-        return self.filter(status=Evidence.Status.ACCEPTED)
+        """What counts toward its outcomes; not while it is out of sight."""
+        return self.filter(status=Evidence.Status.ACCEPTED).in_sight()
 
     def newest_first(self) -> EvidenceQuerySet:
         return self.order_by("-saved_at", "-pk")
@@ -170,7 +170,7 @@ class Evidence(KeptDraft, Quarantinable, Lifecycle):
 
     @property
     def is_counted(self) -> bool:
-        return self.status == self.Status.ACCEPTED
+        return self.status == self.Status.ACCEPTED and not self.is_quarantined
 
     @property
     def is_waiting(self) -> bool:
