@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
@@ -29,6 +30,16 @@ def uploads(monkeypatch):
 def test_files_that_a_page_does_not_take_are_not_even_read(client, uploads, name):
     response = client.post(reverse(name), {"file": a_file(4 * 1024 * 1024)})
     assertContains(response, "What you sent is too large", status_code=413)
+    assert not uploads
+
+
+def test_files_of_somebody_who_has_not_signed_in_are_not_even_read(client, uploads):
+    """Nor for the check against forged requests, which comes before."""
+    address = reverse("evidence:files", args=[EvidenceFactory().pk])
+    for strict in (Client(enforce_csrf_checks=True), client):
+        response = strict.post(address, {"files": [a_file(4 * 1024 * 1024)], "a": "b"})
+        assertContains(response, "You have been signed out", status_code=401)
+        assert not response.wsgi_request._read_started
     assert not uploads
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.decorators import sync_only_middleware
 
 from swip.core.autosave import is_autosave
@@ -76,7 +76,10 @@ def tell_who_is_here(get_response):
 
 
 class RefuseOversize:
-    """A body that is too large is not even read: files would fill the disk before anybody is asked who they are."""
+    """What is too large is not even read, nor are the files of somebody who has not signed in to a page that asks it.
+
+    Reading a body, the check against forged requests too, would fill the disk before anybody is asked who they are.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -86,14 +89,23 @@ class RefuseOversize:
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if getattr(view_func, "takes_files", False):
-            most += settings.FILE_UPLOAD_MAX_FILES * settings.FILE_UPLOAD_MAX_BYTES
+        if number_of_files := getattr(view_func, "takes_files", 0):
+            asks_who_you_are = getattr(view_func, "login_required", True)
+            if request.method == "POST" and asks_who_you_are and not request.user.is_authenticated:
+                return signed_out(request, view_func, kept=[])
+            most += number_of_files * settings.FILE_UPLOAD_MAX_BYTES
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length[:20]) > most:
             raise RequestDataTooBig
+        return None
 
 
 refuse_oversize = RefuseOversize
+
+
+def signed_out(request, view_func, *, kept):
+    sign_in = str(getattr(view_func, "login_url", None) or resolve_url(settings.LOGIN_URL))
+    return render(request, "signed_out.html", {"kept": kept, "sign_in": sign_in}, status=401)
 
 
 class ClearWords:
@@ -137,8 +149,7 @@ class AskWhoYouAre(LoginRequiredMiddleware):
         if is_autosave(request):
             return JsonResponse({"state": "signed-out"}, status=401)
         if request.method == "POST":
-            context = {"kept": kept_words(request), "sign_in": self.get_login_url(view_func)}
-            return render(request, "signed_out.html", context, status=401)
+            return signed_out(request, view_func, kept=kept_words(request))
         return super().handle_no_permission(request, view_func)
 
 

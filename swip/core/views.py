@@ -27,10 +27,17 @@ def kept_words(request) -> list[tuple[str, str]]:
     ]
 
 
-def takes_files(view):
-    """Marks the few pages that files are sent to; to every other, no more is sent than somebody can type."""
-    view.takes_files = True
-    return view
+def takes_files(view=None, *, most=None):
+    """Marks the few pages that files are sent to; to every other, no more is sent than somebody can type.
+
+    A page for everybody says how many it takes: `@takes_files(most=1)`. On others, who has not signed in sends none.
+    """
+
+    def mark(view):
+        view.takes_files = most or settings.FILE_UPLOAD_MAX_FILES
+        return view
+
+    return mark(view) if view else mark
 
 
 def own_origins(request) -> set[str]:
