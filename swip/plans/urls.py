@@ -1,2 +1,18 @@
+from django.urls import path
+
+from swip.plans import views
+
 app_name = "plans"
-urlpatterns: list = []
+urlpatterns = [
+    path("of/<int:enrolment_pk>/", views.plan, name="plan"),
+    path("of/<int:enrolment_pk>/goals/add/", views.add_goal, name="add_goal"),
+    path("of/<int:enrolment_pk>/renew/", views.renew, name="renew"),
+    path("of/<int:enrolment_pk>/versions/<int:number>/", views.version, name="version"),
+    path("goals/<int:pk>/", views.goal, name="goal"),
+    path("goals/<int:pk>/actions/add/", views.add_action, name="add_action"),
+    path("goals/<int:pk>/close/", views.close_goal, name="close_goal"),
+    path("goals/<int:pk>/reopen/", views.reopen_goal, name="reopen_goal"),
+    path("actions/<int:pk>/", views.action, name="action"),
+    path("actions/<int:pk>/move/", views.move_action, name="move_action"),
+    path("actions/<int:pk>/take-up/", views.take_up_action, name="take_up_action"),
+]

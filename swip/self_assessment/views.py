@@ -240,7 +240,7 @@ def both_sides(request, view):
         "names": ["You" if each == request.user else str(each) for each in (worker, supervisor)],
         "differing": [each.outcome.code for each in outcomes if each.differs],
         "is_answered": any(each.own.word and each.supervisors.word for each in outcomes),
-        "goals": "",
+        "goals": reverse("plans:add_goal", args=[view.enrolment.pk]) if view.enrolment.is_open else "",
     }
 
 

@@ -1,0 +1,208 @@
+"""What people type about goals and actions."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+
+from swip.govuk.fields import DateField, LongText
+from swip.plans.models import Action, Goal
+from swip.standards.contents import by_domain
+
+LONGEST = 2_000
+
+
+def whole_name(domain) -> str:
+    return f"{domain.code}. {domain.text}" if domain else "Outcomes"
+
+
+class ActionForm(forms.Form):
+    """Who does what, and by when."""
+
+    owner = forms.ChoiceField(
+        label="Who does it?",
+        choices=Action.Owner.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who does it"},
+    )
+    what = LongText(
+        label="What do they do?",
+        name="What they do",
+        help_text="One thing that can be done, for example: chair a core group with me beside you.",
+        max_length=LONGEST,
+        rows=3,
+        error_messages={"required": "Enter what they do"},
+    )
+    due_on = DateField(
+        label="By when?",
+        name="The day",
+        help_text="For example, 27 3 2027",
+        earliest=timezone.localdate,
+        error_messages={"required": "Enter by when"},
+    )
+
+    def __init__(self, *args, worker, supervisor, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = {Action.Owner.SOCIAL_WORKER: worker, Action.Owner.SUPERVISOR: supervisor}
+        self.fields["owner"].choices = [
+            (value, f"{names[value]}, {label[:1].lower()}{label[1:]}" if names.get(value) else label)
+            for value, label in Action.Owner.choices
+        ]
+
+
+class GoalForm(ActionForm):
+    """What somebody wants to be able to do, the outcomes it is for, and the first action toward it."""
+
+    aim = LongText(
+        label="What do you want to be able to do?",
+        name="The goal",
+        max_length=LONGEST,
+        rows=3,
+        error_messages={"required": "Enter what you want to be able to do"},
+    )
+    outcomes = forms.MultipleChoiceField(
+        label="Which outcomes is it for?",
+        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
+        error_messages={
+            "required": "Select at least one outcome",
+            "invalid_choice": "Select outcomes from the list",
+        },
+    )
+    field_order = ["aim", "outcomes", "owner", "what", "due_on"]
+
+    def __init__(self, *args, outcomes, whose="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offered = {each.code: each for each in outcomes}
+        self.fields["outcomes"].choices = [
+            (whole_name(domain), [(each.code, f"{each.code} {each.text}") for each in of_it])
+            for domain, of_it in by_domain(outcomes)
+        ]
+        if whose:
+            self.fields["aim"].label = f"What is {whose} to be able to do?"
+            self.fields["aim"].error_messages["required"] = f"Enter what {whose} is to be able to do"
+
+    def clean_outcomes(self):
+        return [self.offered[code] for code in self.cleaned_data["outcomes"]]
+
+
+class SettleForm(forms.Form):
+    """Whether an action was done."""
+
+    status = forms.ChoiceField(
+        label="Was it done?",
+        choices=[(Action.Status.DONE.value, "Yes"), (Action.Status.NOT_DONE.value, "No, and it will not be")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it was done"},
+    )
+    words = LongText(
+        label="What came of it?",
+        name="What came of it",
+        help_text="If it was not done, say what was in the way. You can leave this empty if it was done.",
+        max_length=LONGEST,
+        rows=3,
+        required=False,
+    )
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("status") == Action.Status.NOT_DONE and not answers.get("words"):
+            self.add_error("words", "Enter why it was not done")
+        return answers
+
+
+class MoveForm(forms.Form):
+    """Another day, and why."""
+
+    due_on = DateField(
+        label="By when now?",
+        name="The new day",
+        help_text="For example, 27 3 2027",
+        earliest=timezone.localdate,
+        error_messages={"required": "Enter the new day"},
+    )
+    words = LongText(
+        label="Why does it move?",
+        name="The reason",
+        max_length=LONGEST,
+        rows=3,
+        error_messages={"required": "Enter why it moves"},
+    )
+
+
+class CloseForm(forms.Form):
+    """A goal is reached, or no longer worked on."""
+
+    status = forms.ChoiceField(
+        label="What became of this goal?",
+        choices=[
+            (Goal.Status.REACHED.value, "It was reached"),
+            (Goal.Status.DROPPED.value, "It is no longer worked on"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what became of this goal"},
+    )
+    words = LongText(
+        label="What do you want to say about it?",
+        name="What you say about it",
+        help_text="If it is no longer worked on, say why.",
+        max_length=LONGEST,
+        rows=3,
+        required=False,
+    )
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("status") == Goal.Status.DROPPED and not answers.get("words"):
+            self.add_error("words", "Enter why it is no longer worked on")
+        return answers
+
+
+class RenewForm(forms.Form):
+    """Every goal that is being worked on: whether it goes on."""
+
+    words = LongText(
+        label="What did you say about the plan as a whole? (optional)",
+        name="What you say about the plan",
+        max_length=LONGEST,
+        rows=4,
+        required=False,
+    )
+
+    def __init__(self, *args, goals, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.goals = goals
+        for goal in goals:
+            self.fields[f"status_{goal.pk}"] = forms.ChoiceField(
+                label="Does it go on?",
+                choices=[
+                    (Goal.Status.OPEN.value, "It goes on"),
+                    (Goal.Status.REACHED.value, "It was reached"),
+                    (Goal.Status.DROPPED.value, "It is no longer worked on"),
+                ],
+                widget=forms.RadioSelect(attrs={"small": True}),
+                error_messages={"required": f"Select whether it goes on: {goal.aim[:80]}"},
+            )
+            self.fields[f"words_{goal.pk}"] = LongText(
+                label="Why? (if it is no longer worked on)",
+                name="The reason",
+                max_length=LONGEST,
+                rows=2,
+                required=False,
+            )
+
+    def clean(self):
+        answers = super().clean()
+        for goal in self.goals:
+            is_dropped = answers.get(f"status_{goal.pk}") == Goal.Status.DROPPED
+            if is_dropped and not answers.get(f"words_{goal.pk}"):
+                self.add_error(f"words_{goal.pk}", "Enter why it is no longer worked on")
+        return answers
+
+    @property
+    def rows(self):
+        return [(goal, self[f"status_{goal.pk}"], self[f"words_{goal.pk}"]) for goal in self.goals]
+
+    @property
+    def said(self):
+        answers = self.cleaned_data
+        return {goal.pk: (answers[f"status_{goal.pk}"], answers[f"words_{goal.pk}"]) for goal in self.goals}

@@ -1,0 +1,134 @@
+"""The development plan through its pages: goals, actions of both sides, and how it is renewed."""
+
+import datetime
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from swip.core import history
+from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.notifications.models import Message
+from swip.plans import queries
+from swip.plans.models import Action, Goal, PlanVersion
+from swip.plans.tests.factories import ActionFactory, GoalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, *args):
+    return reverse(f"plans:{name}", args=args)
+
+
+def day(name, days):
+    date = timezone.localdate() + datetime.timedelta(days=days)
+    return {f"{name}_day": date.day, f"{name}_month": date.month, f"{name}_year": date.year}
+
+
+GOAL = {"aim": "Chair a core group", "outcomes": ["1.1"], "owner": "supervisor", "what": "Let me watch one"}
+
+
+def test_a_goal_is_set_with_its_first_action_and_the_other_side_is_told(client):
+    enrolment = EnrolmentFactory()
+    client.force_login(enrolment.social_worker)
+    address = page("add_goal", enrolment.pk)
+
+    assertContains(client.get(page("plan", enrolment.pk)), "There is no goal yet")
+    assertContains(client.get(address, {"outcome": "2.1"}), 'value="2.1" checked')
+    mistakes = client.post(address, {"aim": "Typed and kept"} | day("due_on", -1))
+    for told in ["Select at least one outcome", "Select who does it", "Enter what they do", "Typed and kept"]:
+        assertContains(mistakes, told)
+    assertContains(mistakes, "The day must be on or after")
+
+    for _ in range(2):  # pressed twice, it is set once
+        assertRedirects(client.post(address, GOAL | day("due_on", 20)), page("plan", enrolment.pk))
+    goal = Goal.objects.get()
+    assert history.of(goal).get().action == "plan.goal_set"
+    assert Message.objects.get().to == enrolment.supervisor
+    shown = client.get(page("plan", enrolment.pk))
+    assertContains(shown, "Chair a core group")
+    assertContains(shown, "Let me watch one")
+
+
+def test_either_side_says_what_came_of_an_action(client):
+    action = ActionFactory(owner="supervisor")
+    goal, supervisor = action.goal, action.goal.enrolment.supervisor
+    client.force_login(supervisor)
+
+    assertContains(
+        client.post(action.get_absolute_url(), {"status": "not_done"}), "Enter why it was not done"
+    )
+    moved = {"words": "The meeting was put off"} | day("due_on", 40)
+    assertRedirects(client.post(page("move_action", action.pk), moved), goal.get_absolute_url())
+    for _ in range(2):
+        assertRedirects(client.post(action.get_absolute_url(), {"status": "done"}), goal.get_absolute_url())
+    assert client.post(action.get_absolute_url(), {"status": "not_done", "words": "No"}).status_code == 409
+    client.post(page("take_up_action", action.pk))
+    action.refresh_from_db()
+    assert action.is_to_do
+    said = [each.action for each in history.of(action)]
+    assert said == ["plan.action_moved", "plan.action_done", "plan.action_taken_up"]
+
+
+def test_a_goal_is_closed_with_a_word_and_taken_up_again(client):
+    goal = GoalFactory()
+    client.force_login(goal.enrolment.social_worker)
+    address = page("close_goal", goal.pk)
+
+    assertContains(client.post(address, {"status": "dropped"}), "Enter why it is no longer worked on")
+    client.post(address, {"status": "dropped", "words": "Another team does it now"})
+    assert client.post(page("add_action", goal.pk), GOAL | day("due_on", 3)).status_code == 409
+    assertContains(client.get(goal.get_absolute_url()), "Another team does it now")
+    client.post(page("reopen_goal", goal.pk))
+    goal.refresh_from_db()
+    assert goal.is_open
+    assertRedirects(
+        client.post(page("add_action", goal.pk), GOAL | day("due_on", 3)), goal.get_absolute_url()
+    )
+
+
+def test_the_plan_is_renewed_and_stays_as_it_stood(client, django_assert_max_num_queries):
+    enrolment = EnrolmentFactory()
+    reached, dropped = (GoalFactory(enrolment=enrolment, aim=aim) for aim in ("Reached one", "Dropped one"))
+    ActionFactory(goal=reached)
+    client.force_login(enrolment.supervisor)
+    address = page("renew", enrolment.pk)
+    said = {
+        f"status_{reached.pk}": "reached",
+        f"status_{dropped.pk}": "dropped",
+        "seen": "0",
+        "words": "Well done",
+    }
+
+    assertContains(client.post(address, said), "Enter why it is no longer worked on")
+    said |= {f"words_{dropped.pk}": "The work has changed"}
+    assertRedirects(client.post(address, said), page("version", enrolment.pk, 1))
+    assert client.post(address, said).status_code == 409  # a second window is told
+    version = PlanVersion.objects.get()
+    assert [each["status"] for each in version.content["goals"]] == ["Reached", "No longer worked on"]
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        PlanVersion.objects.update(words="Something else")
+
+    client.force_login(enrolment.assessor)
+    assertContains(client.get(version.get_absolute_url()), "The work has changed")
+    for number in range(5):
+        ActionFactory(goal__enrolment=enrolment, goal__aim=f"Goal {number}")
+    client.get(page("plan", enrolment.pk))
+    with django_assert_max_num_queries(13):
+        shown = client.get(page("plan", enrolment.pk))
+    assertNotContains(shown, "Add a goal")
+
+
+def test_what_is_late_or_due_soon_of_either_side_belongs_into_the_next_supervision():
+    goal, today = GoalFactory(), timezone.localdate()
+    late, soon, later = (
+        ActionFactory(goal=goal, owner="supervisor", due_on=today + datetime.timedelta(days=days))
+        for days in (-3, 10, 90)
+    )
+    ActionFactory(goal=goal, status="done", settled_at=timezone.now())
+    assert queries.agenda_of(goal.enrolment) == [late, soon]
+    places = type(goal.enrolment).objects.all()
+    assert list(queries.late_actions(places, Action.Owner.SUPERVISOR)) == [late]
+    assert later.is_to_do

@@ -1,0 +1,217 @@
+"""Pages of the development plan: its goals, what each side does for them, and how it was renewed."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from swip.core.lifecycle import StaleStep
+from swip.enrolment.actions import note_look
+from swip.plans import actions, permissions, queries
+from swip.plans.forms import ActionForm, CloseForm, GoalForm, MoveForm, RenewForm, SettleForm
+from swip.plans.models import Action, Goal
+
+OF_ENROLMENT = ["social_worker", "programme", "rule_book__programme", "standards"]
+OF_GOAL = [f"enrolment__{name}" for name in OF_ENROLMENT]
+OF_ACTION = [f"goal__{name}" for name in OF_GOAL]
+
+
+def typed(request):
+    return request.POST if request.method == "POST" else None
+
+
+def enrolment_to_read(request, pk):
+    enrolment = get_object_or_404(permissions.planned_for(request.user).select_related(*OF_ENROLMENT), pk=pk)
+    note_look(enrolment, by=request.user)
+    return enrolment
+
+
+def enrolment_to_plan(request, pk):
+    return get_object_or_404(permissions.planned_by(request.user).select_related(*OF_ENROLMENT), pk=pk)
+
+
+def goal_to_keep(request, pk):
+    return get_object_or_404(permissions.goals_kept_by(request.user).select_related(*OF_GOAL), pk=pk)
+
+
+def action_to_keep(request, pk):
+    return get_object_or_404(permissions.actions_kept_by(request.user).select_related(*OF_ACTION), pk=pk)
+
+
+def frame(request, enrolment):
+    return {
+        "enrolment": enrolment,
+        "is_own": enrolment.social_worker_id == request.user.pk,
+        "may_plan": permissions.planned_by(request.user).contains(enrolment),
+        "plan_rule": enrolment.rule_book.rule_url(queries.PLAN_RULE),
+    }
+
+
+def owners(enrolment):
+    """Who an action can belong to, by name, for its form."""
+    return {"worker": enrolment.social_worker, "supervisor": enrolment.supervisor}
+
+
+@require_safe
+def plan(request, enrolment_pk):
+    """Every goal with what is done for it, what is next, and the versions that were kept."""
+    enrolment = enrolment_to_read(request, enrolment_pk)
+    goals = queries.goals_of(enrolment)
+    open_goals = [each for each in goals if each.is_open]
+    context = frame(request, enrolment) | {
+        "goals": open_goals,
+        "closed": [each for each in goals if not each.is_open],
+        "to_do": [each for each in queries.actions_of(open_goals) if each.is_to_do],
+        "versions": queries.versions_of(enrolment),
+    }
+    return render(request, "plans/plan.html", context)
+
+
+def add_goal(request, enrolment_pk):
+    """A goal with its outcomes and its first action. `?outcome=3.1` chooses one beforehand."""
+    enrolment = enrolment_to_plan(request, enrolment_pk)
+    outcomes = queries.outcomes_to_choose(enrolment)
+    is_own = enrolment.social_worker_id == request.user.pk
+    chosen = next((each for each in outcomes if each.code == request.GET.get("outcome")), None)
+    form = GoalForm(
+        typed(request),
+        outcomes=outcomes,
+        whose="" if is_own else str(enrolment.social_worker),
+        initial={"outcomes": [chosen.code] if chosen else []},
+        **owners(enrolment),
+    )
+    if form.is_valid():
+        actions.set_goal(enrolment, by=request.user, **form.cleaned_data)
+        messages.success(request, "The goal is in the plan")
+        return redirect("plans:plan", enrolment.pk)
+    context = frame(request, enrolment) | {"form": form, "chosen": chosen}
+    return render(request, "plans/add_goal.html", context)
+
+
+@require_safe
+def goal(request, pk):
+    found = get_object_or_404(permissions.goals_shown_to(request.user).select_related(*OF_GOAL), pk=pk)
+    note_look(found.enrolment, by=request.user)
+    context = frame(request, found.enrolment) | {
+        "goal": found,
+        "outcomes": found.outcomes.defer("search").order_by("position"),
+        "actions": found.actions.all(),
+    }
+    return render(request, "plans/goal.html", context)
+
+
+def add_action(request, pk):
+    found = goal_to_keep(request, pk)
+    if not found.is_open:
+        raise StaleStep(found)
+    form = ActionForm(typed(request), **owners(found.enrolment))
+    if form.is_valid():
+        actions.promise(found, by=request.user, **form.cleaned_data)
+        messages.success(request, "The action has been added")
+        return redirect(found)
+    return form_page(request, found, form, "Add an action", key=f"action-of-{found.pk}")
+
+
+def action(request, pk):
+    """Say whether it was done."""
+    found = action_to_keep(request, pk)
+    if request.method == "POST" and not found.is_to_do:
+        if found.status == request.POST.get("status"):  # pressed twice
+            return redirect(found.goal)
+        raise StaleStep(found.goal)
+    form = SettleForm(typed(request))
+    if form.is_valid():
+        answers = form.cleaned_data
+        actions.settle(found, answers["status"], words=answers["words"], by=request.user)
+        messages.success(request, "What came of it has been recorded")
+        return redirect(found.goal)
+    context = frame(request, found.goal.enrolment) | {"action": found, "goal": found.goal, "form": form}
+    return render(request, "plans/action.html", context)
+
+
+def move_action(request, pk):
+    found = action_to_keep(request, pk)
+    if not found.is_to_do:
+        raise StaleStep(found.goal)
+    form = MoveForm(typed(request), initial={"due_on": found.due_on})
+    if form.is_valid():
+        actions.move(found, by=request.user, **form.cleaned_data)
+        messages.success(request, "The new day has been recorded")
+        return redirect(found.goal)
+    return form_page(request, found.goal, form, "Move the day", key=f"move-{found.pk}", about=found.what)
+
+
+@require_POST
+def take_up_action(request, pk):
+    found = action_to_keep(request, pk)
+    if found.status != Action.Status.TO_DO:  # pressed twice, it is there already
+        actions.take_up_again(found, by=request.user)
+    return redirect(found.goal)
+
+
+def close_goal(request, pk):
+    found = goal_to_keep(request, pk)
+    if not found.is_open:
+        raise StaleStep(found)
+    form = CloseForm(typed(request))
+    if form.is_valid():
+        answers = form.cleaned_data
+        actions.close(found, answers["status"], words=answers["words"], by=request.user)
+        messages.success(request, "What became of the goal has been recorded")
+        return redirect("plans:plan", found.enrolment_id)
+    return form_page(request, found, form, "Close this goal", key=f"close-{found.pk}", about=found.aim)
+
+
+@require_POST
+def reopen_goal(request, pk):
+    found = goal_to_keep(request, pk)
+    if found.status != Goal.Status.OPEN:
+        actions.reopen(found, by=request.user)
+    return redirect(found)
+
+
+def renew(request, enrolment_pk):
+    """Look through every goal together. The plan is kept as it stands then."""
+    enrolment = enrolment_to_plan(request, enrolment_pk)
+    goals = [each for each in queries.goals_of(enrolment) if each.is_open]
+    newest = queries.versions_of(enrolment).first()
+    form = RenewForm(typed(request), goals=goals)
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        if seen != str(newest.number if newest else 0):
+            raise StaleStep(enrolment)
+        if form.is_valid():
+            version = actions.renew(
+                enrolment,
+                said=form.said,
+                seen=int(seen),
+                words=form.cleaned_data["words"],
+                by=request.user,
+            )
+            messages.success(request, "The plan has been renewed")
+            return redirect(version)
+    context = frame(request, enrolment) | {"form": form, "seen": newest.number if newest else 0}
+    return render(request, "plans/renew.html", context)
+
+
+@require_safe
+def version(request, enrolment_pk, number):
+    """The plan as it stood on one day."""
+    enrolment = enrolment_to_read(request, enrolment_pk)
+    found = permissions.versions_shown_to(request.user).filter(enrolment=enrolment, number=number)
+    kept = found.select_related("renewed_by").first()
+    if kept is None:
+        raise Http404
+    return render(request, "plans/version.html", frame(request, enrolment) | {"version": kept})
+
+
+def form_page(request, goal, form, heading, *, key, about=""):
+    """A short form about one goal, whose words are kept on the device until they are sent."""
+    context = frame(request, goal.enrolment) | {
+        "goal": goal,
+        "form": form,
+        "heading": heading,
+        "key": f"plan-{key}",
+        "about": about or goal.aim,
+    }
+    return render(request, "plans/form.html", context)
