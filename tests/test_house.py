@@ -57,6 +57,7 @@ PECULIAR = {
     "programmes/triggers.py": "how the database refuses to change a published rule book",
     "accounts/register.py": "the three ways to look somebody up on the register of social workers",
     "accounts/letters.py": "e-mail that is kept nowhere: codes, and links that let people in",
+    "observations/sending.py": "how an observer's link leaves, which only the letter holds",
     "accounts/sending.py": "how those letters leave; the work behind the jobs",
     "accounts/set_up.py": "the link that lets the very first administrator in",
     "accounts/sign_in_urls.py": "addresses whose names allauth looks up without a room",

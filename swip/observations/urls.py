@@ -1,2 +1,34 @@
+from django.urls import path
+
+from swip.observations import views
+
 app_name = "observations"
-urlpatterns: list = []
+urlpatterns = [
+    path("of/<int:enrolment_pk>/", views.observations, name="list"),
+    path("of/<int:enrolment_pk>/start/", views.start, name="start"),
+    path("to-observe/", views.to_observe, name="to_observe"),
+    path("unanswered/", views.unanswered, name="unanswered"),
+    path("<int:pk>/", views.observation, name="observation"),
+    path("<int:pk>/write/<slug:kind>/", views.write, name="write"),
+    path("<int:pk>/check/", views.check, name="check"),
+    path("<int:pk>/take-back/", views.take_back, name="take_back"),
+    path("<int:pk>/ask/", views.ask, name="ask"),
+    path("<int:pk>/ask-again/", views.ask_again, name="ask_again"),
+    path("<int:pk>/withdraw-link/", views.withdraw_link, name="withdraw_link"),
+    path("<int:pk>/decline/", views.decline, name="decline"),
+    path("<int:pk>/from-paper/", views.from_paper, name="from_paper"),
+    path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
+    path("<int:pk>/paper/", views.paper, name="paper"),
+    path("<int:pk>/family/", views.family, name="family"),
+    path("<int:pk>/agree/", views.agree, name="agree"),
+    path("<int:pk>/look-again/", views.look_again, name="look_again"),
+    path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/resume/", views.resume, name="resume"),
+    path("<int:pk>/reopen/", views.reopen, name="reopen"),
+    # For observers without an account: the secret in the address is all they need.
+    path("link/<str:token>/", views.link, name="link"),
+    path("link/<str:token>/write/<slug:kind>/", views.link_write, name="link_write"),
+    path("link/<str:token>/check/", views.link_check, name="link_check"),
+    path("link/<str:token>/decline/", views.link_decline, name="link_decline"),
+    path("link/<str:token>/paper/", views.link_paper, name="link_paper"),
+]

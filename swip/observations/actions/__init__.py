@@ -1,0 +1,51 @@
+"""What is done with an observation, one file for each side. Each is one transaction."""
+
+from swip.observations.actions.agreeing import (
+    NotReady,
+    agree,
+    cancel,
+    record_family,
+    reopen,
+    resume,
+)
+from swip.observations.actions.answers import (
+    NotWhole,
+    decline,
+    hand_over,
+    look_again,
+    send,
+    take_back,
+    type_up,
+)
+from swip.observations.actions.observers import (
+    ask_colleague,
+    ask_outsider,
+    send_again,
+    withdraw,
+)
+from swip.observations.actions.writing import share_plan, share_reflection, start, start_as_observer, write
+
+__all__ = [
+    "NotReady",
+    "NotWhole",
+    "agree",
+    "ask_colleague",
+    "ask_outsider",
+    "cancel",
+    "decline",
+    "hand_over",
+    "look_again",
+    "record_family",
+    "reopen",
+    "resume",
+    "send",
+    "send_again",
+    "share_plan",
+    "share_reflection",
+    "start",
+    "start_as_observer",
+    "take_back",
+    "type_up",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,132 @@
+"""The family's agreement, the second signature, and giving an observation up."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from swip.accounts.models import User
+from swip.core.lifecycle import StaleStep
+from swip.enrolment.models import Pairing
+from swip.observations import jobs
+from swip.observations.actions.answers import _open_again
+from swip.observations.actions.common import (
+    current_observer,
+    locked,
+    locked_under_way,
+    note,
+    tell_observer,
+)
+from swip.observations.models import Observation, Observer, Part, Signature
+from swip.observations.rules import Missing, missing
+
+
+class NotReady(Exception):
+    """Something has to come first."""
+
+    def __init__(self, missing: list[Missing]):
+        self.missing = missing
+        super().__init__("; ".join(each.words for each in missing))
+
+
+@transaction.atomic
+def record_family(
+    observation: Observation,
+    *,
+    family: str,
+    asked_by: str,
+    asked_on: datetime.date | None,
+    words: str,
+    by: User,
+) -> None:
+    """Whether the family agreed to be watched: who asked them and when, and no name."""
+    observation = locked_under_way(observation)
+    said = {"family": family, "family_asked_by": asked_by, "family_asked_on": asked_on, "family_words": words}
+    if all(getattr(observation, name) == value for name, value in said.items()):
+        return
+    for name, value in said.items():
+        setattr(observation, name, value)
+    observation.save(update_fields=list(said))
+    note("family_recorded", observation, by=by, family=family)
+
+
+def what_is_missing(observation: Observation, observer: Observer | None) -> list[Missing]:
+    reflected = observation.parts.filter(kind=Part.Kind.REFLECTION, done_at__isnull=False)
+    return missing(
+        has_observer=observer is not None,
+        is_observed=observer is not None and observer.has_answered,
+        is_reflected=reflected.exists(),
+        family=observation.family,
+    )
+
+
+@transaction.atomic
+def agree(observation: Observation, *, round: int, by: User) -> None:
+    """The social worker signs what the observer has signed. From here on it counts, and stays as it is."""
+    observation = locked_under_way(observation)
+    observer = current_observer(observation)
+    if round != observation.round:
+        raise StaleStep(observation)
+    lacking = what_is_missing(observation, observer)
+    if lacking or observer is None:
+        raise NotReady(lacking)
+    Signature.objects.create(
+        observation=observation,
+        round=observation.round,
+        side=Signature.Side.SOCIAL_WORKER,
+        person=by,
+        name=by.name,
+    )
+    assessing = Pairing.objects.current(observation.observed_on).filter(
+        enrolment=observation.enrolment, kind=Pairing.Kind.ASSESSOR, person=observer.person_id
+    )
+    by_assessor = observer.has_account and assessing.exists()
+    observation.move_to(Observation.Status.AGREED, agreed_at=timezone.now(), by_assessor=by_assessor)
+    note("agreed", observation, by=by)
+    observer.observation = observation
+    tell_observer(observer, "observation-agreed")
+
+
+@transaction.atomic
+def cancel(observation: Observation, *, why: str, by: User) -> None:
+    """Nothing came of it. Whoever was asked is told, and their link stops working."""
+    observation = locked_under_way(observation)
+    observation.move_to(Observation.Status.CANCELLED, why_cancelled=why)
+    observer = current_observer(observation)
+    if observer and observer.is_asked:
+        observer.observation = observation
+        observer.move_to(Observer.Status.WITHDRAWN)
+        tell_observer(observer, "observation-not-needed")
+    note("cancelled", observation, by=by)
+
+
+@transaction.atomic
+def resume(observation: Observation, *, by: User) -> None:
+    """It was cancelled too soon: everything that was written is there, and somebody is asked anew."""
+    observation = locked(observation)
+    if not observation.enrolment.is_open or not observation.is_cancelled:
+        raise StaleStep(observation)
+    observation.move_to(Observation.Status.UNDER_WAY, why_cancelled="")
+    note("resumed", observation, by=by)
+
+
+@transaction.atomic
+def reopen(observation: Observation, *, by: User) -> None:
+    """What could identify somebody is mended by whoever wrote it, and both sign again."""
+    observation = locked(observation)
+    if observation.quarantined_at is None or not observation.is_agreed:
+        raise StaleStep(observation)
+    observation.move_to(Observation.Status.UNDER_WAY, agreed_at=None, by_assessor=None)
+    observer = _open_again(observation, words=TO_MEND)
+    note("reopened", observation, by=by)
+    if observer.person:
+        tell_observer(observer, "observation-look-again")
+    else:
+        jobs.send_observer_link.defer(observer_id=observer.pk)
+
+
+TO_MEND = (
+    "Something in this observation could identify somebody. Please take out of your words whatever could."
+)

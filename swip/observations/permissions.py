@@ -1,0 +1,160 @@
+"""Who may see an observation, write which part of it, ask somebody to observe, and sign."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from swip.accounts.models import Appointment, Organisation, Role, User
+from swip.core.links import digest_of
+from swip.enrolment import permissions as enrolments
+from swip.enrolment.models import EmploymentPeriod, Enrolment
+from swip.enrolment.queries import employers_of, in_conflict_with
+from swip.observations.models import Observation, ObservationQuerySet, Observer, ObserverQuerySet, PartVersion
+
+MAY_OBSERVE = [Role.PRACTICE_SUPERVISOR, Role.ASSESSOR, Role.PRINCIPAL_SOCIAL_WORKER]
+
+
+def askable_colleagues(enrolment: Enrolment) -> QuerySet[User]:
+    """Who can be asked to observe: colleagues in a fitting role, never oneself, nobody in conflict."""
+    held = Appointment.objects.current().filter(
+        organisation__in=employers_of(enrolment), role__in=MAY_OBSERVE, person__is_active=True
+    )
+    left_out = {enrolment.social_worker_id} | in_conflict_with(enrolment.social_worker)
+    return User.objects.filter(pk__in=held.values("person")).exclude(pk__in=left_out).order_by("name", "pk")
+
+
+def observing(user: User) -> ObserverQuerySet:
+    """What somebody with an account was asked to observe, for as long as they hold a role that lets them."""
+    employers = EmploymentPeriod.objects.not_over().filter(
+        enrolment=OuterRef(OuterRef("observation__enrolment"))
+    )
+    held = Appointment.objects.current().filter(
+        person=user, role__in=MAY_OBSERVE, organisation__in=employers.values("organisation")
+    )
+    asked: ObserverQuerySet = Observer.objects.current().filter(Exists(held), person=user)
+    return asked
+
+
+def observed_by(user: User) -> ObservationQuerySet:
+    """The observations in which somebody with an account is the observer."""
+    return Observation.objects.filter(pk__in=observing(user).values("observation")).exclude(
+        status=Observation.Status.CANCELLED
+    )
+
+
+def undertaken_by(user: User) -> ObservationQuerySet:
+    """One's own practice, watched by others, in whatever state."""
+    return Observation.objects.filter(enrolment__social_worker=user)
+
+
+def shared_with(user: User) -> ObservationQuerySet:
+    """What was shared or agreed of the people one looks after, unless it is out of sight."""
+    is_shared = Exists(PartVersion.objects.filter(part__observation=OuterRef("pk")))
+    seen: ObservationQuerySet = Observation.objects.in_sight()
+    return seen.filter(is_shared, enrolment__in=enrolments.looked_after_by(user).values("pk")).exclude(
+        status=Observation.Status.CANCELLED
+    )
+
+
+def visible_to(user: User) -> ObservationQuerySet:
+    """One's own, those one observes, and what was shared by the people one looks after."""
+    return Observation.objects.filter(
+        Q(enrolment__social_worker=user)
+        | Q(pk__in=observed_by(user).values("pk"))
+        | Q(pk__in=shared_with(user).values("pk"))
+    )
+
+
+def listed_for(user: User) -> QuerySet[Enrolment]:
+    """Whose observations one may list; what is in the list says `visible_to`."""
+    return enrolments.visible_to(user)
+
+
+# Writing
+
+
+def _open(observations: ObservationQuerySet) -> ObservationQuerySet:
+    return observations.under_way().filter(enrolment__status__in=Enrolment.OPEN)
+
+
+def planned_by(user: User) -> QuerySet[Enrolment]:
+    """Social workers plan their own observations, while they are on the programme."""
+    return enrolments.undertaken_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def begun_by_observer(user: User) -> QuerySet[Enrolment]:
+    """A supervisor or assessor who happened to watch can begin with what they saw: the plan may follow."""
+    pairs = enrolments.supervised_by(user) | enrolments.assessed_by(user)
+    return pairs.filter(status__in=Enrolment.OPEN)
+
+
+def written_by_worker(user: User) -> ObservationQuerySet:
+    """The plan, the reflection, the family's agreement: the social worker's own."""
+    return _open(undertaken_by(user))
+
+
+def written_by_observer(user: User) -> ObservationQuerySet:
+    """What was seen and the feedback: the observer's own."""
+    return _open(observed_by(user))
+
+
+def kept_by(user: User) -> ObservationQuerySet:
+    """A coordinator of the employer that answers for the programme sees that somebody observes."""
+    return _open(Observation.objects.filter(enrolment__in=enrolments.answered_for_by(user).values("pk")))
+
+
+def asked_for_by(user: User) -> ObservationQuerySet:
+    """Social workers ask somebody to observe them, and the coordinator passes it on where that does not work."""
+    return _open(
+        Observation.objects.filter(
+            Q(enrolment__social_worker=user) | Q(enrolment__in=enrolments.answered_for_by(user).values("pk"))
+        )
+    )
+
+
+def typed_up_by(user: User) -> ObservationQuerySet:
+    """Whoever has the paper before them types in what the observer wrote, until it is handed over to them."""
+    typing = Observer.objects.unanswered().filter(typed_by=user, handed_over_at=None)
+    return asked_for_by(user).filter(pk__in=typing.values("observation"))
+
+
+def reopened_by(user: User) -> ObservationQuerySet:
+    """Agreed, and out of sight because of what could identify somebody: then it is mended and signed again."""
+    return (
+        undertaken_by(user)
+        .filter(status=Observation.Status.AGREED, enrolment__status__in=Enrolment.OPEN)
+        .exclude(quarantined_at=None)
+    )
+
+
+# Observers
+
+
+def observers_kept_by(user: User) -> ObserverQuerySet:
+    """Whom a coordinator can send the link again, withdraw it from, or replace."""
+    kept: ObserverQuerySet = Observer.objects.current().filter(
+        observation__in=kept_by(user).values("pk")
+    )
+    return kept
+
+
+def observers_asked_by(user: User) -> ObserverQuerySet:
+    """The same for social workers and their own observers."""
+    asked: ObserverQuerySet = Observer.objects.current().filter(
+        observation__in=asked_for_by(user).values("pk")
+    )
+    return asked
+
+
+def by_link(token: str) -> QuerySet[Observer]:
+    """Whom a link was sent to, be it still open or not. Without the secret, nobody."""
+    if not 30 <= len(token) <= 100:
+        return Observer.objects.none()
+    return Observer.objects.filter(token_digest=digest_of(token), person=None)
+
+
+def organisation_answering(enrolment: Enrolment) -> Organisation | None:
+    """Whose coordinators see to it that observers answer."""
+    periods = enrolment.employment_periods.not_over().select_related("organisation")
+    lead = periods.order_by(F("is_lead").desc(), "starts_on", "pk").first()
+    return lead.organisation if lead else None

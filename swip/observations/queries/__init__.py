@@ -1,0 +1,53 @@
+"""Questions that pages ask about observations, one file for each kind of question."""
+
+from swip.observations.queries.asking import addresses_never_asked, what_they_are
+from swip.observations.queries.counting import seen_outcomes, seen_outcomes_of
+from swip.observations.queries.reading import (
+    Reading,
+    SharedPart,
+    aimed_for,
+    complexities_of,
+    current_observer,
+    draft_of,
+    drafts_of,
+    reading,
+    setting_words,
+    settings_of,
+    stages_of,
+)
+from swip.observations.queries.standing import rules_of, standing_of, standings_of
+from swip.observations.queries.waiting import (
+    asked_for_coordinator,
+    late_observers,
+    observations_of,
+    waiting_for_coordinator,
+    waiting_for_observer,
+    waiting_for_worker,
+)
+
+__all__ = [
+    "Reading",
+    "SharedPart",
+    "addresses_never_asked",
+    "aimed_for",
+    "asked_for_coordinator",
+    "complexities_of",
+    "current_observer",
+    "draft_of",
+    "drafts_of",
+    "late_observers",
+    "observations_of",
+    "reading",
+    "rules_of",
+    "seen_outcomes",
+    "seen_outcomes_of",
+    "setting_words",
+    "settings_of",
+    "stages_of",
+    "standing_of",
+    "standings_of",
+    "waiting_for_coordinator",
+    "waiting_for_observer",
+    "waiting_for_worker",
+    "what_they_are",
+]

@@ -1,0 +1,225 @@
+"""One observation as it is read: what was shared of it, and how far it has come."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from swip.enrolment.queries import value_or
+from swip.govuk.words import date_in_words
+from swip.observations.models import (
+    Observation,
+    ObservedOutcome,
+    Observer,
+    Part,
+    PartVersion,
+    Signature,
+)
+from swip.observations.rules import Missing, Stage, missing, stage_of
+from swip.programmes.models import RuleBook
+
+OF_ENROLMENT = [
+    "enrolment__social_worker",
+    "enrolment__programme",
+    "enrolment__rule_book__programme",
+    "enrolment__standards__framework",
+]
+SHORT = {
+    "planned_for": "When",
+    "observed_on": "When",
+    "how": "How",
+    "setting": "Setting",
+    "contexts": "Kinds of work",
+}
+LONG = {
+    "about": "What the observer will see",
+    "aims": "What to watch for",
+    "seen": "What was seen",
+    "complexity": "How complex the work was",
+    "why_complexity": "What made it so",
+    "went_well": "What went well",
+    "do_next": "What to do differently, or work on next",
+    "reflection": "What the social worker makes of it",
+    "will_do": "What they will do differently",
+}
+
+
+@dataclass(frozen=True)
+class SharedPart:
+    """A part as its newest version has it, in words."""
+
+    kind: str
+    facts: list[tuple[str, str]]
+    texts: list[tuple[str, str]]
+    version: PartVersion
+    is_being_changed: bool
+
+    @property
+    def by(self) -> str:
+        return self.version.by_name
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything of one observation that others than its writers may read."""
+
+    parts: dict[str, SharedPart]
+    outcomes: list[ObservedOutcome]
+    observer: Observer | None
+    former: list[Observer]
+    signatures: list[Signature]
+    stage: Stage
+    missing: list[Missing] = field(default_factory=list)
+
+    @property
+    def is_observed(self) -> bool:
+        return self.observer is not None and self.observer.has_answered
+
+    @property
+    def seen(self) -> list[ObservedOutcome]:
+        return [each for each in self.outcomes if each.answer == ObservedOutcome.Answer.SEEN]
+
+    @property
+    def set_aside(self) -> list[ObservedOutcome]:
+        return [each for each in self.outcomes if each.answer == ObservedOutcome.Answer.SET_ASIDE]
+
+    @property
+    def not_answered(self) -> list[ObservedOutcome]:
+        return [each for each in self.outcomes if not each.answer]
+
+
+def current_observer(observation: Observation) -> Observer | None:
+    """Who is asked, or has answered."""
+    found = observation.observers.current().select_related("person", "typed_by")
+    observer = found.first()
+    if observer:
+        observer.observation = observation
+    return observer
+
+
+def reading(observation: Observation) -> Reading:
+    observers = list(observation.observers.select_related("person", "typed_by"))
+    observer = next((each for each in observers if each.is_current), None)
+    if observer:
+        observer.observation = observation
+    versions = (
+        PartVersion.objects.filter(part__observation=observation)
+        .select_related("part", "by", "typed_by")
+        .order_by("part_id", "-number")
+        .distinct("part")
+    )
+    readable = {None} | ({observer.pk} if observer else set())
+    parts = {
+        each.part.kind: _shared(each, observation) for each in versions if each.part.observer_id in readable
+    }
+    signatures = observation.signatures.filter(round=observation.round).select_related("person")
+    is_observed = observer is not None and observer.has_answered
+    reflection = parts.get(Part.Kind.REFLECTION)
+    return Reading(
+        parts=parts,
+        outcomes=list(observation.outcomes.select_related("outcome")),
+        observer=observer,
+        former=[each for each in observers if not each.is_current],
+        signatures=list(signatures),
+        stage=stage_of(
+            observation.status,
+            is_planned=Part.Kind.PLAN in parts,
+            is_observed=is_observed,
+            is_reflected=reflection is not None,
+        ),
+        missing=missing(
+            has_observer=observer is not None,
+            is_observed=is_observed,
+            is_reflected=reflection is not None,
+            family=observation.family,
+        ),
+    )
+
+
+def _shared(version: PartVersion, observation: Observation) -> SharedPart:
+    book = observation.enrolment.rule_book
+    content = version.content if isinstance(version.content, dict) else {}
+    return SharedPart(
+        kind=version.part.kind,
+        facts=[(SHORT[name], _words(name, content[name], book)) for name in SHORT if content.get(name)],
+        texts=[(LONG[name], _words(name, content[name], book)) for name in LONG if content.get(name)],
+        version=version,
+        is_being_changed=not version.part.is_done,
+    )
+
+
+def _words(name: str, value: Any, book: RuleBook) -> str:
+    if name in ("planned_for", "observed_on"):
+        return date_in_words(datetime.date.fromisoformat(value))
+    if name == "how":
+        return str(Observation.How(value).label)
+    if name == "contexts":
+        known = dict(value_or(book, "work.contexts", []))
+        return ", ".join(known.get(code, code) for code in value)
+    if name == "setting":
+        return setting_words(book, value)
+    if name == "complexity":
+        return dict(value_or(book, "work.complexity", [])).get(value, value)
+    return value
+
+
+def setting_words(book: RuleBook, code: str) -> str:
+    """As the rule book calls it; a code that it has lost since stays readable."""
+    known = dict(value_or(book, "observation.settings", []))
+    return known.get(code, code.replace("_", " ").capitalize())
+
+
+def draft_of(observation: Observation, kind: str, observer: Observer | None = None) -> Part | None:
+    """A part as its writer has it before them."""
+    part = observation.parts.filter(kind=kind, observer=observer).first()
+    if part:
+        part.observation = observation
+        if observer:
+            part.observer = observer
+    return part
+
+
+def drafts_of(observation: Observation, *, is_own: bool, is_observer: bool) -> dict[str, Part]:
+    """What this reader is writing themselves: nobody sees another's drafts."""
+    if is_own:
+        return {each.kind: each for each in observation.parts.filter(observer=None)}
+    observer = current_observer(observation) if is_observer else None
+    return {each.kind: each for each in observer.parts.all()} if observer else {}
+
+
+def settings_of(book: RuleBook) -> list[str]:
+    return [words for _, words in value_or(book, "observation.settings", [])]
+
+
+def complexities_of(book: RuleBook) -> list[str]:
+    return [words for _, words in value_or(book, "work.complexity", [])]
+
+
+def aimed_for(observation: Observation) -> list[int]:
+    return list(observation.outcomes.filter(is_aimed_for=True).values_list("outcome_id", flat=True))
+
+
+def stages_of(observations: Iterable[Observation]) -> dict[int, Stage]:
+    """How far each has come, in two questions for all of them."""
+    by_number = {each.pk: each for each in observations}
+    shared = set(
+        Part.objects.filter(observation__in=by_number, observer=None, done_at__isnull=False).values_list(
+            "observation", "kind"
+        )
+    )
+    answered = set(
+        Observer.objects.filter(observation__in=by_number, status=Observer.Status.ANSWERED).values_list(
+            "observation", flat=True
+        )
+    )
+    return {
+        pk: stage_of(
+            each.status,
+            is_planned=(pk, Part.Kind.PLAN.value) in shared,
+            is_observed=pk in answered,
+            is_reflected=(pk, Part.Kind.REFLECTION.value) in shared,
+        )
+        for pk, each in by_number.items()
+    }

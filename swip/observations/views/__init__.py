@@ -1,0 +1,44 @@
+"""The pages of an observation, one file for each side of it."""
+
+from swip.observations.views.agreeing import agree, cancel, family, look_again, reopen, resume
+from swip.observations.views.asking import ask, ask_again, unanswered, withdraw_link
+from swip.observations.views.links import link, link_check, link_decline, link_paper, link_write
+from swip.observations.views.observing import (
+    check,
+    decline,
+    from_paper,
+    hand_over,
+    take_back,
+    to_observe,
+)
+from swip.observations.views.pages import observation, observations, paper, start
+from swip.observations.views.writing import write
+
+__all__ = [
+    "agree",
+    "ask",
+    "ask_again",
+    "cancel",
+    "check",
+    "decline",
+    "family",
+    "from_paper",
+    "hand_over",
+    "link",
+    "link_check",
+    "link_decline",
+    "link_paper",
+    "link_write",
+    "look_again",
+    "observation",
+    "observations",
+    "paper",
+    "reopen",
+    "resume",
+    "start",
+    "take_back",
+    "to_observe",
+    "unanswered",
+    "withdraw_link",
+    "write",
+]

@@ -1,0 +1,171 @@
+"""What several pages of this room need: the record, and writing that is the same with and without an account."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.lifecycle import StaleText
+from swip.enrolment.permissions import adjustments_for_observer
+from swip.enrolment.queries import rules_behind
+from swip.observations import actions, queries
+from swip.observations.forms import form_for
+from swip.observations.models import Part
+from swip.observations.queries.reading import OF_ENROLMENT
+from swip.observations.rules import LONGEST_DRAFT
+from swip.standards.contents import outcomes_of, prompts_of
+
+CONFIDENTIAL = ("evidence.identifiers", "safeguarding.signal")
+NEXT = {
+    Part.Kind.SEEN: Part.Kind.OUTCOMES,
+    Part.Kind.OUTCOMES: Part.Kind.FEEDBACK,
+}
+
+
+def observation_or_404(found, pk):
+    return get_object_or_404(found.select_related(*OF_ENROLMENT), pk=pk)
+
+
+def typed(request):
+    """What a form is filled with: nothing, until somebody has sent it."""
+    return request.POST if request.method == "POST" else None
+
+
+@dataclass(frozen=True)
+class Way:
+    """The addresses of one writer's pages, and whose device-kept copies are theirs."""
+
+    home: str
+    check: str
+    owner: str
+    token: str = ""
+    observation: int = 0
+
+    def write(self, kind) -> str:
+        if self.token:
+            return reverse("observations:link_write", args=[self.token, kind])
+        return reverse("observations:write", args=[self.observation, kind])
+
+
+def way_of(request, observation):
+    """For somebody who is signed in."""
+    return Way(
+        home=observation.get_absolute_url(),
+        check=reverse("observations:check", args=[observation.pk]),
+        owner=str(request.user.pk),
+        observation=observation.pk,
+    )
+
+
+def too_long():
+    message = f"A text is longer than {LONGEST_DRAFT:,} characters, so it was not saved"
+    return JsonResponse({"state": "invalid", "message": message}, status=422)
+
+
+def form_options(part):
+    """What the form of a part has to know besides the part."""
+    observation = part.observation
+    if part.kind == Part.Kind.OUTCOMES:
+        return {"aimed": queries.aimed_for(observation)}
+    if part.kind == Part.Kind.PLAN:
+        observer = queries.current_observer(observation)
+        return {"may_aim": observer is None or not observer.has_answered}
+    return {}
+
+
+def write_part(request, part, way, *, is_typist=False, share=None):
+    """One part: every press keeps what was typed; going on asks for what is missing.
+
+    `share(form, revision)` is done once it is whole, where going on means that others read it.
+    """
+    make, options = form_for(part), form_options(part)
+    if request.method != "POST":
+        form = make.showing(part, **options)
+    else:
+        form = make(request.POST, observation=part.observation, **options)
+        if form.is_longer_than_a_draft:
+            if is_autosave(request):
+                return too_long()
+        else:
+            actions.write(
+                part, revision=revision_typed_upon(request), typed=form.typed(), is_typist=is_typist
+            )
+            if is_autosave(request):
+                return saved(part)
+            if request.POST.get("then") == "later":
+                return redirect(way.home)
+        if form.is_valid():
+            if share:
+                return share(form, part.revision)
+            following = NEXT.get(Part.Kind(part.kind))
+            return redirect(way.write(following) if following else way.check)
+    context = about(part.observation) | {
+        "part": part,
+        "form": form,
+        "way": way,
+        "is_typist": is_typist,
+        "is_shared_at_once": share is not None,
+        "reading": queries.reading(part.observation),
+    }
+    return render(request, "observations/write.html", context)
+
+
+def about(observation):
+    """What every page of writing says: whose practice, what helps them, what the outcomes ask for."""
+    enrolment = observation.enrolment
+    return {
+        "observation": observation,
+        "enrolment": enrolment,
+        "social_worker": enrolment.social_worker,
+        "adjustments": list(adjustments_for_observer(enrolment)),
+        "prompts": prompts_of(enrolment.standards),
+        "all_outcomes": outcomes_of(enrolment.standards),
+        "rules": {
+            each.key: each.get_absolute_url() for each in rules_behind(enrolment.rule_book, *CONFIDENTIAL)
+        },
+    }
+
+
+def checked(observation, observer):
+    """The observer's three parts as they stand, each with its form filled in as if it were sent."""
+    found = []
+    for kind in Part.OF_OBSERVER:
+        part = queries.draft_of(observation, kind, observer)
+        if part is None:
+            raise Http404
+        form = form_for(part).checking(part, **form_options(part))
+        form.is_valid()
+        found.append((part, form))
+    return found
+
+
+def send_parts(request, observation, observer, *, by):
+    """What was looked through is what is sent: a newer text from another window goes through another look."""
+    parts = checked(observation, observer)
+    if not all(form.is_valid() for _, form in parts):
+        return False
+    for part, _ in parts:
+        if request.POST.get(f"revision_{part.kind}") != str(part.revision):
+            raise StaleText(part)
+    actions.send(
+        observer,
+        contents={part.kind: form.content() for part, form in parts},
+        revisions={part.kind: part.revision for part, _ in parts},
+        by=by,
+    )
+    return True
+
+
+def check_page(request, observation, observer, way, *, is_typist=False):
+    parts = checked(observation, observer)
+    context = about(observation) | {
+        "observer": observer,
+        "parts": parts,
+        "way": way,
+        "is_typist": is_typist,
+        "is_whole": all(form.is_valid() for _, form in parts),
+        "is_sent_too_soon": request.method == "POST",
+    }
+    return render(request, "observations/check.html", context)

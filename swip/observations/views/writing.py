@@ -1,0 +1,60 @@
+"""Writing a part of an observation, for whoever is signed in."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from swip.observations import actions, permissions, queries
+from swip.observations.models import Part
+from swip.observations.views.common import observation_or_404, way_of, write_part
+
+SHARED = {
+    Part.Kind.PLAN: "The plan is shared with your observer, and with the people who look after you",
+    Part.Kind.REFLECTION: "Your reflection is shared with your observer, and with the people who look after you",
+}
+
+
+# A page that the browser kept would hold an old revision: whoever goes back gets it anew.
+@never_cache
+def write(request, pk, kind):
+    """The social worker writes the plan and the reflection; the observer, or who types for them, the rest."""
+    if kind in Part.OF_WORKER:
+        return write_own(request, pk, kind)
+    if kind in Part.OF_OBSERVER:
+        return write_as_observer(request, pk, kind)
+    raise Http404
+
+
+def write_own(request, pk, kind):
+    found = observation_or_404(permissions.undertaken_by(request.user), pk)
+    part = queries.draft_of(found, kind)
+    if request.method != "POST" and not permissions.written_by_worker(request.user).contains(found):
+        return redirect(found)
+
+    def share(form, revision):
+        if kind == Part.Kind.PLAN:
+            actions.share_plan(
+                part, content=form.content(), outcomes=form.aimed_for, revision=revision, by=request.user
+            )
+        else:
+            actions.share_reflection(part, content=form.content(), revision=revision, by=request.user)
+        messages.success(request, SHARED[Part.Kind(kind)])
+        if kind == Part.Kind.PLAN and queries.current_observer(found) is None:
+            return redirect("observations:ask", found.pk)
+        return redirect(found)
+
+    return write_part(request, part, way_of(request, found), share=share)
+
+
+def write_as_observer(request, pk, kind):
+    is_typist = permissions.typed_up_by(request.user).filter(pk=pk).exists()
+    mine = permissions.typed_up_by(request.user) if is_typist else permissions.observed_by(request.user)
+    found = observation_or_404(mine, pk)
+    observer = queries.current_observer(found)
+    part = queries.draft_of(found, kind, observer)
+    if request.method != "POST" and not (
+        observer.is_asked and found.enrolment.is_open and found.is_under_way
+    ):
+        return redirect(found)
+    return write_part(request, part, way_of(request, found), is_typist=is_typist)
