@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from .kinds import Finding, Kind
+from .names import found_names
 from .passages import Passage, found_by_shape
 from .pseudonyms import PseudonymBook
 
@@ -18,7 +19,7 @@ def find(
     """What could identify somebody, in order and never overlapping; colleagues may come with their roles."""
     names = book if isinstance(book, PseudonymBook) else PseudonymBook(known=book)
     names.keep_clear_of(text)
-    return [finding(text, each, names) for each in in_order(found_by_shape(text))]
+    return [finding(text, each, names) for each in in_order([*found_by_shape(text), *found_names(text)])]
 
 
 def in_order(passages: Iterable[Passage]) -> list[Passage]:

@@ -1,0 +1,434 @@
+"""Names of people, of small places and of the settings a child goes to: lists of words, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import context
+from .initials import initials_in
+from .kinds import Kind
+from .passages import Passage
+from .reading import OPENS_SPEECH, TOKEN, Token, spared, tokens_of
+from .vocabulary import FIRST_NAMES, PLACES, SURNAMES, WORDS, is_word, plain
+
+
+class Reader:
+    """Reads one text from beginning to end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens_of(text)
+        self.skip = bytearray(len(text) + 1)
+        for start, end in spared(text):
+            self.skip[start:end] = b"\x01" * (end - start)
+        self.small = {each.low for each in self.tokens if not each.is_capital}
+
+    def passages(self) -> list[Passage]:
+        found: list[Passage] = []
+        position = 0
+        while position < len(self.tokens):
+            token = self.tokens[position]
+            if self.skip[token.start]:
+                position += 1
+            elif not token.is_capital:
+                found += self.in_small_letters(position)
+                position += 1
+            else:
+                last = self.run_from(position)
+                found += self.of_run(position, last)
+                position = last + 1
+        return self.with_every_mention(found)
+
+    # -- runs of capital words
+
+    def run_from(self, first: int) -> int:
+        """The last of the capital words that follow on one another, with particles between them."""
+        last = first
+        tokens = self.tokens
+        while last + 1 < len(tokens) and last - first < 12:
+            this, after = tokens[last], tokens[last + 1]
+            joined = after.gap in {" ", " & "} or (after.gap == ". " and this.low in {"st", *context.TITLES})
+            if not joined or (
+                this.is_possessive and this.low not in {"st", "children"} and not self.names_a_setting(last)
+            ):
+                break
+            if after.is_capital and not self.skip[after.start]:
+                last += 1
+                continue
+            ahead = last + 2
+            if after.low in {*context.PARTICLES, "of", "and", "on", "the"} and ahead < len(tokens):
+                further = tokens[ahead]
+                if further.is_capital and further.gap == " " and self.joins(last, after.low, ahead):
+                    last = ahead
+                    continue
+            break
+        return last
+
+    def names_a_setting(self, position: int) -> bool:
+        """“St Mary’s Primary”, “King’s Academy”: the possessive belongs to the name of a place."""
+        ahead = [each.low for each in self.tokens[position + 1 : position + 4] if each.is_capital]
+        return any(each in context.SETTINGS for each in ahead)
+
+    def joins(self, last: int, between: str, ahead: int) -> bool:
+        if between in context.PARTICLES:
+            return not is_word(self.tokens[last].low) or self.tokens[last].low in FIRST_NAMES
+        # “Our Lady of Lourdes Primary School” is one; “Amira and Yusuf” are two.
+        beyond = [each.low for each in self.tokens[ahead : ahead + 4] if each.is_capital]
+        return between != "and" and any(each in context.SETTINGS for each in beyond)
+
+    def of_run(self, first: int, last: int) -> Iterator[Passage]:
+        tokens = self.tokens
+        while first <= last and tokens[first].begins and self.is_only_a_word(first, last):
+            first += 1
+        while first <= last and tokens[first].low in {"the", "a", "an"}:
+            first += 1
+        if first > last:
+            return
+        lows = [each.low for each in tokens[first : last + 1]]
+        setting = self.setting_in(lows)
+        if setting >= 0:
+            reason = "A named setting narrows down who goes there"
+            kind_of = (
+                lows[setting] if lows[setting] not in {"primary", "medical"} else lows[setting] + " setting"
+            )
+            yield Passage(
+                Kind.SCHOOL, tokens[first].start, tokens[first + setting].end, f"the {kind_of}", reason
+            )
+            first += setting + 1
+            if first > last:
+                return
+            lows = lows[setting + 1 :]
+        if lows[0] in {"st", "saint", "ysgol", "eglwys", "ysbyty", "meithrinfa"} and len(lows) > 1:
+            end = tokens[last].end
+            if tokens[last].is_possessive:
+                end += len(self.text[end : end + 2].rstrip(" ,."))
+            yield Passage(
+                Kind.SCHOOL, tokens[first].start, end, "the school", "This looks like a named setting"
+            )
+            return
+        organisation = next((i for i, low in enumerate(lows) if low in context.ORGANISATIONS and i), None)
+        if organisation is not None and not self.names_a_person(lows[:organisation], first):
+            first += organisation + 1
+            if first > last:
+                return
+        yield from self.people_in(first, last)
+
+    @staticmethod
+    def setting_in(lows: list[str]) -> int:
+        """The place in the run of the last word of a named setting, or -1 when none is named."""
+        found = -1
+        for i, low in enumerate(lows):
+            if low in context.SETTINGS and i:
+                found = i
+        if found < 0 or all(low in context.GENERIC or low in context.SETTINGS for low in lows[:found]):
+            return -1
+        if lows[found] in {
+            "house",
+            "lodge",
+            "ward",
+            "centre",
+            "hub",
+            "temple",
+            "church",
+            "medical",
+            "guides",
+        } and all(is_word(low) and low not in FIRST_NAMES for low in lows[:found]):
+            return -1 if found < 2 or lows[found] not in {"centre", "medical"} else found
+        return found
+
+    def names_a_person(self, lows: list[str], first: int) -> bool:
+        return len(lows) > 1 and lows[0] in FIRST_NAMES and (lows[1] in SURNAMES) and not is_word(lows[0])
+
+    def people_in(self, first: int, last: int) -> Iterator[Passage]:
+        """A run may hold titles, roles, names and words with a capital for no reason."""
+        tokens = self.tokens
+        position = first
+        while position <= last:
+            token = tokens[position]
+            if token.low in context.TITLES and position < last:
+                end = self.end_of_surname(position + 1, last)
+                if end is not None:
+                    yield self.name(position + 1, end, "A title stands before it")
+                    position = end + 1
+                    continue
+            end = self.end_of_name(position, last)
+            if end is None:
+                position += 1
+                continue
+            kind = self.kind_of(position, end)
+            if kind is Kind.PLACE:
+                reason = "A small place narrows down who somebody is"
+                yield Passage(kind, token.start, tokens[end].end, "a place", reason)
+            elif kind is Kind.NAME:
+                yield self.name(position, end, self.why(position, end))
+            position = end + 1
+
+    def end_of_surname(self, position: int, last: int) -> int | None:
+        if position > last or len(self.tokens[position].text) < 2:
+            return None
+        end = position
+        while end < last and not is_word(self.tokens[end + 1].low):
+            end += 1
+        return end
+
+    def end_of_name(self, position: int, last: int) -> int | None:
+        """Where the name that begins here ends, or nothing when none begins here."""
+        tokens = self.tokens
+        token = tokens[position]
+        low = token.low
+        nexts = [each.low for each in tokens[position + 1 : last + 1]]
+        first_name = low in FIRST_NAMES
+        word = is_word(low)
+        if len(token.text) < 2:
+            return None
+        if nexts and (first_name or not word) and not self.is_acronym(token):
+            end = position
+            while end < last and self.goes_on(position, end + 1):
+                end += 1
+            while end > position and tokens[end].low in context.PARTICLES and not tokens[end].is_capital:
+                end -= 1
+            if end > position and (not word or tokens[end].low in SURNAMES or not is_word(tokens[end].low)):
+                return end
+        return position if self.stands_for_somebody(position, last) else None
+
+    def goes_on(self, first: int, position: int) -> bool:
+        token = self.tokens[position]
+        low = token.low
+        if not token.is_capital:
+            return low in context.PARTICLES
+        if low in context.CALLINGS or low in context.TITLES or self.is_acronym(token) or len(token.text) < 2:
+            return False
+        if is_word(low):
+            opening = self.tokens[first].low
+            if opening in FIRST_NAMES and low in FIRST_NAMES and not is_word(opening):
+                return low not in context.NEEDS_A_CUE
+            return low in SURNAMES and opening in FIRST_NAMES and low not in context.MONTHS
+        if is_word(self.tokens[first].low) and low not in SURNAMES and low in FIRST_NAMES:
+            return False  # “Will Amira come?”
+        return True
+
+    @staticmethod
+    def is_acronym(token: Token) -> bool:
+        text = token.text
+        return len(text) > 1 and text.isupper() and (len(text) < 4 or token.low not in FIRST_NAMES | SURNAMES)
+
+    # -- one word
+
+    def before(self, position: int) -> str:
+        """The word before this one in the same sentence."""
+        token = self.tokens[position]
+        if position == 0 or (token.begins and not OPENS_SPEECH.search(token.gap)):
+            return ""
+        return self.tokens[position - 1].low
+
+    def after(self, position: int) -> str:
+        if position + 1 >= len(self.tokens) or self.tokens[position + 1].begins:
+            return ""
+        gap = self.tokens[position + 1].gap
+        return self.tokens[position + 1].low if gap.strip("'’sS") in {" ", ""} else ""
+
+    def is_only_a_word(self, first: int, last: int) -> bool:
+        """A capital at the beginning of a sentence says nothing by itself."""
+        token = self.tokens[first]
+        if token.low in context.TITLES or not is_word(token.low):
+            return False
+        if token.low not in FIRST_NAMES:
+            return True
+        if first < last:
+            following = self.tokens[first + 1]
+            return not (
+                following.low in SURNAMES or (not is_word(following.low) and following.low not in FIRST_NAMES)
+            )
+        return not self.acts(first)
+
+    def acts(self, position: int) -> bool:
+        """What follows is what people do or have."""
+        token = self.tokens[position]
+        after = self.after(position)
+        if token.is_possessive:
+            return after not in context.THEORY
+        if after in context.ASKS and token.low in {
+            "will",
+            "may",
+            "can",
+            "mark",
+            "rob",
+            "bill",
+            "chase",
+            "hope",
+        }:
+            return False
+        if after in context.DOES:
+            return True
+        return after in context.IS and token.low not in context.ABSTRACT
+
+    def stands_for_somebody(self, position: int, last: int) -> bool:
+        token = self.tokens[position]
+        low = token.low
+        before, after = self.before(position), self.after(position)
+        if self.is_acronym(token) or len(low) < 2:
+            return False
+        word = is_word(low)
+        first_name = low in FIRST_NAMES
+        surname = low in SURNAMES
+        if self.is_of_a_theory(position, before, after):
+            return False
+        named = before in context.CALLED or token.stands_alone
+        if token.begins:
+            if first_name:
+                return not word or self.acts(position)
+            if word:
+                return False
+            return surname or self.acts(position) or after in context.IS or low in self.known_elsewhere
+        if first_name and not word:
+            return low not in context.NEEDS_A_CUE or self.has_a_cue(position, before, after)
+        if first_name:
+            if (
+                low in context.MONTHS
+                and (before in context.BEFORE_A_MONTH or before == "")
+                and after not in context.DOES
+            ):
+                return False
+            return named or low not in context.NEEDS_A_CUE or self.has_a_cue(position, before, after)
+        if word:
+            return named and before in {"named", "nicknamed", "called"} and low not in WORDS
+        if before in {"a", "an", "the", "this", "our", "your", "my", "some", "any", "each", "every", "these"}:
+            return after in context.FAMILY_NOUNS or (
+                before == "the" and low.endswith("s") and low[:-1] in SURNAMES
+            )
+        return not (low.endswith("s") and (is_word(low[:-1]) or low[:-1] in {"iphone", "ipad"}))
+
+    known_elsewhere: frozenset[str] = frozenset()
+
+    def has_a_cue(self, position: int, before: str, after: str) -> bool:
+        return (
+            before in context.CALLINGS
+            or before in context.CALLED
+            or before in {"told", "asked", "met", "visited", "supported", "helped", "with", "and", "that"}
+            or self.acts(position)
+        )
+
+    def is_of_a_theory(self, position: int, before: str, after: str) -> bool:
+        token = self.tokens[position]
+        low = token.low
+        if low in context.THEORISTS and before not in context.CALLINGS and after not in context.FAMILY_NOUNS:
+            return low not in FIRST_NAMES or token.is_possessive or after in context.ARGUES | context.THEORY
+        if low in FIRST_NAMES and low not in SURNAMES and low not in PLACES:
+            return False
+        if after in context.THEORY or after in context.ORGANISATIONS:
+            return True
+        if after in context.ARGUES and low not in FIRST_NAMES:
+            return after not in {
+                "found",
+                "states",
+                "notes",
+                "identified",
+                "describes",
+                "points",
+                "reminds",
+            } or (low in SURNAMES and before not in context.CALLINGS)
+        # “Turnell and Edwards’ approach”, “Featherstone and others”
+        ahead = [each.low for each in self.tokens[position + 1 : position + 5]]
+        return (
+            len(ahead) > 2
+            and ahead[0] == "and"
+            and (
+                ahead[1] == "others"
+                or (ahead[1] in SURNAMES and (ahead[2] in context.THEORY or ahead[2] in context.ARGUES))
+            )
+        )
+
+    def kind_of(self, first: int, last: int) -> Kind | None:
+        """A person, a small place, or a place too large to matter."""
+        token = self.tokens[first]
+        low = token.low
+        before = self.before(first)
+        earlier = self.tokens[first - 1 if first else 0]
+        two_before = self.tokens[first - 2].low if first > 1 and not earlier.begins else ""
+        place = low in PLACES
+        known = low in FIRST_NAMES or (low in SURNAMES and not place)
+        arrives = before in context.IN_A_PLACE or (
+            before in context.TO_A_PLACE and (two_before in context.MOVES or not known)
+        )
+        if token.gap == ", " and place and earlier.is_capital:
+            arrives = True
+        if arrives and (place or not known or low in context.NEEDS_A_CUE):
+            if last > first and low in FIRST_NAMES:
+                return Kind.NAME
+            return Kind.PLACE if place or not is_word(low) else None
+        if place and low not in FIRST_NAMES and (low not in SURNAMES or last == first):
+            return Kind.PLACE
+        return Kind.NAME
+
+    # -- the rest
+
+    def in_small_letters(self, position: int) -> Iterator[Passage]:
+        """Somebody who writes quickly on a phone leaves capitals out."""
+        token = self.tokens[position]
+        low = token.low
+        if len(low) < 4 or low not in FIRST_NAMES or is_word(low):
+            return
+        if low in context.NEEDS_A_CUE or low in context.ABSTRACT:
+            return
+        before, after = self.before(position), self.after(position)
+        if (
+            before in context.CALLINGS
+            or before in context.CALLED
+            or after in context.DOES
+            or token.is_possessive
+        ):
+            yield self.name(position, position, "It is on the list of names, though in small letters")
+
+    def name(self, first: int, last: int, reason: str) -> Passage:
+        return Passage(Kind.NAME, self.tokens[first].start, self.tokens[last].end, "", reason)
+
+    def why(self, first: int, last: int) -> str:
+        low = self.tokens[first].low
+        before = self.before(first)
+        if before in context.CALLINGS or before in context.CALLED:
+            return f"It follows “{before}”"
+        if last > first:
+            return "This looks like a full name"
+        if low in FIRST_NAMES:
+            return "It is on the list of first names"
+        if low in SURNAMES:
+            return "It is on the list of surnames"
+        return "A capital letter within a sentence, on a word that is no ordinary one"
+
+    def with_every_mention(self, found: list[Passage]) -> list[Passage]:
+        """Whoever is named once is looked for everywhere, also where the place alone would not tell."""
+        names = {
+            word
+            for each in found
+            if each.kind is Kind.NAME
+            for word in (plain(part) for part in TOKEN.findall(self.text[each.start : each.end]))
+            if len(word) > 2 and (not is_word(word) or word in FIRST_NAMES) and word not in context.PARTICLES
+        }
+        names = {each for each in names if not is_word(each) or each not in context.NEEDS_A_CUE}
+        if not names:
+            return found
+        taken = {each.start for each in found}
+        covered = bytearray(len(self.text) + 1)
+        for each in found:
+            covered[each.start : each.end] = b"\x01" * (each.end - each.start)
+        for position, token in enumerate(self.tokens):
+            if (
+                token.low in names
+                and token.is_capital
+                and token.start not in taken
+                and not covered[token.start]
+            ):
+                if self.skip[token.start] or self.is_acronym(token):
+                    continue
+                asks = token.begins and is_word(token.low) and not self.acts(position)
+                before = self.before(position)
+                month = token.low in context.MONTHS and before in context.BEFORE_A_MONTH
+                if not asks and not month and not self.is_of_a_theory(position, before, self.after(position)):
+                    found.append(self.name(position, position, "The same name stands elsewhere in this text"))
+        return found
+
+
+def found_names(text: str) -> list[Passage]:
+    """People, places and settings named in a text, and initials."""
+    reader = Reader(text)
+    return [*reader.passages(), *initials_in(text, reader.skip)]

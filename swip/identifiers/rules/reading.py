@@ -1,0 +1,92 @@
+"""A text as a reader takes it in: its words, where sentences begin, and where others are cited."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import context
+from .vocabulary import FIRST_NAMES, SURNAMES, plain
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’‘-][^\W\d_]+)*")
+POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+ENDS_A_SENTENCE = re.compile(r"[.!?:\n•…|*\t]|[-–—] *$|^ *\d+[.)] ")
+OPENS_SPEECH = re.compile(r"[\"“‘]\s*$|(?<!\w)'$")
+CLOSES_SPEECH = re.compile(r"^[.,!?]?[\"”’']")
+CITATION = re.compile(
+    r"\((?:e\.g\.,? |see |see also |cf\. |adapted from |citing )?"
+    r"[^\W\d_a-z][^()\d]{1,120}?,? (?:19|20)\d\d[a-z]?\b[^()]{0,120}\)"
+)
+NARRATIVE = re.compile(
+    r"(?:[^\W\d_a-z][\w’'-]{1,30}(?:,? (?:and|&) |, | et al\.?)?){1,5}(?:['’]s?)? \((?:19|20)\d\d[a-z]?[^()]{0,40}\)"
+)
+REFERENCE = re.compile(
+    r"^[^\W\d_a-z][\w’'-]{1,30}, (?:[A-Z]\.[ ,]*){1,3}[^\n]{0,300}\((?:19|20)\d\d[a-z]?\)[^\n]{0,400}", re.M
+)
+READ_ABOUT = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in context.READ_ABOUT), re.IGNORECASE)
+
+
+class Token(NamedTuple):
+    """A word of the text, and what there is to know of it before looking around."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    is_capital: bool
+    begins: bool
+    stands_alone: bool
+    is_possessive: bool
+    gap: str
+
+
+def tokens_of(text: str) -> list[Token]:
+    found: list[Token] = []
+    after = 0
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        gap = text[after:start]
+        word = match[0]
+        possessive = False
+        if "'" in word or "’" in word:
+            bare = POSSESSIVE.sub("", word) if word[-2:] in {"'s", "’s", "'S", "’S"} else word
+            possessive = bare != word
+            end -= len(word) - len(bare)
+            word = bare
+        elif (
+            word.endswith("s") and text[end : end + 1] in {"'", "’"} and text[end + 1 : end + 2] in {" ", ""}
+        ):
+            possessive = True
+        begins = not found
+        alone = False
+        if gap != " " and found:
+            if OPENS_SPEECH.search(gap):
+                alone = bool(CLOSES_SPEECH.match(text[match.end() : match.end() + 2]))
+                begins = not alone
+            elif ENDS_A_SENTENCE.search(gap):
+                last = found[-1]
+                begins = not (
+                    gap == ". " and (last.low in context.TITLES or (len(last.text) == 1 and last.is_capital))
+                )
+        found.append(Token(start, end, word, plain(word), word[0].isupper(), begins, alone, possessive, gap))
+        after = match.end()
+    return found
+
+
+def spared(text: str) -> list[tuple[int, int]]:
+    """Where other people's writing is cited, and those whom everybody has read about are named."""
+    found = [match.span() for match in REFERENCE.finditer(text)]
+    for match in CITATION.finditer(text):
+        if not names_somebody_we_know(match[0]):
+            found.append(match.span())
+    for match in NARRATIVE.finditer(text):
+        if not names_somebody_we_know(match[0]):
+            found.append(match.span())
+    found += [match.span() for match in READ_ABOUT.finditer(text)]
+    return found
+
+
+def names_somebody_we_know(citation: str) -> bool:
+    """Authors are cited by their surname: a first name with a year after it is a child and when they were born."""
+    capitals = [plain(each) for each in TOKEN.findall(citation) if each[0].isupper()]
+    return "born" in citation or all(each in FIRST_NAMES and each not in SURNAMES for each in capitals)
