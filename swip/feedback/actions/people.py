@@ -150,7 +150,7 @@ def agree(found: Round, *, seen: Collection[int], struck: Collection[int], words
         if each.pk in struck:
             each.move_to(Invitation.Status.STRUCK)
     if found.is_proposed:
-        closes_at = now + queries.days_open(found.rule_book)
+        closes_at = queries.end_of(timezone.localdate() + queries.days_open(found.rule_book))
         found.move_to(
             Status.OPEN, opened_at=now, closes_at=closes_at, list_agreed_by=by, words_about_list=words
         )
@@ -200,7 +200,7 @@ def pass_on(invitation: Invitation, *, name: str, email: str, work: str, by: Use
         email=email,
         work=work,
         added_by=by,
-        expires_at=found.closes_at,
+        expires_at=invitation.expires_at,
     )
     want_letter(new, "invitation")
     record("feedback.invitation_passed_on", found, by=by)

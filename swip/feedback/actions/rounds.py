@@ -34,7 +34,7 @@ def start(enrolment: Enrolment, *, by: User) -> Round:
 def _begin(enrolment: Enrolment, *, by: User, **more: Any) -> Round:
     found = Round.objects.create(
         enrolment=enrolment,
-        number=enrolment.feedback_rounds.count() + 1,
+        number=Round.objects.filter(enrolment=enrolment).count() + 1,
         rule_book=enrolment.rule_book,
         asks=queries.questions_for(enrolment).kept(),
         **more,
@@ -83,7 +83,8 @@ def extend(found: Round, *, by: User) -> None:
     if found.extended_at or standing.is_valid or not (found.is_open or found.is_failed):
         raise StaleStep(found)
     now = timezone.now()
-    closes_at = max(now, found.closes_at or now) + queries.days_of_extension(found.rule_book)
+    last_day = max(timezone.localdate(), found.last_day or timezone.localdate())
+    closes_at = queries.end_of(last_day + queries.days_of_extension(found.rule_book))
     changes = {"closes_at": closes_at, "extended_at": now, "warned_at": None}
     if found.is_failed:
         if newer := Round.objects.filter(enrolment=found.enrolment_id, number__gt=found.number).first():
@@ -120,10 +121,14 @@ def remind(found: Round, *, by: User) -> bool:
 @transaction.atomic
 def close_if_over(found: Round) -> None:
     """Its last day has passed. A page that is opened before the job has come to it closes it as well."""
-    if found.is_open and not found.takes_answers:
+    if _is_over(found):
         lock(found)
-        if found.is_open and not found.takes_answers:
+        if _is_over(found):
             _close(found)
+
+
+def _is_over(found: Round) -> bool:
+    return found.is_open and not found.takes_answers
 
 
 def close_all_over() -> None:

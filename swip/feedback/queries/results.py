@@ -62,7 +62,8 @@ def comments_to_release(found: Round) -> list[Comment]:
     """For the supervisor who goes through them, in an order that says nothing."""
     if not may_be_counted(found):
         raise TooFew
-    return shuffled(found.comments.all())
+    places = [each.code for each in found.questions.open]
+    return sorted(shuffled(found.comments.all()), key=lambda each: places.index(each.question))
 
 
 def comments_of(found: Round, reader: User) -> list[OpenSeen]:

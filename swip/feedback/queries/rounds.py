@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -46,6 +47,11 @@ def days_between_reminders(book: RuleBook) -> datetime.timedelta:
 
 def days_of_extension(book: RuleBook) -> datetime.timedelta:
     return datetime.timedelta(days=value_or(book, EXTENSION_RULE, 14))
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """A round is open all through its last day."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59, 59)))
 
 
 def rules_of(book: RuleBook) -> dict[str, str]:
@@ -188,7 +194,7 @@ def waiting_on_supervisor(user: User) -> list[Waiting]:
     ]
 
 
-def _open_now() -> QuerySet[Round]:
+def _open_now() -> QuerySet[Any]:
     return Round.objects.open_now().values("pk")
 
 
