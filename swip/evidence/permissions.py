@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from swip.accounts.models import User
+from swip.accounts.models import Organisation, Role, User
+from swip.accounts.permissions import organisations_where
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import (
     Attachment,
     Evidence,
+    EvidenceKind,
     EvidenceQuerySet,
     Note,
     SharedNote,
@@ -50,6 +52,26 @@ def once_handed_in_to(user: User) -> EvidenceQuerySet:
 def reviewable_by(user: User) -> EvidenceQuerySet:
     """A practice supervisor reviews what their own social workers hand in."""
     return once_handed_in_to(user).waiting()
+
+
+def showcases_chosen_by(user: User) -> QuerySet[Enrolment]:
+    """The social worker alone chooses what stands for an outcome, while the programme lasts."""
+    return enrolments.undertaken_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def showcases_answered_by(user: User) -> QuerySet[Enrolment]:
+    """Their practice supervisor agrees with the choice, or suggests others."""
+    return enrolments.supervised_by(user).filter(status__in=Enrolment.OPEN)
+
+
+def kinds_kept_in(user: User) -> QuerySet[Organisation]:
+    """Where somebody adds kinds of evidence for the people of their organisation."""
+    return organisations_where(user, Role.COORDINATOR)
+
+
+def kinds_kept_by(user: User) -> QuerySet[EvidenceKind]:
+    """Those their own organisation has added. The ones for everybody nobody changes here."""
+    return EvidenceKind.objects.filter(organisation__in=kinds_kept_in(user))
 
 
 def files_visible_to(user: User) -> QuerySet[Attachment]:

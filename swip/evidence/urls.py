@@ -6,6 +6,17 @@ app_name = "evidence"
 urlpatterns = [
     path("of/<int:enrolment_pk>/", views.portfolio, name="list"),
     path("of/<int:enrolment_pk>/start/", views.start, name="start"),
+    path("of/<int:enrolment_pk>/showcase/<str:code>/", views.showcase, name="showcase"),
+    path("of/<int:enrolment_pk>/showcase/<str:code>/answer/", views.answer_showcase, name="answer_showcase"),
+    path(
+        "of/<int:enrolment_pk>/showcase/<str:code>/take-back/",
+        views.take_back_showcase_answer,
+        name="take_back_showcase_answer",
+    ),
+    path("kinds/<int:organisation_pk>/", views.kinds, name="kinds"),
+    path("kinds/<int:organisation_pk>/add/", views.add_kind, name="add_kind"),
+    path("kinds/<int:organisation_pk>/<int:pk>/", views.change_kind, name="change_kind"),
+    path("kinds/<int:organisation_pk>/<int:pk>/offer/", views.offer_kind, name="offer_kind"),
     path("waiting/", views.waiting, name="waiting"),
     path("<int:pk>/", views.evidence, name="evidence"),
     path("<int:pk>/kind/", views.kind, name="kind"),

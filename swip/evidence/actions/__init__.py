@@ -9,8 +9,14 @@ from swip.evidence.actions.identifying import (
     take_decisions,
     take_out_of_sight,
 )
-from swip.evidence.actions.kinds import load_kinds
+from swip.evidence.actions.kinds import NameTaken, add_kind, change_kind, load_kinds, offer_kind
 from swip.evidence.actions.reviewing import accept, keep_review, review, send_back
+from swip.evidence.actions.showcase import (
+    agree_showcase,
+    choose_showcase,
+    suggest_others,
+    take_back_answer,
+)
 from swip.evidence.actions.writing import (
     choose_kind,
     choose_outcomes,
@@ -24,18 +30,24 @@ from swip.evidence.actions.writing import (
 )
 
 __all__ = [
+    "NameTaken",
     "NotWhole",
     "accept",
+    "add_kind",
+    "agree_showcase",
     "attach",
     "black_out",
     "bring_back",
+    "change_kind",
     "choose_kind",
     "choose_outcomes",
+    "choose_showcase",
     "gaps_of",
     "give_reasons",
     "keep_review",
     "load_kinds",
     "mend",
+    "offer_kind",
     "place_in_work",
     "remove_file",
     "review",
@@ -43,6 +55,8 @@ __all__ = [
     "start",
     "start_again",
     "submit",
+    "suggest_others",
+    "take_back_answer",
     "take_decisions",
     "take_out_of_sight",
     "withdraw",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 from django.db import transaction
 
-from swip.accounts.models import User
+from swip.accounts.models import Organisation, User
+from swip.core import history
+from swip.core.lifecycle import StaleStep
 from swip.evidence.kinds import read_kinds
 from swip.evidence.models import EvidenceKind, KindVersion
 
@@ -26,3 +31,66 @@ def keep_wording(kind: EvidenceKind, *, by: User | None) -> KindVersion:
         return newest
     number = newest.number + 1 if newest else 1
     return KindVersion.objects.create(kind=kind, number=number, made_by=by, **kind.words)
+
+
+class NameTaken(Exception):
+    """The employer has a kind of this name."""
+
+
+@transaction.atomic
+def add_kind(organisation: Organisation, *, wording: dict[str, Any], by: User) -> EvidenceKind:
+    """A kind for the people of one employer. Pressed twice, it is there once."""
+    there = be_alone_in(organisation)
+    if same := next((each for each in there if each.words == wording), None):
+        return same
+    be_free(wording["name"], there)
+    code = f"employer-{organisation.pk}-{uuid.uuid4().hex[:10]}"
+    kind = EvidenceKind.objects.create(
+        organisation=organisation, code=code, position=len(there) + 1, **wording
+    )
+    version = keep_wording(kind, by=by)
+    note_it("evidence.kind_added", kind, version, by=by)
+    return kind
+
+
+@transaction.atomic
+def change_kind(kind: EvidenceKind, *, wording: dict[str, Any], number: int, by: User) -> None:
+    """Another wording from here on. Pieces keep the questions that they were written under."""
+    there = be_alone_in(kind.organisation)
+    kind.refresh_from_db()
+    if kind.words == wording:
+        return
+    if kind.versions.count() != number:
+        raise StaleStep(kind)
+    be_free(wording["name"], [each for each in there if each != kind])
+    for name, words in wording.items():
+        setattr(kind, name, words)
+    kind.save(update_fields=list(wording))
+    version = keep_wording(kind, by=by)
+    note_it("evidence.kind_changed", kind, version, by=by)
+
+
+@transaction.atomic
+def offer_kind(kind: EvidenceKind, *, is_offered: bool, by: User) -> None:
+    """Nobody begins a piece of a kind that is not offered; what is being written goes on."""
+    be_alone_in(kind.organisation)
+    if EvidenceKind.objects.filter(pk=kind.pk).exclude(is_offered=is_offered).update(is_offered=is_offered):
+        action = "evidence.kind_offered" if is_offered else "evidence.kind_stopped"
+        history.record(action, kind, by=by, data={"name": kind.name})
+
+
+def be_alone_in(organisation: Organisation | None) -> list[EvidenceKind]:
+    """The kinds of an employer, while nobody else changes them. Those for everybody are changed by nobody here."""
+    if organisation is None:
+        raise PermissionError("The kinds for everybody come from their data file")
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    return list(organisation.evidence_kinds.all())
+
+
+def be_free(name: str, there: list[EvidenceKind]) -> None:
+    if name.casefold() in {each.name.casefold() for each in there}:
+        raise NameTaken(name)
+
+
+def note_it(action: str, kind: EvidenceKind, version: KindVersion, *, by: User) -> None:
+    history.record(action, kind, by=by, data={"name": kind.name, "version": version.number})

@@ -59,7 +59,10 @@ class EvidenceKind(Wording):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=LEVEL_IS_KNOWN, name="kind_level_is_known")]
+        constraints = [
+            models.CheckConstraint(condition=LEVEL_IS_KNOWN, name="kind_level_is_known"),
+            models.UniqueConstraint(fields=["organisation", "name"], name="employer_names_a_kind_once"),
+        ]
         indexes = [models.Index(fields=["organisation", "is_offered"], name="kinds_of_an_employer")]
 
     def __str__(self) -> str:

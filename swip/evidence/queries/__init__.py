@@ -11,7 +11,7 @@ from swip.evidence.queries.identifying import (
     versions_out_of_sight,
     words_found_in,
 )
-from swip.evidence.queries.kinds import kinds_for, kinds_of, newest_wording
+from swip.evidence.queries.kinds import kinds_for, kinds_for_everybody, kinds_of, newest_wording
 from swip.evidence.queries.lists import Line, for_a_list, lines, narrowed, portfolio, waiting_for
 from swip.evidence.queries.reading import (
     Answered,
@@ -35,6 +35,16 @@ from swip.evidence.queries.reviewing import (
     review_to_answer,
     was_just_said,
 )
+from swip.evidence.queries.showcase import (
+    SHOWCASE_RULE,
+    PieceShown,
+    Showcased,
+    most_shown,
+    showable,
+    showcase_of,
+    showcased,
+    showcases_of,
+)
 from swip.evidence.queries.suggestion import suggestions_for
 from swip.evidence.queries.work import (
     COMPLEXITY_RULE,
@@ -48,11 +58,14 @@ from swip.evidence.queries.writing import links_of
 __all__ = [
     "COMPLEXITY_RULE",
     "CONTEXTS_RULE",
+    "SHOWCASE_RULE",
     "Answered",
     "File",
     "Guard",
     "Line",
+    "PieceShown",
     "Reading",
+    "Showcased",
     "Shown",
     "answered",
     "as_handed_in",
@@ -66,10 +79,12 @@ __all__ = [
     "guard_of",
     "is_mended",
     "kinds_for",
+    "kinds_for_everybody",
     "kinds_of",
     "latest_review",
     "lines",
     "links_of",
+    "most_shown",
     "narrowed",
     "newest_version",
     "newest_wording",
@@ -80,6 +95,10 @@ __all__ = [
     "review_draft",
     "review_of",
     "review_to_answer",
+    "showable",
+    "showcase_of",
+    "showcased",
+    "showcases_of",
     "side_by_side",
     "suggestions_for",
     "texts_in",

@@ -23,6 +23,10 @@ def newest_wording(kind: EvidenceKind) -> KindVersion | None:
     return kind.versions.order_by("-number").first()
 
 
+def kinds_for_everybody() -> QuerySet[EvidenceKind]:
+    return EvidenceKind.objects.filter(organisation=None, is_offered=True)
+
+
 def kinds_of(organisation: Organisation) -> QuerySet[EvidenceKind]:
     """What an employer has added for its own people, those not offered any more too."""
     return organisation.evidence_kinds.all()

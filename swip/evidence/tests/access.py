@@ -1,7 +1,12 @@
 """Who may open which page of the portfolio."""
 
 from swip.evidence.actions import take_out_of_sight
-from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
+from swip.evidence.tests.factories import (
+    AttachmentFactory,
+    EmployerKindFactory,
+    EvidenceFactory,
+    ShowcaseFactory,
+)
 from swip.evidence.tests.note_factories import NoteFactory, SharedNoteFactory
 from tests.access_world import EVERYONE, LOOKED_AFTER_BY, SIGNED_IN, Route
 
@@ -49,7 +54,36 @@ def file_out_of_sight(world):
 
 
 DATA_PROTECTION_LEAD = frozenset({"data_protection_lead"})
+
+
+def of_outcome(world):
+    return [world.enrolment.pk, "1.1"]
+
+
+def with_showcase(world):
+    piece = EvidenceFactory(enrolment=world.enrolment, status="accepted")
+    showcase = ShowcaseFactory(enrolment=world.enrolment, pieces=[piece])
+    return [world.enrolment.pk, showcase.outcome.code]
+
+
+def of_employer(world):
+    return [world.organisation.pk]
+
+
+def with_kind(world):
+    return [world.organisation.pk, EmployerKindFactory(organisation=world.organisation).pk]
+
+
 ROUTES = {
+    "evidence:showcase": Route(sees=READERS, args=of_outcome),
+    "evidence:answer_showcase": Route(
+        sees={"supervisor"}, args=with_showcase, method="post", data={"decision": "agree", "revision": 0}
+    ),
+    "evidence:take_back_showcase_answer": Route(sees={"supervisor"}, args=with_showcase, method="post"),
+    "evidence:kinds": Route(sees={"coordinator"}, args=of_employer),
+    "evidence:add_kind": Route(sees={"coordinator"}, args=of_employer),
+    "evidence:change_kind": Route(sees={"coordinator"}, args=with_kind),
+    "evidence:offer_kind": Route(sees={"coordinator"}, args=with_kind, method="post"),
     "evidence:look_through": Route(sees=WRITER, args=piece("draft")),
     "evidence:take_out_of_sight": Route(sees=LOOKED_AFTER_BY, args=piece("accepted")),
     "evidence:mend": Route(sees=WRITER, args=lambda world: [piece_out_of_sight(world).pk], method="post"),

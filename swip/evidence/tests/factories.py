@@ -7,6 +7,7 @@ import datetime
 import factory
 from django.utils import timezone
 
+from swip.accounts.tests.factories import OrganisationFactory
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import queries
 from swip.evidence.models import (
@@ -16,6 +17,8 @@ from swip.evidence.models import (
     EvidenceOutcome,
     EvidenceReview,
     EvidenceVersion,
+    KindVersion,
+    Showcase,
 )
 from swip.files.tests.factories import StoredFileFactory
 from swip.standards.models import Item
@@ -38,6 +41,8 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     happened_on = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=20))
     what_happened = "I met the family at the place they chose and listened before I asked."
     what_it_shows = "I can begin with what matters to the child."
+    complexity = "mixed"
+    level = "does"
 
     @classmethod
     def _create(
@@ -102,3 +107,44 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
         scan=factory.SelfAttribute("..scan"),
     )
     digest = factory.Sequence(lambda number: f"{number:064}")
+
+
+class ShowcaseFactory(factory.django.DjangoModelFactory):
+    """What stands for the outcome of the first of its pieces: `ShowcaseFactory(pieces=[...], status="agreed")`."""
+
+    class Meta:
+        model = Showcase
+        skip_postgeneration_save = True
+
+    outcome = factory.LazyAttribute(lambda showcase: showcase.enrolment.standards.outcomes.first())
+
+    @classmethod
+    def _create(cls, model_class, *args, pieces=(), **values):
+        if values.get("status", "proposed") != "proposed":
+            values |= {"answered_at": timezone.now(), "answered_by": values["enrolment"].supervisor}
+        showcase = super()._create(model_class, *args, **values)
+        for each in pieces:
+            showcase.pieces.create(evidence=each, side="chosen")
+        return showcase
+
+
+class EmployerKindFactory(factory.django.DjangoModelFactory):
+    """A kind that an employer has added, with its first version."""
+
+    class Meta:
+        model = EvidenceKind
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = factory.Sequence(lambda number: f"employer-kind-{number}")
+    name = factory.Sequence(lambda number: f"Practice week {number}")
+    description = "What you took from our practice week"
+    level = "knows_how"
+    questions = [{"code": "version_1_first_question", "question": "Which session was it?"}]
+    position = 1
+
+    @classmethod
+    def _create(cls, model_class, *args, **values):
+        kind = super()._create(model_class, *args, **values)
+        KindVersion.objects.create(kind=kind, number=1, **kind.words)
+        return kind

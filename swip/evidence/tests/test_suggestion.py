@@ -1,11 +1,14 @@
 """Which outcomes a text may show: by its words, with the words shown, and never chosen by itself."""
 
+import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from bench.suggest import AIM, leave_one_out, texts_of_the_standards
 from swip.evidence.rules.suggestion import learn, stem, suggest
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.evidence.tests.pages import at, text_of
+
+pytestmark = pytest.mark.django_db
 
 TEXTS = {
     "1.1": ["Listens to children", "knows how children show what they feel"],

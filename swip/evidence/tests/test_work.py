@@ -9,6 +9,8 @@ from swip.evidence.models import EvidenceKind
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.evidence.tests.pages import TYPED, at, autosave
 
+pytestmark = pytest.mark.django_db
+
 PLACED = {"contexts": ["court", "disability"], "complexity": "complex", "level": "shows_how"}
 
 

@@ -1,6 +1,7 @@
 """The pages of the portfolio: written by a social worker, reviewed by their supervisor."""
 
 from swip.evidence.views.files import file, files, remove_file
+from swip.evidence.views.kinds import add_kind, change_kind, kinds, offer_kind
 from swip.evidence.views.look_through import look_through
 from swip.evidence.views.notes import (
     capture,
@@ -27,14 +28,18 @@ from swip.evidence.views.quarantine import (
 )
 from swip.evidence.views.reading import changes, evidence, portfolio, version, versions
 from swip.evidence.views.reviewing import review, waiting
+from swip.evidence.views.showcase import answer_showcase, showcase, take_back_showcase_answer
 from swip.evidence.views.work import work
 from swip.evidence.views.writing import check, kind, outcomes, reasons, start, start_again, withdraw, write
 
 __all__ = [
+    "add_kind",
+    "answer_showcase",
     "black_out",
     "capture",
     "capture_offline",
     "capture_worker",
+    "change_kind",
     "changes",
     "check",
     "check_shared_note",
@@ -43,12 +48,14 @@ __all__ = [
     "file_out_of_sight",
     "files",
     "kind",
+    "kinds",
     "lift_note",
     "lift_shared_note",
     "look_through",
     "mend",
     "note",
     "notes",
+    "offer_kind",
     "out_of_sight",
     "outcomes",
     "portfolio",
@@ -58,9 +65,11 @@ __all__ = [
     "remove_shared_note",
     "review",
     "shared_note",
+    "showcase",
     "start",
     "start_again",
     "take_back_note",
+    "take_back_showcase_answer",
     "take_out_of_sight",
     "talk_about_note",
     "version",

@@ -48,6 +48,12 @@ def piece_to_write(request, pk, *also):
     return get_object_or_404(pieces, pk=pk)
 
 
+def number_in(request, name):
+    """A number that a form sends back. A page without one is older than any."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+
+
 def tell_it_is_handed_in(request, evidence):
     if evidence.is_waiting:
         messages.info(request, "This evidence has been handed in. Withdraw it if you want to change it.")
