@@ -39,6 +39,10 @@ checks:
 docs: ready-to-check ## Draw docs/lifecycles.md from the code again
 	@$(VENV) manage.py draw_lifecycles --settings=config.settings_test
 
+.PHONY: translations
+translations: ready-to-check ## Gather what families read into the files of translators, and compile what they translated
+	@$(VENV) manage.py gather_translations --settings=config.settings_test
+
 .PHONY: bench
 bench: ready-to-check ## Measure the service with a country-sized set of made-up data (bench/README.md)
 	@exec $(VENV) -m bench

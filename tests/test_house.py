@@ -69,6 +69,7 @@ PECULIAR = {
     "reminders/calendars.py": "somebody's dates as calendar programs read them",
     "reminders/digests.py": "who is reminded of what, and when it may leave; the work behind the daily job",
     "reminders/things.py": "what is due for whom, one function for each kind of thing",
+    "voices/locale": "the pages for children, parents and carers in other languages",
     "standards/identifiers.py": "permanent identifiers, the same on every installation",
     "standards/reading": "readers of the published texts, one for each of their shapes",
 }

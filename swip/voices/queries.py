@@ -1,0 +1,237 @@
+"""Questions that the pages of this room, and the floors above, ask about what families said."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from swip.accounts.models import Organisation, User
+from swip.core.asking import among_them, ask
+from swip.enrolment.models import EmploymentPeriod, Enrolment
+from swip.enrolment.queries import value_or
+from swip.voices import permissions
+from swip.voices.models import Batch, Change, Drawing, Handout, LocalProcedure, Voice, VoiceQuerySet
+from swip.voices.rules import asked, batches, codes
+
+CODE_DAYS = "voices.code_days"
+BATCH_LEAST = "voices.batch.min"
+SUMMARY_LEAST = "voices.summary.min"
+TOLD = "family.feedback"
+SIGNAL = "safeguarding.signal"
+DECIDED = [Enrolment.Status.COMPLETED, Enrolment.Status.NOT_COMPLETED]
+SUPPOSED = {CODE_DAYS: 42, BATCH_LEAST: 3, SUMMARY_LEAST: 2}
+
+
+def number(enrolment: Enrolment, key: str) -> int:
+    """What the rule book says; older ones do not have these rules."""
+    return value_or(enrolment.rule_book, key, SUPPOSED[key])
+
+
+def rules_behind(enrolment: Enrolment, *keys: str) -> dict[str, str]:
+    """The pages of those rules that this rule book has."""
+    book = enrolment.rule_book
+    return {key: book.rule_url(key) for key in keys if key in book.contents.rules}
+
+
+# ---- For whoever holds a code
+
+
+def _with_all(voices: QuerySet[Voice]) -> QuerySet[Voice]:
+    return voices.select_related("handout__enrolment__rule_book__programme")
+
+
+def voice_with_code(typed: str) -> Voice | None:
+    """What a code opens; nothing for one that never was, has run out, or was cancelled."""
+    return _with_all(Voice.objects.usable().with_code(codes.as_kept(typed))).first()
+
+
+def voice_with_token(token: str) -> Voice | None:
+    return _with_all(Voice.objects.usable().with_token(token)).first()
+
+
+def voice_held(pk: int, code_digest: str) -> Voice | None:
+    """The voice that a browser was let in to, for as long as its code opens anything."""
+    return _with_all(Voice.objects.usable().filter(pk=pk, code_digest=code_digest)).first()
+
+
+def is_decided(voice: Voice) -> bool:
+    """After the final decision nothing can be taken back: it was decided upon with what was there."""
+    return voice.enrolment.status in DECIDED
+
+
+def has_drawing(voice: Voice) -> bool:
+    return Drawing.objects.filter(voice=voice).exists()
+
+
+def own_drawing(voice: Voice) -> Drawing | None:
+    return Drawing.objects.filter(voice=voice).first()
+
+
+def changes_for(voice: Voice) -> QuerySet[Change]:
+    """What changed because of what was said: for those who said it."""
+    if voice.released_in_id is None:
+        return Change.objects.none()
+    return Change.objects.in_sight().filter(batch__in=[voice.released_in_id, voice.shown_in_id])
+
+
+def told_to_families(enrolment: Enrolment) -> list[str]:
+    """What the rule book, and the employer on top of it, wants families to be told."""
+    return list(value_or(enrolment.rule_book, TOLD, []))
+
+
+# ---- For whoever hands out codes and reads what comes back
+
+
+def handouts_of(enrolment: Enrolment) -> QuerySet[Handout]:
+    """Each lot of codes with what became of them, in numbers: not which of them were answered."""
+    voices = {
+        f"number_{status}": Count("voices", filter=Q(voices__status=status)) for status in Voice.Status.values
+    }
+    return (
+        Handout.objects.filter(enrolment=enrolment)
+        .select_related("made_by")
+        .annotate(number=Count("voices"), **voices)
+    )
+
+
+def readable(user: User, enrolment: Enrolment) -> VoiceQuerySet:
+    return permissions.voices_read_by(user).filter(handout__enrolment=enrolment).select_related("handout")
+
+
+def ready_for_batch(enrolment: Enrolment) -> VoiceQuerySet:
+    return Voice.objects.ready(Voice.Decision.SHOW).filter(handout__enrolment=enrolment)
+
+
+def ready_for_summary(enrolment: Enrolment) -> VoiceQuerySet:
+    return Voice.objects.ready(Voice.Decision.SUMMARY).filter(handout__enrolment=enrolment)
+
+
+def left_over(enrolment: Enrolment) -> VoiceQuerySet:
+    """In batches that became too small: they are shown again with the next one."""
+    return Voice.objects.given().filter(
+        shown_in__enrolment=enrolment,
+        shown_in__status=Batch.Status.HIDDEN,
+        shown_in__kind=Batch.Kind.ANSWERS,
+    )
+
+
+def code_to_cancel(user: User, enrolment: Enrolment, typed: str) -> Voice | None:
+    own = permissions.codes_cancelled_by(user).filter(handout__enrolment=enrolment)
+    return own.with_code(codes.as_kept(typed)).first()
+
+
+def procedure_for(enrolment: Enrolment) -> LocalProcedure | None:
+    """Of the employer that answers for the programme today."""
+    lead = EmploymentPeriod.objects.not_over().filter(enrolment=enrolment, is_lead=True).order_by("starts_on")
+    return LocalProcedure.objects.filter(organisation=lead.values("organisation")[:1]).first()
+
+
+def procedure_of(organisation: Organisation) -> LocalProcedure | None:
+    return LocalProcedure.objects.filter(organisation=organisation).select_related("changed_by").first()
+
+
+def employer_answering(enrolment: Enrolment) -> Organisation | None:
+    lead = EmploymentPeriod.objects.not_over().filter(enrolment=enrolment, is_lead=True)
+    first = lead.select_related("organisation").order_by("starts_on").first()
+    return first.organisation if first else None
+
+
+# ---- What is shown together
+
+
+@dataclass(frozen=True)
+class ShownBatch:
+    """A batch as everybody reads it who may: what several people said, and what changed because of it."""
+
+    batch: Batch
+    said: batches.Together
+    drawings: list[Drawing]
+    changes: list[Change]
+
+
+def shown_batches(found: QuerySet[Batch]) -> list[ShownBatch]:
+    voices = Voice.objects.given().defer("code_digest", "token_digest")
+    drawings = Prefetch("drawing", Drawing.objects.defer("picture"))
+    changes = Prefetch("changes", Change.objects.in_sight().select_related("written_by"))
+    together = found.select_related("enrolment__social_worker", "released_by").prefetch_related(
+        Prefetch("voices", voices.prefetch_related(drawings)), changes
+    )
+    return [shown(each) for each in together]
+
+
+def shown(batch: Batch) -> ShownBatch:
+    voices = list(batch.voices.all())
+    is_summary = batch.kind == Batch.Kind.SUMMARY
+    said = batches.together(
+        batches.Told(answers={}, words={}) if is_summary else batches.Told(each.answers, each.shown_words)
+        for each in voices
+    )
+    drawn = [each.drawing for each in voices if each.shows_drawing and hasattr(each, "drawing")]
+    drawn = [] if is_summary else sorted(drawn, key=lambda drawing: drawing.digest)
+    return ShownBatch(batch, said, drawn, list(batch.changes.all()))
+
+
+def preview_of_batch(enrolment: Enrolment) -> ShownBatch:
+    """What is going to be shown if everything that is ready is released now."""
+    voices = [*ready_for_batch(enrolment).select_related("drawing"), *left_over(enrolment)]
+    said = batches.together(batches.Told(each.answers, each.shown_words) for each in voices)
+    drawn = [each.drawing for each in voices if each.shows_drawing and hasattr(each, "drawing")]
+    return ShownBatch(Batch(enrolment=enrolment), said, sorted(drawn, key=lambda each: each.digest), [])
+
+
+def how_many_in(batch: Batch) -> int:
+    return Voice.objects.given().filter(shown_in=batch).count()
+
+
+# ---- For the floors above
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much feedback of one kind was released in a month: what the rules about families count."""
+
+    enrolment_id: int
+    is_child: bool
+    given_in: datetime.date
+    number: int
+
+
+def counted_voices(enrolment_ids: Iterable[int]) -> list[Counted]:
+    """Of all these people in one question: by month, children and young people apart from parents and carers."""
+    rows = ask(_counted, enrolment_ids)
+    return [
+        Counted(enrolment_id, who in asked.CHILDREN, given_in, number)
+        for enrolment_id, who, given_in, number in rows
+        if who in asked.CHILDREN | asked.FAMILIES
+    ]
+
+
+def _counted() -> QuerySet[Voice, Any]:
+    counted = Voice.objects.counted().filter(among_them("handout__enrolment")).order_by()
+    return counted.values_list("handout__enrolment", "who", "given_in").annotate(number=Count("pk"))
+
+
+def to_read(user: User) -> VoiceQuerySet:
+    """For a home page: answers that nobody has read and decided upon."""
+    return permissions.voices_read_by(user).undecided().select_related("handout__enrolment__social_worker")
+
+
+def waiting_for_release(user: User) -> list[Enrolment]:
+    """For a home page: the people for whom enough answers are ready to be shown."""
+    ready = Voice.objects.ready(Voice.Decision.SHOW)
+    collected = permissions.collected_for_by(user).annotate(
+        number_ready=Count("handouts__voices", filter=Q(handouts__voices__in=ready))
+    )
+    found = collected.filter(number_ready__gt=0).select_related("social_worker", "rule_book__programme")
+    return [each for each in found if each.number_ready >= number(each, BATCH_LEAST)]
+
+
+def to_answer(user: User) -> QuerySet[Batch]:
+    """For a social worker's home page: what families said, where nothing was said back yet."""
+    answered = Change.objects.in_sight().filter(batch=OuterRef("pk"))
+    own = permissions.batches_answered_by(user).filter(enrolment__social_worker=user)
+    return own.filter(~Exists(answered)).select_related("enrolment")

@@ -1,0 +1,56 @@
+"""Pages for families, for whoever collects what they say, and for the social worker."""
+
+from swip.voices.views.collecting import cancel_code, cancel_unused, make_codes, procedure
+from swip.voices.views.families import (
+    about,
+    check,
+    enter,
+    finish,
+    how,
+    left,
+    open_paper,
+    own_drawing,
+    question,
+    take_back,
+    unknown,
+    yours,
+)
+from swip.voices.views.reading import (
+    answer_drawing,
+    batch,
+    change,
+    drawing,
+    read,
+    release,
+    show_again,
+    summarise,
+    voices,
+)
+
+__all__ = [
+    "about",
+    "answer_drawing",
+    "batch",
+    "cancel_code",
+    "cancel_unused",
+    "change",
+    "check",
+    "drawing",
+    "enter",
+    "finish",
+    "how",
+    "left",
+    "make_codes",
+    "open_paper",
+    "own_drawing",
+    "procedure",
+    "question",
+    "read",
+    "release",
+    "show_again",
+    "summarise",
+    "take_back",
+    "unknown",
+    "voices",
+    "yours",
+]

@@ -1,0 +1,233 @@
+"""For whoever reads single answers and releases them, and for the social worker who reads what was released."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.lifecycle import StaleStep
+from swip.voices import actions, permissions, queries
+from swip.voices.forms.staff import ChangeForm, DecideForm, SummaryForm
+from swip.voices.models import Batch
+from swip.voices.rules import asked
+from swip.voices.rules.signs import signs_of_harm
+from swip.voices.views.common import enrolment_or_404, enrolment_to_follow, frame, typed
+from swip.voices.views.families import picture
+
+OF_BATCH = ["enrolment__social_worker", "enrolment__rule_book__programme"]
+OF_VOICE = ["handout__enrolment__social_worker", "handout__enrolment__rule_book__programme"]
+
+
+@never_cache
+@require_safe
+def voices(request, enrolment_pk):
+    """What families said about one social worker: what is released, and for who collects it, how it stands."""
+    enrolment = enrolment_to_follow(request, enrolment_pk)
+    around = frame(request, enrolment)
+    found = permissions.batches_visible_to(request.user).filter(enrolment=enrolment)
+    context = around | {
+        "batches": queries.shown_batches(found),
+        "least": queries.number(enrolment, queries.BATCH_LEAST),
+        "questions": asked.QUESTIONS,
+        "faces": asked.FACES,
+        "rules": queries.rules_behind(
+            enrolment, queries.BATCH_LEAST, queries.SUMMARY_LEAST, queries.CODE_DAYS, queries.TOLD
+        ),
+        "may_answer": around["is_own"] or around["collects"],
+    }
+    if around["collects"]:
+        readable = queries.readable(request.user, enrolment)
+        hidden = permissions.batches_kept_by(request.user).filter(
+            enrolment=enrolment, status=Batch.Status.HIDDEN, kind=Batch.Kind.SUMMARY
+        )
+        context |= {
+            "may_make": enrolment.is_open,
+            "handouts": list(queries.handouts_of(enrolment)),
+            "unread": list(readable.undecided()),
+            "decided": list(readable.exclude(decision="").filter(released_in=None)),
+            "ready": queries.ready_for_batch(enrolment).count(),
+            "ready_for_summary": queries.ready_for_summary(enrolment).count(),
+            "summary_least": queries.number(enrolment, queries.SUMMARY_LEAST),
+            "left_over": queries.left_over(enrolment).count(),
+            "to_show_again": list(hidden),
+            "employer": queries.employer_answering(enrolment),
+            "procedure": queries.procedure_for(enrolment),
+        }
+    return render(request, "voices/voices.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def read(request, pk):
+    """One answer, for whoever sees to it that nobody is in danger, and decides what is shown of it."""
+    found = permissions.voices_read_by(request.user).select_related(*OF_VOICE)
+    voice = get_object_or_404(found, pk=pk)
+    enrolment = voice.enrolment
+    has_drawing = queries.has_drawing(voice)
+    is_released = voice.released_in_id is not None
+    form = None if is_released else DecideForm(typed(request), voice=voice, has_drawing=has_drawing)
+    if request.method == "POST":
+        if form is None:
+            raise StaleStep(voice)
+        if form.is_valid():
+            answers = form.cleaned_data
+            actions.decide(
+                voice,
+                decision=answers["decision"],
+                shown_words=answers,
+                shows_drawing=answers.get("shows_drawing", False),
+                revision=revision_typed_upon(request),
+                by=request.user,
+            )
+            if is_autosave(request):
+                voice.refresh_from_db()
+                return saved(voice)
+            messages.success(
+                request, "Kept" if voice.decision or answers["decision"] else "Kept, not decided yet"
+            )
+            return redirect("voices:voices", enrolment.pk)
+        if is_autosave(request):
+            first = next(iter(form.errors.values()))[0]
+            return JsonResponse({"state": "invalid", "message": str(first)}, status=422)
+    context = frame(request, enrolment) | {
+        "voice": voice,
+        "form": form,
+        "questions": asked.QUESTIONS,
+        "asked_of": asked.questions_for(voice.who),
+        "who": asked.WHO.get(voice.who, ""),
+        "age": asked.AGES.get(voice.age_band, ""),
+        "writer": asked.WRITERS.get(voice.written_by, ""),
+        "language": asked.LANGUAGES[voice.language],
+        "has_drawing": has_drawing,
+        "drawing": queries.own_drawing(voice) if has_drawing else None,
+        "signs": signs_of_harm(voice.answers.get(key, "") for key in asked.WORD_QUESTIONS),
+        "procedure": queries.procedure_for(enrolment),
+        "rules": queries.rules_behind(enrolment, queries.SIGNAL, queries.BATCH_LEAST),
+    }
+    return render(request, "voices/read.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request, enrolment_pk):
+    """What the social worker is going to read, exactly as they will read it."""
+    enrolment = enrolment_or_404(permissions.collected_for_by(request.user), enrolment_pk)
+    least = queries.number(enrolment, queries.BATCH_LEAST)
+    if request.method == "POST":
+        try:
+            actions.release_batch(enrolment, by=request.user)
+        except actions.TooFew:
+            messages.warning(request, f"Not released: there are fewer than {least} answers ready")
+        else:
+            messages.success(
+                request, f"Released. {enrolment.social_worker} can read it now, and has been told"
+            )
+        return redirect("voices:voices", enrolment.pk)
+    context = frame(request, enrolment) | {
+        "preview": queries.preview_of_batch(enrolment),
+        "ready": queries.ready_for_batch(enrolment).count(),
+        "least": least,
+        "questions": asked.QUESTIONS,
+        "faces": asked.FACES,
+        "rules": queries.rules_behind(enrolment, queries.BATCH_LEAST),
+    }
+    return render(request, "voices/release.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def summarise(request, enrolment_pk):
+    """Where answers cannot be shown as they are, the supervisor says in their own words what several said."""
+    enrolment = enrolment_or_404(permissions.collected_for_by(request.user), enrolment_pk)
+    least = queries.number(enrolment, queries.SUMMARY_LEAST)
+    ready = list(queries.ready_for_summary(enrolment))
+    form = SummaryForm(typed(request))
+    if form.is_valid():
+        try:
+            actions.release_summary(enrolment, summary=form.cleaned_data["summary"], by=request.user)
+        except actions.TooFew:
+            form.add_error(None, f"A summary needs at least {least} answers that are meant for it")
+        else:
+            messages.success(
+                request, f"Released. {enrolment.social_worker} can read it now, and has been told"
+            )
+            return redirect("voices:voices", enrolment.pk)
+    context = frame(request, enrolment) | {
+        "form": form,
+        "ready": ready,
+        "least": least,
+        "questions": asked.QUESTIONS,
+        "rules": queries.rules_behind(enrolment, queries.SUMMARY_LEAST),
+    }
+    return render(request, "voices/summarise.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_again(request, pk):
+    """A summary that drew on answers of which one was taken back."""
+    kept = permissions.batches_kept_by(request.user).filter(kind=Batch.Kind.SUMMARY)
+    batch = get_object_or_404(kept.select_related(*OF_BATCH), pk=pk)
+    if batch.status != Batch.Status.HIDDEN:
+        if request.method == "POST":
+            raise StaleStep(batch)
+        return redirect(batch)
+    form = SummaryForm(typed(request), initial={"summary": batch.summary})
+    left = queries.how_many_in(batch)
+    if form.is_valid():
+        try:
+            actions.show_summary_again(batch, summary=form.cleaned_data["summary"], by=request.user)
+        except actions.TooFew:
+            form.add_error(
+                None, f"It stays out of sight: fewer than {batch.least} answers are left behind it"
+            )
+        else:
+            messages.success(request, "The summary is shown again")
+            return redirect("voices:voices", batch.enrolment_id)
+    context = {"batch": batch, "form": form, "left": left}
+    return render(request, "voices/show_again.html", frame(request, batch.enrolment) | context)
+
+
+@never_cache
+@require_safe
+def batch(request, pk):
+    """One batch, by itself: where messages and history lead."""
+    found = permissions.batches_visible_to(request.user)
+    one = get_object_or_404(found.select_related("enrolment"), pk=pk)
+    return redirect(f"{reverse('voices:voices', args=[one.enrolment_id])}#batch-{one.pk}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, pk):
+    """What changed, for those who said something: they read it when they open their code again."""
+    found = permissions.batches_answered_by(request.user)
+    answered = get_object_or_404(found.select_related(*OF_BATCH), pk=pk)
+    form = ChangeForm(typed(request))
+    if form.is_valid():
+        actions.write_change(answered, words=form.cleaned_data["words"], by=request.user)
+        messages.success(request, "They can read it when they open their code again")
+        return redirect("voices:voices", answered.enrolment_id)
+    shown = queries.shown_batches(found.filter(pk=answered.pk))
+    context = {"form": form, "shown": shown[0], "questions": asked.QUESTIONS, "faces": asked.FACES}
+    return render(request, "voices/change.html", frame(request, answered.enrolment) | context)
+
+
+@never_cache
+@require_safe
+def answer_drawing(request, pk):
+    """For whoever reads the answer it belongs to."""
+    voice = get_object_or_404(permissions.voices_read_by(request.user), pk=pk)
+    if (found := queries.own_drawing(voice)) is None:
+        raise Http404
+    return picture(found)
+
+
+@never_cache
+@require_safe
+def drawing(request, pk, digest):
+    """One of those released with a batch, by what is drawn on it: no number says whose it is."""
+    return picture(get_object_or_404(permissions.drawings_shown_to(request.user, pk), digest=digest))
