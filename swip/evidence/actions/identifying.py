@@ -75,7 +75,6 @@ def take_out_of_sight(evidence: Evidence, *, kinds: Sequence[str], by: User) -> 
     organisation = lead_employer(evidence.enrolment)
     if organisation is None:
         raise StaleStep(evidence)
-    now = timezone.now()
     started = identifiers.quarantine(
         evidence,
         by=by,
@@ -87,8 +86,9 @@ def take_out_of_sight(evidence: Evidence, *, kinds: Sequence[str], by: User) -> 
         writer_href=evidence.get_absolute_url(),
         keeper_href=reverse("evidence:out_of_sight", args=[evidence.pk]),
     )
-    evidence.versions.filter(quarantined_at=None).update(quarantined_at=now)
-    evidence.attachments.filter(quarantined_at=None).update(quarantined_at=now)
+    since = started.started_at
+    evidence.versions.filter(quarantined_at=None).update(quarantined_at=since)
+    evidence.attachments.filter(quarantined_at=None).update(quarantined_at=since)
     return started
 
 

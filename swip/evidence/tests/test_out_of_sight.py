@@ -1,0 +1,277 @@
+"""That nobody is recognised by a piece: looked through before it is handed in, and out of sight when it is too late."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from swip.accounts.models import Role
+from swip.accounts.tests.factories import AppointmentFactory
+from swip.core import history
+from swip.evidence import actions
+from swip.evidence.models import Evidence
+from swip.evidence.queries import guard_of, versions_of
+from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
+from swip.evidence.tests.pages import at, text_of
+from swip.files.tests.factories import StoredFileFactory
+from swip.identifiers.models import Quarantine, Scan
+from swip.progress.queries import outcome_progress
+
+pytestmark = pytest.mark.django_db
+
+PHONE, EMAIL, NUMBER = "07700 900123", "hidden.person@example.org", "943 476 5919"
+TEXT = f"She rang from {PHONE} and wrote from {EMAIL}. I rang {PHONE} again."
+
+
+def keys_on(response):
+    """What is asked on the page, by the words that were found."""
+    return list(dict.fromkeys(re.findall(r'name="do_(\w+)"', response.content.decode())))
+
+
+def looked_through_by(client, evidence, **choices):
+    """Decides about each thing found, in their order: phone, email."""
+    page = client.get(at("look_through", evidence))
+    data = {"revision": evidence.revision}
+    for key, choice in zip(keys_on(page), choices.values(), strict=True):
+        decision, word, why = (*choice, "", "")[:3]
+        data |= {f"do_{key}": decision, f"word_{key}": word, f"why_{key}": why}
+    return client.post(at("look_through", evidence), data)
+
+
+def everything_kept():
+    """The whole database as text, with what sessions hold."""
+    rows = [str(session.get_decoded()) for session in Session.objects.all()]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT row::text FROM "{table}" AS row')  # noqa: S608
+            rows += [row for (row,) in cursor.fetchall()]
+    return "\n".join(rows)
+
+
+def test_what_was_found_is_replaced_or_kept_with_a_reason_and_is_then_nowhere(
+    as_writer, enrolment, caplog, capsys
+):
+    evidence = EvidenceFactory(enrolment=enrolment, what_happened=TEXT)
+    refused = as_writer.post(at("check", evidence), {"revision": 0})
+    assertContains(refused, f'href="{at("look_through", evidence)}"')
+    assert not Scan.objects.exists()
+
+    page = as_writer.get(at("look_through", evidence))
+    assertContains(page, f"Phone number: “{PHONE}” (2 times)")
+    assertContains(page, "Found 1")
+    assertContains(page, "[2]")
+    assertContains(page, "What evidence never holds")
+    nothing = as_writer.post(at("look_through", evidence), {"revision": 0})
+    assertContains(nothing, "Select what to do about 1")
+
+    phone, email = keys_on(page)
+    half = {"revision": 0, f"do_{phone}": "own", f"word_{phone}": "a number of hers", f"do_{email}": "keep"}
+    told = as_writer.post(at("look_through", evidence), half)
+    assertContains(told, "a number of hers")
+    assertContains(told, "Select why 2")
+    done = as_writer.post(at("look_through", evidence), half | {f"do_{email}": "suggestion"})
+    assertRedirects(done, at("check", evidence))
+
+    evidence.refresh_from_db()
+    assert PHONE not in evidence.what_happened
+    assert evidence.what_happened.count("a number of hers") == 2
+    assertRedirects(as_writer.post(at("check", evidence), {"revision": 1}), evidence.get_absolute_url())
+    kept = everything_kept()
+    assert PHONE not in kept
+    assert EMAIL not in kept
+    printed = capsys.readouterr()
+    assert PHONE not in caplog.text + printed.out + printed.err
+    assert EMAIL not in caplog.text + printed.out + printed.err
+
+    as_writer.force_login(enrolment.supervisor)
+    read = text_of(as_writer.get(evidence.get_absolute_url()))
+    assert "Email address: 1 replaced; Phone number: 1 replaced" in read
+
+
+def test_what_stays_is_not_asked_about_again_until_something_new_is_found(as_writer, enrolment):
+    evidence = EvidenceFactory(enrolment=enrolment, what_happened=TEXT)
+    response = looked_through_by(
+        as_writer, evidence, phone=("keep", "", "public"), email=("keep", "", "myself")
+    )
+    assertRedirects(response, at("check", evidence))
+    evidence.refresh_from_db()
+    assert evidence.what_happened == TEXT
+    assertRedirects(as_writer.get(at("look_through", evidence)), at("check", evidence))
+
+    stale = as_writer.post(at("look_through", evidence), {"revision": 0})
+    assert stale.status_code == 409
+    Evidence.objects.filter(pk=evidence.pk).update(what_happened=f"{TEXT} NHS number {NUMBER}.")
+    page = as_writer.get(at("look_through", evidence))
+    assertContains(page, NUMBER)
+    assert len(keys_on(page)) == 1
+    summary = guard_of(evidence, is_writer=True, versions=[]).looked_through
+    assert "Phone number: 1 kept (it is public" in summary.in_words
+
+
+def test_a_file_is_kept_with_a_reason_or_taken_away(as_writer, enrolment):
+    evidence = EvidenceFactory(enrolment=enrolment)
+    stored = StoredFileFactory(
+        owner=enrolment.social_worker, name="plan.txt", data=f"First\nRing {PHONE}".encode()
+    )
+    AttachmentFactory(evidence=evidence, stored=stored)
+    page = as_writer.get(at("look_through", evidence))
+    assertContains(page, "Line 2")
+    assertContains(page, PHONE)
+    key = re.search(r'name="why_(\w+)"', page.content.decode())[1]
+    told = as_writer.post(at("look_through", evidence), {"revision": 0})
+    assertContains(told, "Select why “plan.txt” stays, or remove it")
+    away = as_writer.post(at("look_through", evidence), {"revision": 0, "then": "files"})
+    assertRedirects(away, at("files", evidence))
+    evidence.refresh_from_db()
+    done = as_writer.post(
+        at("look_through", evidence), {"revision": evidence.revision, f"why_{key}": "looked"}
+    )
+    assertRedirects(done, at("check", evidence))
+    assert PHONE not in everything_kept()
+
+
+def test_looking_through_costs_the_same_however_many_colleagues_there_are(
+    as_writer, enrolment, django_assert_max_num_queries
+):
+    evidence = EvidenceFactory(enrolment=enrolment, what_happened=TEXT)
+    as_writer.get(at("look_through", evidence))
+    with django_assert_max_num_queries(14):
+        as_writer.get(at("look_through", evidence))
+
+
+# ---- Out of sight
+
+
+@pytest.fixture
+def lead(enrolment):
+    employer = enrolment.employment_periods.get().organisation
+    return AppointmentFactory(organisation=employer, role=Role.DATA_PROTECTION_LEAD).person
+
+
+@pytest.fixture
+def coordinator(enrolment):
+    employer = enrolment.employment_periods.get().organisation
+    return AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person
+
+
+def test_a_piece_goes_out_of_sight_is_mended_and_comes_back_without_what_it_said(
+    client, enrolment, lead, coordinator, run_jobs
+):
+    evidence = EvidenceFactory(enrolment=enrolment, status="accepted", what_happened=TEXT)
+    outcome = evidence.outcomes.get()
+    address = evidence.get_absolute_url()
+
+    client.force_login(enrolment.supervisor)
+    take = at("take_out_of_sight", evidence)
+    assertContains(client.get(address), take)
+    assertContains(client.post(take), "Select what you saw")
+    portfolio = reverse("evidence:list", args=[enrolment.pk])
+    assertRedirects(client.post(take, {"kinds": ["phone", "name"]}), portfolio)
+    assertRedirects(client.post(take, {"kinds": ["phone"]}), portfolio)
+    for page in (address, at("versions", evidence), at("version", evidence, 1), at("review", evidence)):
+        assert client.get(page).status_code == 404
+    assertNotContains(client.get(portfolio), evidence.title)
+    standing = next(each for each in outcome_progress(enrolment) if each.outcome == outcome)
+    assert standing.accepted == 0
+
+    run_jobs()
+    letters = {each.to[0]: f"{each.subject}\n{each.body}" for each in mail.outbox}
+    assert letters.keys() == {enrolment.social_worker.email, lead.email, coordinator.email}
+    assert not any(evidence.title in each or PHONE in each for each in letters.values())
+    client.force_login(coordinator)
+    assert client.get(address).status_code == 404
+    assert client.get(reverse("identifiers:quarantines")).status_code == 404
+
+    client.force_login(lead)
+    assertContains(client.get(reverse("identifiers:quarantines")), at("out_of_sight", evidence))
+    assertContains(client.get(at("out_of_sight", evidence)), PHONE)
+    assert history.of(enrolment).filter(action="enrolment.looked", by=lead).exists()
+    too_early = client.post(at("out_of_sight", evidence), {"ending": "mended"})
+    assertContains(too_early, "It has not been mended yet")
+
+    client.force_login(enrolment.social_worker)
+    own = client.get(address)
+    assertContains(own, "Out of sight")
+    assertContains(own, "Phone number")
+    assertRedirects(client.post(at("mend", evidence)), at("write", evidence))
+    evidence.refresh_from_db()
+    done = looked_through_by(client, evidence, phone=("suggestion",), email=("own", "a letter"))
+    assertRedirects(done, at("check", evidence))
+    evidence.refresh_from_db()
+    client.post(at("check", evidence), {"revision": evidence.revision})
+    evidence.refresh_from_db()
+    assert evidence.status == Evidence.Status.SUBMITTED
+    client.force_login(enrolment.supervisor)
+    assert client.get(address).status_code == 404
+
+    client.force_login(lead)
+    assertContains(client.get(reverse("identifiers:quarantines")), "Mended, waits for you")
+    response = client.post(at("out_of_sight", evidence), {"ending": "mended"})
+    assertRedirects(response, reverse("identifiers:quarantines"))
+    client.force_login(enrolment.supervisor)
+    assertNotContains(client.get(address), PHONE)
+    assert client.get(at("version", evidence, 1)).status_code == 404
+    assert client.get(at("changes", evidence, 2)).status_code == 404
+    assert client.get(at("review", evidence)).status_code == 200
+
+    client.force_login(lead)
+    black = at("black_out", evidence, 1)
+    assertContains(client.post(black, {"others": "not there at all"}), "does not stand in what was handed in")
+    client.post(black, {"found": [PHONE], "others": EMAIL.upper()})
+    assert PHONE not in everything_kept()
+    assert EMAIL not in everything_kept().lower()
+    assert client.get(black).status_code == 404
+    client.force_login(enrolment.supervisor)
+    assertContains(client.get(at("version", evidence, 1)), "█████")
+    assert [each.action for each in history.of(evidence).filter(action__startswith="quarantine")] == [
+        "quarantine.started",
+        "quarantine.ended",
+        "quarantine.blacked_out",
+    ]
+
+
+def test_a_false_alarm_comes_back_as_it_was_with_a_word_why(client, enrolment, lead):
+    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
+    actions.take_out_of_sight(evidence, kinds=["name"], by=enrolment.supervisor)
+    page = at("out_of_sight", evidence)
+    client.force_login(lead)
+    assertContains(client.post(page), "Select why it can come back into sight")
+    assertContains(client.post(page, {"ending": "false_alarm"}), "Enter why nobody can be recognised")
+    quoting = client.post(page, {"ending": "false_alarm", "why": f"It is only {PHONE}"})
+    assertContains(quoting, "Write it without names, dates, places or numbers")
+    client.post(page, {"ending": "false_alarm", "why": "It is a word of the law."})
+    assert Quarantine.objects.get().ended_by == lead
+    assert client.get(page).status_code == 404
+    client.force_login(enrolment.supervisor)
+    assert client.get(at("review", evidence)).status_code == 200
+    assertContains(client.get(at("version", evidence, 1)), evidence.title)
+
+
+def test_without_a_data_protection_lead_a_coordinator_sees_to_it(client, enrolment, coordinator):
+    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
+    actions.take_out_of_sight(evidence, kinds=["name"], by=enrolment.supervisor)
+    client.force_login(coordinator)
+    assert client.get(at("out_of_sight", evidence)).status_code == 200
+    assert client.get(reverse("identifiers:quarantines")).status_code == 200
+
+
+def test_what_was_handed_in_changes_only_by_becoming_black(enrolment):
+    evidence = EvidenceFactory(enrolment=enrolment, status="submitted", what_happened=TEXT)
+    actions.take_out_of_sight(evidence, kinds=["phone"], by=enrolment.supervisor)
+    version = versions_of(evidence)[0]
+    for change in (
+        {"content": version.content | {"title": "Another"}},
+        {"content": {}, "blacked_out_at": version.submitted_at, "blacked_out_by": enrolment.supervisor},
+        {"number": 7},
+        {"blacked_out_at": version.submitted_at, "blacked_out_by": enrolment.supervisor},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            evidence.versions.update(**change)
+    actions.black_out(version, words=[PHONE], by=enrolment.supervisor)
+    kept = versions_of(evidence)[0]
+    assert kept.content["what_happened"].count("█████") == 2
+    assert EMAIL in kept.content["what_happened"]
