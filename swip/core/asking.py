@@ -29,11 +29,16 @@ def among_them(field: str = "enrolment") -> Func:
     )
 
 
-def ask(question: Callable[..., QuerySet], ids: Iterable[int], *about: str) -> list[tuple[Any, ...]]:
-    """What the database answers about these; `question` makes a `values_list` of records `among_them`."""
+def ask(
+    question: Callable[..., QuerySet], ids: Iterable[int], *about: str, around: str = "{}"
+) -> list[tuple[Any, ...]]:
+    """What the database answers about these; `question` makes a `values_list` of records `among_them`.
+
+    `around` is what the answer goes through before it comes here: "SELECT … FROM ({}) AS found GROUP BY …".
+    """
     numbers = f"{{{','.join(map(str, ids))}}}"
     with connection.cursor() as cursor:
-        words = _worded(question, about, timezone.localdate())
+        words = _worded(question, about, around, timezone.localdate())
         cursor.execute(words.sql, [numbers] * words.times)
         return cursor.fetchall()
 
@@ -46,13 +51,15 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=200)
-def _worded(question: Callable[..., QuerySet], about: tuple[str, ...], day: datetime.date) -> Words:
+def _worded(
+    question: Callable[..., QuerySet], about: tuple[str, ...], around: str, day: datetime.date
+) -> Words:
     """The day belongs to the words: what is current today is not what was current yesterday.
 
     Everything but the numbers is written out, so that the database plans for what is really asked.
     """
     sql, parameters = question(*about).query.sql_with_params()
     operations: Any = connection.ops  # of PostgreSQL, which can write out what it is asked
-    written_out = operations.compose_sql(sql, parameters)
+    written_out = around.format(operations.compose_sql(sql, parameters))
     place = f"'{THEIR_NUMBERS}'"
     return Words(written_out.replace("%", "%%").replace(place, "%s"), written_out.count(place))

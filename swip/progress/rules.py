@@ -83,3 +83,10 @@ def listed(names: list[str]) -> str:
     """ "reflection and court work": names of kinds in the middle of a sentence."""
     lower = [name[:1].lower() + name[1:] for name in names]
     return " and ".join([", ".join(lower[:-1]), lower[-1]] if len(lower) > 1 else lower)
+
+
+def how_many(there: int, wanted: int) -> str:
+    """ "2 of 3 this year", "1 this year; no number is asked for", "3 this year. That is enough"."""
+    if not wanted:
+        return f"{there} this year; no number is asked for"
+    return f"{there} this year. That is enough" if there >= wanted else f"{there} of {wanted} this year"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
 from swip.evidence.models import Evidence
-from swip.evidence.queries import for_a_list, lines
+from swip.evidence.queries import CONTEXTS_RULE, SHOWCASE_RULE, for_a_list, lines, showcased
 from swip.progress import queries
 from swip.standards.contents import outcomes_of, prompts_of
 
@@ -50,8 +50,11 @@ def outcome(request, enrolment_pk, code):
     context = {
         "enrolment": enrolment,
         "is_own": is_own,
-        "progress": queries.one_outcome(enrolment, outcome, pieces),
+        "progress": queries.progress_toward(enrolment, outcome),
         "lines": pieces,
+        "observed": queries.observations_for(enrolment, outcome),
+        "showcase": showcased(enrolment, outcome=outcome).get(outcome.pk),
+        "showcase_rule": enrolment.rule_book.rule_url(SHOWCASE_RULE),
         "statuses": Evidence.Status.choices,
         "prompts": prompts_of(enrolment.standards).get(outcome.pk, []),
         "standards_page": reverse("standards:item", args=[*enrolment.standards.address_words, outcome.slug]),
@@ -59,3 +62,27 @@ def outcome(request, enrolment_pk, code):
         "kinds_rule": enrolment.rule_book.rule(queries.KINDS_RULE),
     }
     return render(request, "progress/outcome.html", context)
+
+
+def asked(request, enrolment_pk):
+    """What each year asks for besides the outcomes, and how that stands."""
+    enrolment = enrolment_for(request, enrolment_pk)
+    context = {
+        "enrolment": enrolment,
+        "is_own": enrolment.social_worker_id == request.user.pk,
+        "years": queries.asked_of(enrolment),
+    }
+    return render(request, "progress/asked.html", context)
+
+
+def breadth(request, enrolment_pk):
+    """The map of the kinds of work: what has been met, how complex it was, and what has not been met yet."""
+    enrolment = enrolment_for(request, enrolment_pk)
+    context = {
+        "enrolment": enrolment,
+        "is_own": enrolment.social_worker_id == request.user.pk,
+        "breadth": queries.breadth_of(enrolment),
+        "contexts_rule": enrolment.rule_book.rule_url(CONTEXTS_RULE),
+        "look_rule": enrolment.rule_book.rule_url(queries.LOOK_RULE),
+    }
+    return render(request, "progress/breadth.html", context)

@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from swip.enrolment.tests.factories import EnrolmentFactory
-from swip.evidence.queries import for_a_list, lines
+from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.observations.models import Observation
+from swip.observations.tests.factories import ObservationFactory
 from swip.progress import queries
 
 pytestmark = pytest.mark.django_db
@@ -105,17 +108,38 @@ def test_an_empty_cohort_is_no_trouble():
     assert queries.cohort_progress([]) == {}
 
 
-def test_the_page_of_one_outcome_counts_what_the_page_of_all_counts(enrolment):
-    for kind, status in [
-        ("audit", "accepted"),
-        ("reflection", "accepted"),
-        ("audit", "submitted"),
-        ("audit", "returned"),
-    ]:
-        EvidenceFactory(enrolment=enrolment, status=status, outcomes=["1.1", "2.1"], kind=kind)
-    among_all = progress_of(enrolment)["1.1"]
-    pieces = queries.evidence_for(enrolment, among_all.outcome)
-    alone = queries.one_outcome(
-        enrolment, among_all.outcome, lines(for_a_list(pieces, reader_is_writer=True))
+def test_an_agreed_observation_counts_as_a_kind_of_its_own(enrolment, django_assert_num_queries):
+    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1"], complexity="mixed")
+    observation = ObservationFactory(enrolment=enrolment, to="agreed")
+    ObservationFactory(enrolment=enrolment, to="answered")
+    with django_assert_num_queries(1):
+        there = progress_of(enrolment)["1.1"]
+    assert (there.accepted, there.observed, there.kinds) == (2, 1, ["Observation", "Reflection"])
+    assert there.standing.is_enough
+    assert there.last_on == observation.observed_on
+    assert "Mixed" in there.complexities
+    own = queries.outcome_progress(enrolment)
+    assert queries.cohort_progress([enrolment])[enrolment.pk] == queries.counts_of(
+        each.standing.state for each in own
     )
-    assert alone == among_all
+    assert queries.progress_toward(enrolment, there.outcome) == there
+
+    Observation.objects.update(quarantined_at=timezone.now())
+    Evidence.objects.update(quarantined_at=timezone.now())
+    assert progress_of(enrolment)["1.1"].standing.words == "Nothing yet"
+
+
+def test_the_map_shows_which_kinds_of_work_have_not_been_met(enrolment, django_assert_max_num_queries):
+    EvidenceFactory(enrolment=enrolment, status="accepted", contexts=["court"], complexity="complex")
+    EvidenceFactory(enrolment=enrolment, status="submitted", contexts=["court", "disability"])
+    queries.breadth_of(enrolment)
+    with django_assert_max_num_queries(10):
+        breadth = queries.breadth_of(enrolment)
+    kinds = {each.code: each for each in breadth.kinds}
+    assert (kinds["court"].accepted, kinds["court"].waiting, kinds["court"].complexities["complex"]) == (
+        1,
+        1,
+        1,
+    )
+    assert kinds["disability"] in breadth.not_met
+    assert not breadth.is_time_to_look  # they are six months in, and are asked to look from the ninth on

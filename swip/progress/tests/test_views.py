@@ -82,5 +82,23 @@ def test_the_pages_cost_a_fixed_number_of_queries(client, enrolment, django_asse
     client.get(outcome_page(enrolment))
     with django_assert_max_num_queries(4):  # session, person, enrolment, progress
         client.get(outcomes_page(enrolment))
-    with django_assert_max_num_queries(4):  # session, person, enrolment, evidence
+    # Session, person, enrolment, evidence, progress, observations, what stands for it.
+    with django_assert_max_num_queries(7):
         client.get(outcome_page(enrolment))
+
+
+def test_what_else_is_asked_for_is_said_year_by_year(client, enrolment):
+    client.force_login(enrolment.social_worker)
+    page = client.get(reverse("progress:asked", args=[enrolment.pk]))
+    assertContains(page, "Observations of your practice")
+    assertContains(page, "0 of 3 this year")
+    assertContains(page, "0 this year; no number is asked for")
+
+
+def test_the_kinds_of_work_are_drawn_and_those_not_met_named(client, enrolment):
+    EvidenceFactory(enrolment=enrolment, status="accepted", contexts=["court"], complexity="complex")
+    client.force_login(enrolment.supervisor)
+    page = client.get(reverse("progress:breadth", args=[enrolment.pk]))
+    assertContains(page, f"The kinds of work {enrolment.social_worker} has met")
+    assertContains(page, "Not met yet: early help,")
+    assertContains(page, "How complex the work was")
