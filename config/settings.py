@@ -288,7 +288,7 @@ if FILES_S3_BUCKET := env.str("FILES_S3_BUCKET", default=""):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_FILES = 10  # at once
 FILE_UPLOAD_MAX_BYTES = env.int("FILE_MEGABYTES", default=10) * 1024 * 1024
-FILE_QUOTA_BYTES = env.int("FILE_QUOTA_MEGABYTES", default=200) * 1024 * 1024  # of one person
+FILE_QUOTA_BYTES = env.int("FILE_QUOTA_MEGABYTES", default=200) * 1_000_000  # of one person
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")  # a path, or host:port
 SCAN_SECONDS = env.float("SCAN_SECONDS", default=15.0)
 FILES_WITHOUT_SCANNER = env.str("FILES_WITHOUT_SCANNER", default="refuse" if CLAMAV_SOCKET else "accept")

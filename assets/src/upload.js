@@ -31,7 +31,7 @@
 
   const inBase64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
-  const size = (bytes) => `${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0)} MB`;
+  const size = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
   /* What the file is known by when it is announced again: its content, or else what the device says of it. */
   const fingerprint = async (file) => {

@@ -74,7 +74,8 @@ class FilesField(forms.FileField):
         try:
             return self.looked_at(actions.whole_file(upload), sent_as=token)
         except FileRefused:
-            actions.forget(upload)
+            if upload.is_whole:  # else the rest may still arrive
+                actions.forget(upload)
             raise
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 LONGEST_NAME = 200
 HOURS_TO_FINISH = 24
 MOST_OPEN_UPLOADS = 20
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000  # as pages say the size of a file
 
 
 @dataclass(frozen=True)

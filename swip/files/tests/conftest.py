@@ -20,8 +20,10 @@ LONGEST_SCANNED = "1M"
 
 
 @contextmanager
-def running(*command, answers, said):
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT)
+def running(*command, answers, said, **options):
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, **options
+    )
     try:
         give_up_at = time.monotonic() + 40
         while not answers():

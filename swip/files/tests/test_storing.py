@@ -15,7 +15,7 @@ from swip.files.models import Content, StoredFile
 from swip.files.tests.factories import StoredFileFactory, UploadFactory, a_checked_file
 
 pytestmark = pytest.mark.django_db
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 
 
 def keys_in_the_storage():
