@@ -9,8 +9,11 @@ from swip.core.links import digest_of
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import EmploymentPeriod, Enrolment
 from swip.enrolment.queries import employers_of, in_conflict_with
+from swip.identifiers import permissions as identifiers
+from swip.identifiers.models import Quarantine
 from swip.observations.models import Observation, ObservationQuerySet, Observer, ObserverQuerySet, PartVersion
 
+OBSERVATION = "observations.observation"
 MAY_OBSERVE = [Role.PRACTICE_SUPERVISOR, Role.ASSESSOR, Role.PRINCIPAL_SOCIAL_WORKER]
 
 
@@ -127,14 +130,32 @@ def reopened_by(user: User) -> ObservationQuerySet:
     )
 
 
+# Out of sight
+
+
+def hidden_by(user: User) -> ObservationQuerySet:
+    """Any reader takes out of sight what somebody could be recognised by."""
+    return visible_to(user).exclude(enrolment__social_worker=user)
+
+
+def taken_out_of_sight_by(user: User) -> ObservationQuerySet:
+    """What somebody took out of sight, and is so still: to tell them that it is done."""
+    theirs = Quarantine.objects.open().filter(subject_type=OBSERVATION, started_by=user)
+    return Observation.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+
+
+def seen_to_by(user: User) -> ObservationQuerySet:
+    """What was taken out of sight, for whoever sees to it at the employer that answers for it."""
+    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=OBSERVATION)
+    return Observation.objects.filter(pk__in=kept.values("subject_id"))
+
+
 # Observers
 
 
 def observers_kept_by(user: User) -> ObserverQuerySet:
     """Whom a coordinator can send the link again, withdraw it from, or replace."""
-    kept: ObserverQuerySet = Observer.objects.current().filter(
-        observation__in=kept_by(user).values("pk")
-    )
+    kept: ObserverQuerySet = Observer.objects.current().filter(observation__in=kept_by(user).values("pk"))
     return kept
 
 

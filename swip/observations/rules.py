@@ -266,7 +266,5 @@ def _many(count: int) -> str:
     return {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}.get(count, str(count))
 
 
-
-
 def _in_words(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"

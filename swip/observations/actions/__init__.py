@@ -17,6 +17,12 @@ from swip.observations.actions.answers import (
     take_back,
     type_up,
 )
+from swip.observations.actions.identifying import (
+    NotLookedThrough,
+    bring_back,
+    take_decisions,
+    take_out_of_sight,
+)
 from swip.observations.actions.observers import (
     ask_colleague,
     ask_outsider,
@@ -26,11 +32,13 @@ from swip.observations.actions.observers import (
 from swip.observations.actions.writing import share_plan, share_reflection, start, start_as_observer, write
 
 __all__ = [
+    "NotLookedThrough",
     "NotReady",
     "NotWhole",
     "agree",
     "ask_colleague",
     "ask_outsider",
+    "bring_back",
     "cancel",
     "decline",
     "hand_over",
@@ -45,6 +53,8 @@ __all__ = [
     "start",
     "start_as_observer",
     "take_back",
+    "take_decisions",
+    "take_out_of_sight",
     "type_up",
     "withdraw",
     "write",

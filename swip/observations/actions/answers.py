@@ -17,10 +17,12 @@ from swip.observations.actions.common import (
     current_observer,
     locked_under_way,
     note,
+    note_mended,
     share,
     tell_observer,
     tell_worker,
 )
+from swip.observations.actions.identifying import be_looked_through
 from swip.observations.actions.observers import link_ends
 from swip.observations.models import Observation, ObservedOutcome, Observer, Part, Signature
 
@@ -43,6 +45,8 @@ def send(
     for part in observer.parts.all():
         if part.revision != revisions.get(part.kind):
             raise StaleText(part)
+        part.observation, part.observer = observation, observer
+        be_looked_through(part, by=by)
         name = by.name if by else observer.in_full
         share(part, contents[part.kind], by=by, by_name=name, typed_by=observer.typed_by)
     seen = contents[Part.Kind.SEEN]
@@ -62,6 +66,7 @@ def send(
     )
     note("sent_again" if is_again else "sent", observation, by=by, observer=observer)
     tell_worker(observation, "observation-feedback-sent", observer=observer, is_again=is_again)
+    note_mended(observation)
 
 
 def _keep_outcomes(observation: Observation, answers: list[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.identifiers import actions as identifiers
 from swip.notifications.actions import tell, tell_address
 from swip.observations.models import Observation, Observer, Part, PartVersion
 
@@ -29,6 +30,19 @@ def locked_under_way(observation: Observation) -> Observation:
 def current_observer(observation: Observation) -> Observer | None:
     """Who is asked, or has answered."""
     return observation.observers.current().select_related("person").first()
+
+
+def be_writable(part: Part, observation: Observation) -> None:
+    """What was sent and signed is not written any more; a plan is, until the observer has said what they saw."""
+    observer = current_observer(observation)
+    if part.observer_id is not None:
+        is_open = observer is not None and observer.pk == part.observer_id and observer.is_asked
+    elif part.kind == Part.Kind.PLAN:
+        is_open = not part.is_done or observer is None or observer.is_asked
+    else:
+        is_open = True
+    if not is_open:
+        raise StaleStep(observation)
 
 
 def share(part: Part, content: Any, *, by: User | None, by_name: str, typed_by: User | None = None) -> None:
@@ -76,3 +90,11 @@ def tell_observer(observer: Observer, kind: str, **context: Any) -> None:
 def tell_worker(observation: Observation, kind: str, **context: Any) -> None:
     worker = observation.enrolment.social_worker
     tell(worker, kind, href=observation.get_absolute_url(), social_worker=worker, **context)
+
+
+def note_mended(observation: Observation) -> None:
+    """Out of sight, and shared anew: whoever sees to it is told once nobody is still mending it."""
+    observer = current_observer(observation)
+    is_being_mended = observer is not None and observer.is_asked and observer.answered_at is not None
+    if observation.is_quarantined and not is_being_mended:
+        identifiers.hand_in_mended(observation)

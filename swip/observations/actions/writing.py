@@ -12,12 +12,15 @@ from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
 from swip.observations.actions.common import (
+    be_writable,
     current_observer,
     locked_under_way,
     note,
+    note_mended,
     share,
     tell_observer,
 )
+from swip.observations.actions.identifying import be_looked_through
 from swip.observations.actions.observers import ask_colleague
 from swip.observations.models import Observation, ObservedOutcome, Observer, Part
 from swip.standards.models import Item
@@ -76,19 +79,6 @@ def write(part: Part, *, revision: int, typed: dict[str, Any], is_typist: bool =
         part.save_over(revision, typed=typed)
 
 
-def be_writable(part: Part, observation: Observation) -> None:
-    """What was sent and signed is not written any more; a plan is, until the observer has said what they saw."""
-    observer = current_observer(observation)
-    if part.observer_id is not None:
-        is_open = observer is not None and observer.pk == part.observer_id and observer.is_asked
-    elif part.kind == Part.Kind.PLAN:
-        is_open = not part.is_done or observer is None or observer.is_asked
-    else:
-        is_open = True
-    if not is_open:
-        raise StaleStep(observation)
-
-
 @transaction.atomic
 def share_plan(
     part: Part, *, content: dict[str, Any], outcomes: list[Item] | None, revision: int, by: User
@@ -97,6 +87,7 @@ def share_plan(
     observation = locked_under_way(part.observation)
     be_writable(part, observation)
     part.save_over(revision)
+    be_looked_through(part, by=by)
     was_shared = part.is_done
     observer = current_observer(observation)
     if observer is None or observer.is_asked:
@@ -111,6 +102,7 @@ def share_plan(
     # Whoever has no account reads it by their link: a letter goes to them when they are asked.
     if observer and observer.is_asked and observer.person:
         tell_observer(observer, "observation-planned", is_changed=was_shared, observation=observation)
+    note_mended(observation)
 
 
 def aim_for(observation: Observation, outcomes: list[Item]) -> None:
@@ -130,5 +122,7 @@ def share_reflection(part: Part, *, content: dict[str, Any], revision: int, by: 
     observation = locked_under_way(part.observation)
     be_writable(part, observation)
     part.save_over(revision)
+    be_looked_through(part, by=by)
     share(part, content, by=by, by_name=by.name)
     note("reflected", observation, by=by)
+    note_mended(observation)

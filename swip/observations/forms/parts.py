@@ -30,7 +30,8 @@ class PartForm(forms.Form):
     @classmethod
     def showing(cls, part: Part, **options):
         """With what the draft holds; a date that was no date yet stands in its boxes as it was typed."""
-        return cls(initial=part.typed, observation=part.observation, **options)
+        initial = {name: typed or None for name, typed in part.typed.items()}
+        return cls(initial=initial, observation=part.observation, **options)
 
     @classmethod
     def checking(cls, part: Part, **options):

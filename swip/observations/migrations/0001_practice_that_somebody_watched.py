@@ -9,233 +9,645 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enrolment', '0008_each_declares_a_conflict'),
-        ('standards', '0001_initial'),
+        ("enrolment", "0008_each_declares_a_conflict"),
+        ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quarantined_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('status', models.CharField(choices=[('under_way', 'Under way'), ('agreed', 'Agreed'), ('cancelled', 'Cancelled')], default='under_way', max_length=20)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('planned_for', models.DateField(blank=True, null=True)),
-                ('observed_on', models.DateField(blank=True, null=True)),
-                ('how', models.CharField(blank=True, choices=[('in_person', 'In person'), ('remote', 'Remotely, by video or telephone')], default='', max_length=20)),
-                ('setting', models.CharField(blank=True, default='', max_length=40)),
-                ('contexts', models.JSONField(blank=True, default=list)),
-                ('complexity', models.CharField(blank=True, default='', max_length=40)),
-                ('family', models.CharField(blank=True, choices=[('agreed', 'Yes, they agreed'), ('declined', 'No, they said no'), ('not_possible', 'It was not possible to ask, or no family took part')], default='', max_length=20)),
-                ('family_asked_by', models.CharField(blank=True, choices=[('social_worker', 'The social worker'), ('observer', 'The observer'), ('somebody_else', 'Somebody else who works with the family')], default='', max_length=20)),
-                ('family_asked_on', models.DateField(blank=True, null=True)),
-                ('family_words', models.TextField(blank=True, default='')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('by_assessor', models.BooleanField(editable=False, null=True)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('why_cancelled', models.TextField(blank=True, default='')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='enrolment.enrolment')),
-                ('started_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quarantined_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("under_way", "Under way"),
+                            ("agreed", "Agreed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="under_way",
+                        max_length=20,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("planned_for", models.DateField(blank=True, null=True)),
+                ("observed_on", models.DateField(blank=True, null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[("in_person", "In person"), ("remote", "Remotely, by video or telephone")],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("setting", models.CharField(blank=True, default="", max_length=40)),
+                ("contexts", models.JSONField(blank=True, default=list)),
+                ("complexity", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "family",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agreed", "Yes, they agreed"),
+                            ("declined", "No, they said no"),
+                            ("not_possible", "It was not possible to ask, or no family took part"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "family_asked_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("social_worker", "The social worker"),
+                            ("observer", "The observer"),
+                            ("somebody_else", "Somebody else who works with the family"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("family_asked_on", models.DateField(blank=True, null=True)),
+                ("family_words", models.TextField(blank=True, default="")),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("by_assessor", models.BooleanField(editable=False, null=True)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("why_cancelled", models.TextField(blank=True, default="")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="enrolment.enrolment",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ObservedOutcome',
+            name="ObservedOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_aimed_for', models.BooleanField(default=False)),
-                ('answer', models.CharField(blank=True, choices=[('seen', 'Seen'), ('set_aside', 'Not seen this time')], default='', max_length=20)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='observations.observation')),
-                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observed_outcomes', to='standards.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_aimed_for", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("seen", "Seen"), ("set_aside", "Not seen this time")],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, default="")),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="observations.observation",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observed_outcomes",
+                        to="standards.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['outcome__position'],
+                "ordering": ["outcome__position"],
             },
         ),
         migrations.CreateModel(
-            name='Observer',
+            name="Observer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_digest', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('times_sent', models.PositiveSmallIntegerField(default=0)),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Has sent what they saw'), ('declined', 'Cannot do it'), ('withdrawn', 'Not asked any more'), ('passed_on', 'Somebody else was asked instead')], default='asked', max_length=20)),
-                ('name', models.CharField(max_length=150)),
-                ('role', models.CharField(blank=True, default='', max_length=150)),
-                ('agency', models.CharField(blank=True, default='', max_length=150)),
-                ('email', models.EmailField(max_length=254)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('words', models.TextField(blank=True, default='')),
-                ('handed_over_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observers', to='observations.observation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observing', to=settings.AUTH_USER_MODEL)),
-                ('typed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_digest", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("times_sent", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("answered", "Has sent what they saw"),
+                            ("declined", "Cannot do it"),
+                            ("withdrawn", "Not asked any more"),
+                            ("passed_on", "Somebody else was asked instead"),
+                        ],
+                        default="asked",
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("role", models.CharField(blank=True, default="", max_length=150)),
+                ("agency", models.CharField(blank=True, default="", max_length=150)),
+                ("email", models.EmailField(max_length=254)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("words", models.TextField(blank=True, default="")),
+                ("handed_over_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observers",
+                        to="observations.observation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observing",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('plan', 'Plan'), ('seen', 'What was seen'), ('outcomes', 'Outcomes seen'), ('feedback', 'Feedback'), ('reflection', 'Reflection')], max_length=20)),
-                ('typed', models.JSONField(blank=True, default=dict)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='observations.observation')),
-                ('observer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='observations.observer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Plan"),
+                            ("seen", "What was seen"),
+                            ("outcomes", "Outcomes seen"),
+                            ("feedback", "Feedback"),
+                            ("reflection", "Reflection"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("typed", models.JSONField(blank=True, default=dict)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="observations.observation",
+                    ),
+                ),
+                (
+                    "observer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="observations.observer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PartVersion',
+            name="PartVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('by_name', models.CharField(max_length=500)),
-                ('shared_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='observations.part')),
-                ('typed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("by_name", models.CharField(max_length=500)),
+                ("shared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="observations.part",
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('side', models.CharField(choices=[('observer', 'Observer'), ('social_worker', 'Social worker')], max_length=20)),
-                ('name', models.CharField(max_length=500)),
-                ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='observations.observation')),
-                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("observer", "Observer"), ("social_worker", "Social worker")], max_length=20
+                    ),
+                ),
+                ("name", models.CharField(max_length=500)),
+                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "observation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="observations.observation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signed_at', 'pk'],
+                "ordering": ["signed_at", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['enrolment', 'status'], name='observation_of_enrolment'),
+            model_name="observation",
+            index=models.Index(fields=["enrolment", "status"], name="observation_of_enrolment"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['under_way', 'agreed', 'cancelled'])), name='observation_status_is_known'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["under_way", "agreed", "cancelled"])),
+                name="observation_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['', 'in_person', 'remote'])), name='observation_was_in_person_or_remote'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how__in", ["", "in_person", "remote"])),
+                name="observation_was_in_person_or_remote",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('family', ''), ('family_asked_by', ''), ('family_asked_on', None)), models.Q(('family__in', ['agreed', 'declined']), ('family_asked_on__isnull', False), ('family_asked_by__in', ['social_worker', 'observer', 'somebody_else'])), models.Q(('family', 'not_possible'), ('family_asked_by', ''), ('family_asked_on', None), models.Q(('family_words', ''), _negated=True)), _connector='OR'), name='family_agreement_says_who_asked_and_when'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("family", ""), ("family_asked_by", ""), ("family_asked_on", None)),
+                    models.Q(
+                        ("family__in", ["agreed", "declined"]),
+                        ("family_asked_on__isnull", False),
+                        ("family_asked_by__in", ["social_worker", "observer", "somebody_else"]),
+                    ),
+                    models.Q(
+                        ("family", "not_possible"),
+                        ("family_asked_by", ""),
+                        ("family_asked_on", None),
+                        models.Q(("family_words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="family_agreement_says_who_asked_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'agreed'), _negated=True), models.Q(('agreed_at__isnull', False), ('by_assessor__isnull', False), ('family__in', ['agreed', 'not_possible']), ('observed_on__isnull', False), models.Q(('how', ''), _negated=True), models.Q(('setting', ''), _negated=True), models.Q(('complexity', ''), _negated=True)), _connector='OR'), name='agreed_observation_is_whole'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "agreed"), _negated=True),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("by_assessor__isnull", False),
+                        ("family__in", ["agreed", "not_possible"]),
+                        ("observed_on__isnull", False),
+                        models.Q(("how", ""), _negated=True),
+                        models.Q(("setting", ""), _negated=True),
+                        models.Q(("complexity", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreed_observation_is_whole",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='observation_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a091f925a51824c0c3a4e07e1f0cc0a408fea47a', operation='DELETE', pgid='pgtrigger_observation_is_never_deleted_f2fd5', table='observations_observation', when='BEFORE')),
+            model_name="observation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="observation_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="a091f925a51824c0c3a4e07e1f0cc0a408fea47a",
+                    operation="DELETE",
+                    pgid="pgtrigger_observation_is_never_deleted_f2fd5",
+                    table="observations_observation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='agreed_observation_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" = \'agreed\')', func="\n                    IF to_jsonb(OLD) - 'quarantined_at' = to_jsonb(NEW) - 'quarantined_at'\n                        OR NEW.status = 'under_way' AND OLD.quarantined_at IS NOT NULL\n                    THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                ", hash='15b302dd680a76afc746fa7f3c3141a0f4143ee5', operation='UPDATE', pgid='pgtrigger_agreed_observation_stays_841bf', table='observations_observation', when='BEFORE')),
+            model_name="observation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="agreed_observation_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"status\" = 'agreed')",
+                    func="\n                    IF to_jsonb(OLD) - 'quarantined_at' = to_jsonb(NEW) - 'quarantined_at'\n                        OR NEW.status = 'under_way' AND OLD.quarantined_at IS NOT NULL\n                    THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                ",
+                    hash="15b302dd680a76afc746fa7f3c3141a0f4143ee5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_agreed_observation_stays_841bf",
+                    table="observations_observation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='observedoutcome',
-            index=models.Index(condition=models.Q(('answer', 'seen')), fields=['observation', 'outcome'], name='outcome_seen'),
+            model_name="observedoutcome",
+            index=models.Index(
+                condition=models.Q(("answer", "seen")), fields=["observation", "outcome"], name="outcome_seen"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observedoutcome',
-            constraint=models.UniqueConstraint(fields=('observation', 'outcome'), name='outcome_is_observed_once'),
+            model_name="observedoutcome",
+            constraint=models.UniqueConstraint(
+                fields=("observation", "outcome"), name="outcome_is_observed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observedoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('is_aimed_for', True), ('reason', '')), models.Q(('answer__in', ['seen', 'set_aside']), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='observer_says_why_an_outcome_was_seen_or_not'),
+            model_name="observedoutcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("is_aimed_for", True), ("reason", "")),
+                    models.Q(("answer__in", ["seen", "set_aside"]), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="observer_says_why_an_outcome_was_seen_or_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observedoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('is_aimed_for', True), ('answer', 'seen'), _connector='OR'), name='added_outcome_was_seen'),
+            model_name="observedoutcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_aimed_for", True), ("answer", "seen"), _connector="OR"),
+                name="added_outcome_was_seen",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='observedoutcome',
-            trigger=pgtrigger.compiler.Trigger(name='observed_outcome_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM observations_observation\n                       WHERE id = COALESCE(NEW.observation_id, OLD.observation_id) AND status = 'agreed') THEN\n                RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ", hash='de138e4e6d2da28235289d821ddcd82fa03e10f6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_observed_outcome_stays_35efa', table='observations_observedoutcome', when='BEFORE')),
+            model_name="observedoutcome",
+            trigger=pgtrigger.compiler.Trigger(
+                name="observed_outcome_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT 1 FROM observations_observation\n                       WHERE id = COALESCE(NEW.observation_id, OLD.observation_id) AND status = 'agreed') THEN\n                RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="de138e4e6d2da28235289d821ddcd82fa03e10f6",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_observed_outcome_stays_35efa",
+                    table="observations_observedoutcome",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='observer',
-            index=models.Index(condition=models.Q(('status', 'asked')), fields=['expires_at'], name='observer_unanswered'),
+            model_name="observer",
+            index=models.Index(
+                condition=models.Q(("status", "asked")), fields=["expires_at"], name="observer_unanswered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observer',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'answered'])), fields=('observation',), name='one_observer_at_a_time'),
+            model_name="observer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["asked", "answered"])),
+                fields=("observation",),
+                name="one_observer_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observer',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'answered', 'declined', 'withdrawn', 'passed_on'])), name='observer_status_is_known'),
+            model_name="observer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["asked", "answered", "declined", "withdrawn", "passed_on"])
+                ),
+                name="observer_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observer',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(models.Q(('role', ''), _negated=True), models.Q(('agency', ''), _negated=True), models.Q(('email', ''), _negated=True)), _connector='OR'), name='observer_from_outside_says_who_they_are'),
+            model_name="observer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False),
+                    models.Q(
+                        models.Q(("role", ""), _negated=True),
+                        models.Q(("agency", ""), _negated=True),
+                        models.Q(("email", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="observer_from_outside_says_who_they_are",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'answered'), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='observer_who_answered_says_when'),
+            model_name="observer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "answered"), _negated=True),
+                    ("answered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="observer_who_answered_says_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='observer',
-            trigger=pgtrigger.compiler.Trigger(name='observer_of_agreed_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM observations_observation\n                       WHERE id = COALESCE(NEW.observation_id, OLD.observation_id) AND status = 'agreed') THEN\n                RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ", hash='401eb4a98ff6928ed48fda92f1263e877c7a6b79', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_observer_of_agreed_stays_e793f', table='observations_observer', when='BEFORE')),
+            model_name="observer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="observer_of_agreed_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT 1 FROM observations_observation\n                       WHERE id = COALESCE(NEW.observation_id, OLD.observation_id) AND status = 'agreed') THEN\n                RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="401eb4a98ff6928ed48fda92f1263e877c7a6b79",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_observer_of_agreed_stays_e793f",
+                    table="observations_observer",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='observer',
-            trigger=pgtrigger.compiler.Trigger(name='nobody_observes_themselves_or_in_conflict', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (\n                        SELECT 1 FROM observations_observation AS observation\n                        JOIN enrolment_enrolment AS enrolment ON enrolment.id = observation.enrolment_id\n                        JOIN accounts_user AS watching\n                            ON watching.id = NEW.person_id OR watching.email = lower(NEW.email)\n                        WHERE observation.id = NEW.observation_id\n                            AND (watching.id = enrolment.social_worker_id OR EXISTS (\n                                SELECT 1 FROM enrolment_conflictofinterest AS conflict\n                                WHERE conflict.ended_at IS NULL\n                                    AND LEAST(conflict.person_id, conflict.other_id)\n                                        = LEAST(watching.id, enrolment.social_worker_id)\n                                    AND GREATEST(conflict.person_id, conflict.other_id)\n                                        = GREATEST(watching.id, enrolment.social_worker_id)))\n                    ) THEN\n                        RAISE EXCEPTION 'these two are not to observe one another'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='ad79f77f0a8df8759894a5bd25e1ffca0c7a8d30', operation='INSERT', pgid='pgtrigger_nobody_observes_themselves_or_in_conflict_9f5cc', table='observations_observer', when='BEFORE')),
+            model_name="observer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="nobody_observes_themselves_or_in_conflict",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF EXISTS (\n                        SELECT 1 FROM observations_observation AS observation\n                        JOIN enrolment_enrolment AS enrolment ON enrolment.id = observation.enrolment_id\n                        JOIN accounts_user AS watching\n                            ON watching.id = NEW.person_id OR watching.email = lower(NEW.email)\n                        WHERE observation.id = NEW.observation_id\n                            AND (watching.id = enrolment.social_worker_id OR EXISTS (\n                                SELECT 1 FROM enrolment_conflictofinterest AS conflict\n                                WHERE conflict.ended_at IS NULL\n                                    AND LEAST(conflict.person_id, conflict.other_id)\n                                        = LEAST(watching.id, enrolment.social_worker_id)\n                                    AND GREATEST(conflict.person_id, conflict.other_id)\n                                        = GREATEST(watching.id, enrolment.social_worker_id)))\n                    ) THEN\n                        RAISE EXCEPTION 'these two are not to observe one another'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="ad79f77f0a8df8759894a5bd25e1ffca0c7a8d30",
+                    operation="INSERT",
+                    pgid="pgtrigger_nobody_observes_themselves_or_in_conflict_9f5cc",
+                    table="observations_observer",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('observation', 'observer', 'kind'), name='observation_part_is_written_once', nulls_distinct=False),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("observation", "observer", "kind"),
+                name="observation_part_is_written_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['plan', 'reflection']), ('observer', None)), models.Q(('kind__in', ['seen', 'outcomes', 'feedback']), ('observer__isnull', False)), _connector='OR'), name='observation_part_has_its_writer'),
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["plan", "reflection"]), ("observer", None)),
+                    models.Q(("kind__in", ["seen", "outcomes", "feedback"]), ("observer__isnull", False)),
+                    _connector="OR",
+                ),
+                name="observation_part_has_its_writer",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='part',
-            trigger=pgtrigger.compiler.Trigger(name='observation_part_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM observations_observation\n                       WHERE id = COALESCE(NEW.observation_id, OLD.observation_id) AND status = 'agreed') THEN\n                RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ", hash='e34265189358db21b357b6b694992652cec80d62', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_observation_part_stays_35d6a', table='observations_part', when='BEFORE')),
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="observation_part_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT 1 FROM observations_observation\n                       WHERE id = COALESCE(NEW.observation_id, OLD.observation_id) AND status = 'agreed') THEN\n                RAISE EXCEPTION 'an observation that both have signed stays as it is'\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                RETURN OLD;\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="e34265189358db21b357b6b694992652cec80d62",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_observation_part_stays_35d6a",
+                    table="observations_part",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partversion',
-            constraint=models.UniqueConstraint(fields=('part', 'number'), name='part_version_number_is_used_once'),
+            model_name="partversion",
+            constraint=models.UniqueConstraint(
+                fields=("part", "number"), name="part_version_number_is_used_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partversion',
-            trigger=pgtrigger.compiler.Trigger(name='part_version_is_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='84cf1ece68bcaa6f6ee956f5a9f6760ebf4760f7', operation='UPDATE OR DELETE', pgid='pgtrigger_part_version_is_never_changed_32deb', table='observations_partversion', when='BEFORE')),
+            model_name="partversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_version_is_never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="84cf1ece68bcaa6f6ee956f5a9f6760ebf4760f7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_part_version_is_never_changed_32deb",
+                    table="observations_partversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('observation', 'round', 'side'), name='observation_is_signed_once_for_each_side'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("observation", "round", "side"), name="observation_is_signed_once_for_each_side"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('side', 'observer'), models.Q(('person__isnull', False), ('side', 'social_worker')), _connector='OR'), name='signing_social_worker_has_an_account'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("side", "observer"),
+                    models.Q(("person__isnull", False), ("side", "social_worker")),
+                    _connector="OR",
+                ),
+                name="signing_social_worker_has_an_account",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='observation_signature_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86a9d37657c25c9ec0036ff7e1e9f465125ed17f', operation='UPDATE OR DELETE', pgid='pgtrigger_observation_signature_stays_21625', table='observations_signature', when='BEFORE')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="observation_signature_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="86a9d37657c25c9ec0036ff7e1e9f465125ed17f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_observation_signature_stays_21625",
+                    table="observations_signature",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from swip.observations.queries.asking import addresses_never_asked, what_they_are
 from swip.observations.queries.counting import seen_outcomes, seen_outcomes_of
+from swip.observations.queries.identifying import hidden, is_mended, known_names, passages_of
 from swip.observations.queries.reading import (
     Reading,
     SharedPart,
@@ -35,8 +36,12 @@ __all__ = [
     "current_observer",
     "draft_of",
     "drafts_of",
+    "hidden",
+    "is_mended",
+    "known_names",
     "late_observers",
     "observations_of",
+    "passages_of",
     "reading",
     "rules_of",
     "seen_outcomes",

@@ -1,5 +1,6 @@
 """Who may open which page of an observation."""
 
+from swip.observations.actions import take_out_of_sight
 from swip.observations.models import Observation, Observer
 from swip.observations.tests.factories import ObservationFactory
 from tests.access_world import EVERYONE, LOOKED_AFTER_BY, SIGNED_IN, Route
@@ -43,6 +44,12 @@ def out_of_sight(world):
     return pk
 
 
+def hidden(world):
+    pk = one("answered")(world)
+    take_out_of_sight(Observation.objects.get(pk=pk[0]), kinds=["name"], by=world.people["assessor"])
+    return pk
+
+
 def by_link(*more):
     def arguments(world):
         pk = one("asked", "outsider")(world)[0]
@@ -60,6 +67,9 @@ ROUTES = {
     "observations:unanswered": Route(sees=SIGNED_IN),
     "observations:observation": Route(sees=WORKER | OBSERVER | LOOKED_AFTER_BY, args=one("answered")),
     "observations:write": Route(sees=OBSERVER, args=part("asked", "seen")),
+    "observations:look_through": Route(sees=OBSERVER, args=part("asked", "seen")),
+    "observations:take_out_of_sight": Route(sees=OBSERVER | LOOKED_AFTER_BY, args=one("answered")),
+    "observations:out_of_sight": Route(sees={"data_protection_lead"}, args=hidden),
     "observations:check": Route(sees=OBSERVER, args=one("asked")),
     "observations:take_back": Route(sees=OBSERVER, args=one("answered"), method="post"),
     "observations:ask": Route(sees=ASKS, args=one("planned")),
@@ -77,6 +87,7 @@ ROUTES = {
     "observations:reopen": Route(sees=WORKER, args=out_of_sight, method="post"),
     "observations:link": Route(sees=EVERYONE, args=by_link()),
     "observations:link_write": Route(sees=EVERYONE, args=by_link("seen")),
+    "observations:link_look_through": Route(sees=EVERYONE, args=by_link("seen")),
     "observations:link_check": Route(sees=EVERYONE, args=by_link()),
     "observations:link_decline": Route(sees=EVERYONE, args=by_link()),
     "observations:link_paper": Route(sees=EVERYONE, args=by_link()),

@@ -2,7 +2,15 @@
 
 from swip.observations.views.agreeing import agree, cancel, family, look_again, reopen, resume
 from swip.observations.views.asking import ask, ask_again, unanswered, withdraw_link
-from swip.observations.views.links import link, link_check, link_decline, link_paper, link_write
+from swip.observations.views.identifying import look_through, out_of_sight, take_out_of_sight
+from swip.observations.views.links import (
+    link,
+    link_check,
+    link_decline,
+    link_look_through,
+    link_paper,
+    link_write,
+)
 from swip.observations.views.observing import (
     check,
     decline,
@@ -27,16 +35,20 @@ __all__ = [
     "link",
     "link_check",
     "link_decline",
+    "link_look_through",
     "link_paper",
     "link_write",
     "look_again",
+    "look_through",
     "observation",
     "observations",
+    "out_of_sight",
     "paper",
     "reopen",
     "resume",
     "start",
     "take_back",
+    "take_out_of_sight",
     "to_observe",
     "unanswered",
     "withdraw_link",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleText
 from swip.enrolment.permissions import adjustments_for_observer
 from swip.enrolment.queries import rules_behind
+from swip.identifiers.steps import looking_through
 from swip.observations import actions, queries
 from swip.observations.forms import form_for
 from swip.observations.models import Part
@@ -18,6 +20,7 @@ from swip.observations.rules import LONGEST_DRAFT
 from swip.standards.contents import outcomes_of, prompts_of
 
 CONFIDENTIAL = ("evidence.identifiers", "safeguarding.signal")
+RULES_OF_LOOKING = ("evidence.identifiers", "evidence.pseudonyms", "evidence.dates", "evidence.scanner")
 NEXT = {
     Part.Kind.SEEN: Part.Kind.OUTCOMES,
     Part.Kind.OUTCOMES: Part.Kind.FEEDBACK,
@@ -47,6 +50,11 @@ class Way:
         if self.token:
             return reverse("observations:link_write", args=[self.token, kind])
         return reverse("observations:write", args=[self.observation, kind])
+
+    def look_through(self, kind) -> str:
+        if self.token:
+            return reverse("observations:link_look_through", args=[self.token, kind])
+        return reverse("observations:look_through", args=[self.observation, kind])
 
 
 def way_of(request, observation):
@@ -98,7 +106,10 @@ def write_part(request, part, way, *, is_typist=False, share=None):
                 return redirect(way.home)
         if form.is_valid():
             if share:
-                return share(form, part.revision)
+                try:
+                    return share(form, part.revision)
+                except actions.NotLookedThrough:
+                    return redirect(way.look_through(part.kind))
             following = NEXT.get(Part.Kind(part.kind))
             return redirect(way.write(following) if following else way.check)
     context = about(part.observation) | {
@@ -141,21 +152,58 @@ def checked(observation, observer):
     return found
 
 
-def send_parts(request, observation, observer, *, by):
-    """What was looked through is what is sent: a newer text from another window goes through another look."""
+def send_parts(request, observation, observer, way, *, by):
+    """What was looked through is what is sent: a newer text from another window goes through another look.
+
+    Answers where to go on: sent, or to what could identify somebody; nowhere, as long as something is missing.
+    """
     parts = checked(observation, observer)
     if not all(form.is_valid() for _, form in parts):
-        return False
+        return None
     for part, _ in parts:
         if request.POST.get(f"revision_{part.kind}") != str(part.revision):
             raise StaleText(part)
-    actions.send(
-        observer,
-        contents={part.kind: form.content() for part, form in parts},
-        revisions={part.kind: part.revision for part, _ in parts},
-        by=by,
+    try:
+        actions.send(
+            observer,
+            contents={part.kind: form.content() for part, form in parts},
+            revisions={part.kind: part.revision for part, _ in parts},
+            by=by,
+        )
+    except actions.NotLookedThrough as found:
+        return redirect(way.look_through(found.part.kind))
+    return redirect(way.home)
+
+
+def look_through_page(request, part, way, *, done, by):
+    """What was found stands in its place, with what could stand there instead; the writer decides.
+
+    `done()` says where to go on once all is decided.
+    """
+    step = looking_through(
+        request, part, passages=queries.passages_of(part), colleagues=queries.known_names(part)
     )
-    return True
+    if step.is_decided:
+        actions.take_decisions(part, step.decided, revision=revision_typed_upon(request), by=by)
+        if step.goes_on:
+            return redirect(way.write(part.kind)) if step.then == "edit" else done()
+        step = step.again()
+        if step.is_clear:
+            return done()
+        messages.info(request, "Saved. There is still something to decide about.")
+    elif step.is_clear:
+        return done()
+    rules = rules_behind(part.observation.enrolment.rule_book, *RULES_OF_LOOKING)
+    context = {
+        "part": part,
+        "way": way,
+        "step": step,
+        "form": step.form,
+        "revision": part.revision,
+        "rules": [(each.get_absolute_url(), each.title) for each in rules],
+        "edit_words": "Change the text myself",
+    }
+    return render(request, "observations/look_through.html", context)
 
 
 def check_page(request, observation, observer, way, *, is_typist=False):

@@ -20,7 +20,15 @@ from swip.observations import actions, permissions, queries
 from swip.observations.forms import DeclineForm
 from swip.observations.models import Observer, Part
 from swip.observations.queries.reading import OF_ENROLMENT
-from swip.observations.views.common import Way, about, check_page, send_parts, typed, write_part
+from swip.observations.views.common import (
+    Way,
+    about,
+    check_page,
+    look_through_page,
+    send_parts,
+    typed,
+    write_part,
+)
 from swip.observations.views.pages import on_paper
 
 OF_OBSERVER = [f"observation__{name}" for name in OF_ENROLMENT]
@@ -109,12 +117,23 @@ def link_write(request, observer, way, kind):
 
 
 @by_link
+def link_look_through(request, observer, way, kind):
+    """What somebody could be recognised by, before it is sent."""
+    if kind not in Part.OF_OBSERVER or observer.has_answered:
+        return redirect(way.home)
+    part = queries.draft_of(observer.observation, kind, observer)
+    return look_through_page(request, part, way, done=lambda: redirect(way.check), by=None)
+
+
+@by_link
 def link_check(request, observer, way):
     """Everything on one page; sending it is signing it."""
     if observer.has_answered:  # pressed twice
         return redirect(way.home)
-    if request.method == "POST" and send_parts(request, observer.observation, observer, by=None):
-        return redirect(way.home)
+    if request.method == "POST":
+        gone_on = send_parts(request, observer.observation, observer, way, by=None)
+        if gone_on is not None:
+            return gone_on
     return check_page(request, observer.observation, observer, way)
 
 

@@ -34,10 +34,10 @@ def check(request, pk):
     observer, way = queries.current_observer(found), way_of(request, found)
     if observer.has_answered:  # pressed twice
         return redirect(found)
-    is_sent = request.method == "POST" and not is_typist
-    if is_sent and send_parts(request, found, observer, by=request.user):
-        messages.success(request, f"Sent. {found.enrolment.social_worker} has been told.")
-        return redirect(found)
+    if request.method == "POST" and not is_typist:
+        gone_on = send_parts(request, found, observer, way, by=request.user)
+        if gone_on is not None:
+            return gone_on
     return check_page(request, found, observer, way, is_typist=is_typist)
 
 

@@ -33,18 +33,24 @@ def write_own(request, pk, kind):
         return redirect(found)
 
     def share(form, revision):
-        if kind == Part.Kind.PLAN:
-            actions.share_plan(
-                part, content=form.content(), outcomes=form.aimed_for, revision=revision, by=request.user
-            )
-        else:
-            actions.share_reflection(part, content=form.content(), revision=revision, by=request.user)
-        messages.success(request, SHARED[Part.Kind(kind)])
-        if kind == Part.Kind.PLAN and queries.current_observer(found) is None:
-            return redirect("observations:ask", found.pk)
-        return redirect(found)
+        return share_own(request, part, form, revision)
 
     return write_part(request, part, way_of(request, found), share=share)
+
+
+def share_own(request, part, form, revision):
+    """The social worker's part becomes readable; then they ask somebody, or go back to the whole."""
+    found, is_plan = part.observation, part.kind == Part.Kind.PLAN
+    if is_plan:
+        actions.share_plan(
+            part, content=form.content(), outcomes=form.aimed_for, revision=revision, by=request.user
+        )
+    else:
+        actions.share_reflection(part, content=form.content(), revision=revision, by=request.user)
+    messages.success(request, SHARED[Part.Kind(part.kind)])
+    if is_plan and queries.current_observer(found) is None:
+        return redirect("observations:ask", found.pk)
+    return redirect(found)
 
 
 def write_as_observer(request, pk, kind):
