@@ -1,4 +1,9 @@
-"""The form field with which a page takes files, sent with the form or piece by piece before it."""
+"""The form field with which a page takes files, sent with the form or piece by piece before it.
+
+    files = FilesField(label="Add files", most=10, error_messages={"required": "Select a file"})
+
+The form sets its `sender`. Cleaned, it is a list of those that may be kept; `refused` says why of each of the others.
+"""
 
 from __future__ import annotations
 
@@ -77,21 +82,3 @@ class FilesField(forms.FileField):
             if upload.is_whole:  # else the rest may still arrive
                 actions.forget(upload)
             raise
-
-
-class FilesForm(forms.Form):
-    """A page's form for adding files. `accepted` are those that may be kept, also where others were refused."""
-
-    files = FilesField(label="Add files", most=10, error_messages={"required": "Select a file"})
-
-    def __init__(self, *args: Any, sender: User, most: int, **options: Any):
-        super().__init__(*args, **options)
-        self.fields["files"].sender, self.fields["files"].most = sender, most
-        self.accepted: list[CheckedFile] = []
-
-    def clean(self):
-        answers = super().clean()
-        self.accepted = answers.get("files", [])
-        for message in self.fields["files"].refused:
-            self.add_error("files", message)
-        return answers

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from django import forms
+
 from swip.evidence import rules
-from swip.files import fields
+from swip.files.fields import FilesField
 
 
-class FilesForm(fields.FilesForm):
-    """The good ones are kept, and each of the others is told apart by its name."""
+class FilesForm(forms.Form):
+    """`accepted` are those that may be kept, also where others were refused."""
+
+    files = FilesField(label="Add files", most=rules.MOST_FILES, error_messages={"required": "Select a file"})
 
     def __init__(self, *args, by, **options):
-        super().__init__(*args, sender=by, most=rules.MOST_FILES, **options)
+        super().__init__(*args, **options)
+        self.fields["files"].sender = by
+        self.accepted = []
+
+    def clean(self):
+        answers = super().clean()
+        self.accepted = answers.get("files", [])
+        for message in self.fields["files"].refused:
+            self.add_error("files", message)
+        return answers

@@ -48,7 +48,8 @@ def kept_once(content: Content, digest: str) -> Content:
 @transaction.atomic
 def take_away(content: Content) -> None:
     """Nobody opens it any more, whoever has it. The records that held it say so."""
-    Content.objects.select_for_update().get(pk=content.pk)
+    if not Content.objects.select_for_update().filter(pk=content.pk).first():
+        return  # gone meanwhile
     content.files.update(scan=StoredFile.Scan.INFECTED, scanned_at=timezone.now(), content=None)
     let_go(content)
 

@@ -56,7 +56,8 @@ def hold(stored: StoredFile) -> None:
 @transaction.atomic
 def drop(stored: StoredFile) -> None:
     """Let a file go. What was in it goes with the last file that has it."""
-    content = Content.objects.select_for_update().filter(pk=stored.content_id).first()
+    held = stored.content_id
+    content = Content.objects.select_for_update().filter(pk=held).first() if held else None
     stored.delete()
     if content:
         let_go(content)
