@@ -1,7 +1,7 @@
 """What can be done with evidence. The one place that changes it."""
 
 from swip.evidence.actions.common import NotWhole, gaps_of
-from swip.evidence.actions.files import attach, remove_file
+from swip.evidence.actions.files import attach, remove_file, remove_infected
 from swip.evidence.actions.identifying import (
     black_out,
     bring_back,
@@ -50,6 +50,7 @@ __all__ = [
     "offer_kind",
     "place_in_work",
     "remove_file",
+    "remove_infected",
     "review",
     "send_back",
     "start",

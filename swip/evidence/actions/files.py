@@ -19,6 +19,7 @@ from swip.evidence.rules import MOST_FILES
 from swip.files import actions as files
 from swip.files.checking import CheckedFile, FileRefused
 from swip.files.models import StoredFile
+from swip.notifications.actions import tell
 
 
 def attach(evidence: Evidence, *, file: CheckedFile, by: User) -> Attachment:
@@ -69,3 +70,26 @@ def remove_file(attachment: Attachment, *, by: User) -> None:
         attachment.delete()
         files.drop(stored)
     history.record("evidence.file_removed", evidence, by=by, data=data)
+
+
+def remove_infected() -> int:
+    """A virus was found in a file after it was added: its writer is told, and can add a clean one in its place."""
+    found = Attachment.objects.kept().filter(stored__scan=StoredFile.Scan.INFECTED).select_related("evidence")
+    for attachment in found:
+        give_up_infected(attachment)
+    return len(found)
+
+
+@transaction.atomic
+def give_up_infected(attachment: Attachment) -> None:
+    evidence = locked(attachment.evidence)
+    still_there = evidence.attachments.kept().filter(pk=attachment.pk).first()
+    if still_there is None:
+        return
+    if still_there.was_handed_in:
+        Attachment.objects.filter(pk=still_there.pk).update(removed_at=timezone.now())
+    else:
+        still_there.delete()
+        files.drop(still_there.stored)
+    history.record("evidence.file_infected", evidence, by=None, data={"file": attachment.pk})
+    tell(evidence.enrolment.social_worker, "evidence-file-infected", href=evidence.get_absolute_url())

@@ -8,12 +8,14 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from swip.accounts.tests.factories import UserFactory
+from swip.evidence import actions as evidence_actions
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
 from swip.files import actions
 from swip.files.checking import FileRefused
 from swip.files.models import Content, StoredFile
 from swip.files.tests.conftest import EICAR
 from swip.files.tests.factories import StoredFileFactory, a_checked_file
+from swip.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,10 @@ def test_a_virus_found_later_takes_the_file_from_everybody_who_has_it(client, sc
     client.force_login(evidence.enrolment.social_worker)
     assertContains(client.get(evidence.get_absolute_url()), "Removed: a virus was found in it")
     assertContains(client.get(attachment.get_absolute_url()), "A virus was found", status_code=410)
+    for _ in range(2):
+        evidence_actions.remove_infected()
+    assert not evidence.attachments.exists()
+    assert Message.objects.get().to == evidence.enrolment.social_worker
 
 
 def test_while_the_scanner_is_away_files_wait_and_only_their_owner_opens_them(
