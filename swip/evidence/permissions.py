@@ -150,3 +150,9 @@ def shared_notes_visible_to(user: User) -> SharedNoteQuerySet:
 def talked_about_by(user: User) -> SharedNoteQuerySet:
     """Either of the two says that they have talked about it."""
     return shared_notes_visible_to(user).shared().filter(enrolment__status__in=Enrolment.OPEN)
+
+
+def shared_notes_seen_to_by(user: User) -> SharedNoteQuerySet:
+    """That one was taken out of sight, for the data protection lead; its words they are not shown."""
+    kept = identifiers.quarantines_kept_by(user).filter(subject_type=SharedNote._meta.label_lower)
+    return SharedNote.objects.filter(pk__in=kept.values("subject_id"))

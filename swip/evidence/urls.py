@@ -50,9 +50,16 @@ urlpatterns = [
     path("notes/<int:pk>/remove/", views.remove_note, name="remove_note"),
     path("notes/shared/<int:pk>/", views.shared_note, name="shared_note"),
     path("notes/shared/<int:pk>/write/", views.write_shared_note, name="write_shared_note"),
+    path("notes/shared/<int:pk>/look-through/", views.look_through_note, name="look_through_note"),
     path("notes/shared/<int:pk>/check/", views.check_shared_note, name="check_shared_note"),
     path("notes/shared/<int:pk>/lift/", views.lift_shared_note, name="lift_shared_note"),
     path("notes/shared/<int:pk>/take-back/", views.take_back_note, name="take_back_note"),
     path("notes/shared/<int:pk>/remove/", views.remove_shared_note, name="remove_shared_note"),
     path("notes/shared/<int:pk>/talked-about/", views.talk_about_note, name="talk_about_note"),
+    path(
+        "notes/shared/<int:pk>/take-out-of-sight/",
+        views.take_note_out_of_sight,
+        name="take_note_out_of_sight",
+    ),
+    path("notes/shared/<int:pk>/out-of-sight/", views.note_out_of_sight, name="note_out_of_sight"),
 ]

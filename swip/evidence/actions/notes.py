@@ -14,6 +14,7 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
 from swip.evidence.actions.common import be_writable, locked
+from swip.evidence.actions.note_guard import be_looked_through, end_with_the_words
 from swip.evidence.models import Evidence, Lift, Note, SharedNote
 from swip.evidence.queries import notes as queries
 from swip.evidence.queries.notes import TITLE, Sentence
@@ -151,6 +152,7 @@ def share(shared: SharedNote, *, revision: int, by: User) -> None:
         title=shared.title, words=shared.words, date_was_wrong=date_was_wrong
     ):
         raise NotShareable(missing)
+    be_looked_through(shared, by=by)
     shared.save_over(revision)
     shared.move_to(
         SharedNote.Status.SHARED,
@@ -161,6 +163,7 @@ def share(shared: SharedNote, *, revision: int, by: User) -> None:
         talked_about_by=None,
     )
     history.record("evidence.note_shared", shared, by=by)
+    end_with_the_words(shared, by=by)
 
 
 @transaction.atomic
@@ -177,6 +180,7 @@ def remove_shared_note(shared: SharedNote, *, by: User) -> None:
     if not SharedNote.objects.select_for_update(of=("self",)).get(pk=shared.pk).is_writable:
         raise StaleStep(shared)
     history.record("evidence.shared_note_removed", shared, by=by)
+    end_with_the_words(shared, by=by)
     shared.delete()
 
 

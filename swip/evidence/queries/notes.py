@@ -15,6 +15,7 @@ from swip.enrolment.models import Enrolment
 from swip.evidence import permissions
 from swip.evidence.models import Evidence, EvidenceQuerySet, Lift, Note, SharedNote, SharedNoteQuerySet
 from swip.evidence.rules.notes import digest_of, name_of, sentences
+from swip.identifiers.queries import Passage
 
 TITLE = "title"
 BEGINNING = 200
@@ -125,3 +126,11 @@ def lifted_by(made_as: uuid.UUID, source: Note | SharedNote, digests: list[str])
     """What this very press of the button has lifted before."""
     lifts = list(Lift.objects.out_of(source).filter(made_as=made_as).order_by("pk"))
     return lifts[0] if lifts and [each.sentence for each in lifts] == digests else None
+
+
+def passages_of(shared: SharedNote) -> list[Passage]:
+    """What is looked through before a supervisor reads it."""
+    return [
+        Passage("title", "Title", shared.title),
+        Passage("words", "What you want to talk about", shared.words),
+    ]

@@ -1,6 +1,7 @@
 """Who may open which page of the portfolio."""
 
 from swip.evidence.actions import take_out_of_sight
+from swip.evidence.actions.note_guard import take_note_out_of_sight
 from swip.evidence.tests.factories import (
     AttachmentFactory,
     EmployerKindFactory,
@@ -38,6 +39,17 @@ def note(world):
 
 def shared_note(status):
     return lambda world: [SharedNoteFactory(enrolment=world.enrolment, status=status).pk]
+
+
+def note_with_a_name(world):
+    words = "I met Priya Raman at home."
+    return [SharedNoteFactory(enrolment=world.enrolment, status="prepared", words=words).pk]
+
+
+def note_out_of_sight(world):
+    shared = SharedNoteFactory(enrolment=world.enrolment)
+    take_note_out_of_sight(shared, kinds=["name"], by=world.people["supervisor"])
+    return [shared.pk]
 
 
 def piece_out_of_sight(world):
@@ -127,6 +139,9 @@ ROUTES = {
     "evidence:lift_shared_note": Route(sees=WRITER, args=shared_note("shared")),
     "evidence:take_back_note": Route(sees=WRITER, args=shared_note("shared")),
     "evidence:remove_shared_note": Route(sees=WRITER, args=shared_note("taken_back")),
+    "evidence:look_through_note": Route(sees=WRITER, args=note_with_a_name),
+    "evidence:take_note_out_of_sight": Route(sees={"supervisor"}, args=shared_note("shared")),
+    "evidence:note_out_of_sight": Route(sees=DATA_PROTECTION_LEAD, args=note_out_of_sight),
     "evidence:talk_about_note": Route(
         sees=WRITER | {"supervisor"}, args=shared_note("shared"), method="post"
     ),

@@ -8,8 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from swip.accounts.models import Role
+from swip.accounts.tests.factories import AppointmentFactory
 from swip.core import history
 from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import lead_employer
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import permissions
 from swip.evidence.models import Evidence, Lift, Note, SharedNote
@@ -204,7 +207,8 @@ def test_only_the_chosen_sentences_are_shared(as_writer, client, enrolment):
     assertContains(as_writer.get(at("lift_note", note)), "Went into “She waited on the stairs.", count=2)
 
     typed = {"title": "Waiting", "words": WORDS, "revision": 0}
-    assertRedirects(as_writer.post(at("write_shared_note", shared), typed), at("check_shared_note", shared))
+    going_on = as_writer.post(at("write_shared_note", shared), typed, follow=True)
+    assertRedirects(going_on, at("check_shared_note", shared))
     assertContains(as_writer.get(at("check_shared_note", shared)), str(enrolment.supervisor))
     assertRedirects(
         as_writer.post(at("check_shared_note", shared), {"revision": 1}), shared.get_absolute_url()
@@ -281,6 +285,51 @@ def test_taken_back_it_is_out_of_sight_and_can_be_mended_shared_and_removed(as_w
     assert not SharedNote.objects.exists()
     said = [each.action for each in history.of_chain(f"enrolment:{enrolment.pk}")]
     assert said.count("evidence.note_taken_back") == 2
+
+
+# ---- That nobody is recognised
+
+
+def test_what_somebody_could_be_recognised_by_is_decided_upon_before_it_is_shared(as_writer, enrolment):
+    words = "I met Priya Raman at home. Call her on 07700 900123."
+    shared = SharedNoteFactory(enrolment=enrolment, status="prepared", title="", words=words)
+    look_through = at("look_through_note", shared)
+    assertRedirects(as_writer.post(at("check_shared_note", shared), {"revision": 0}), look_through)
+    assertContains(as_writer.get(look_through), "Could somebody be recognised?")
+    assertContains(as_writer.post(look_through, {"revision": 0}), "Select what to do about")
+    as_writer.post(look_through, {"revision": 0, "then": "names"})
+    shared.refresh_from_db()
+    assert "Priya" not in shared.words
+    assert "07700 900123" in shared.words
+    assert shared.status == SharedNote.Status.PREPARED
+    as_writer.post(at("write_shared_note", shared), {"words": "I met a mother.", "revision": shared.revision})
+    shared.refresh_from_db()
+    as_writer.post(at("check_shared_note", shared), {"revision": shared.revision})
+    shared.refresh_from_db()
+    assert shared.is_shared
+
+
+def test_a_supervisor_takes_it_out_of_sight_until_it_is_mended(as_writer, client, enrolment):
+    shared = SharedNoteFactory(enrolment=enrolment, words="The words of before.")
+    lead = AppointmentFactory(organisation=lead_employer(enrolment), role=Role.DATA_PROTECTION_LEAD).person
+    client.force_login(enrolment.supervisor)
+    client.get(at("shared_note", shared))
+    assertContains(client.post(at("take_note_out_of_sight", shared)), "Select what you saw")
+    client.post(at("take_note_out_of_sight", shared), {"kinds": ["name"]})
+    assert client.get(at("shared_note", shared)).status_code == 404
+    client.force_login(lead)
+    told = client.get(at("note_out_of_sight", shared))
+    assertContains(told, "Waits for its writer")
+    assertNotContains(told, "The words of before.")
+
+    client.force_login(enrolment.social_worker)
+    assertContains(client.get(at("shared_note", shared)), "out of sight")
+    client.post(at("take_back_note", shared))
+    client.post(at("write_shared_note", shared), {"words": "Mended.", "revision": 0})
+    client.post(at("check_shared_note", shared), {"revision": 1})
+    assert permissions.shared_notes_visible_to(enrolment.supervisor).get().words == "Mended."
+    client.force_login(lead)
+    assertContains(client.get(at("note_out_of_sight", shared)), "It was mended")
 
 
 # ---- In supervision

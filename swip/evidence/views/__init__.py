@@ -3,6 +3,7 @@
 from swip.evidence.views.files import file, files, remove_file
 from swip.evidence.views.kinds import add_kind, change_kind, kinds, offer_kind
 from swip.evidence.views.look_through import look_through
+from swip.evidence.views.note_guard import look_through_note, note_out_of_sight, take_note_out_of_sight
 from swip.evidence.views.notes import (
     capture,
     check_shared_note,
@@ -52,8 +53,10 @@ __all__ = [
     "lift_note",
     "lift_shared_note",
     "look_through",
+    "look_through_note",
     "mend",
     "note",
+    "note_out_of_sight",
     "notes",
     "offer_kind",
     "out_of_sight",
@@ -70,6 +73,7 @@ __all__ = [
     "start_again",
     "take_back_note",
     "take_back_showcase_answer",
+    "take_note_out_of_sight",
     "take_out_of_sight",
     "talk_about_note",
     "version",

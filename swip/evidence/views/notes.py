@@ -21,6 +21,7 @@ from swip.evidence.forms.notes import DAY_IS_WRONG, LiftForm, NoteForm, SharedNo
 from swip.evidence.queries import notes as queries
 from swip.evidence.rules.notes import NOTHING_WRITTEN
 from swip.evidence.views.common import ON_A_PAGE, tell_it_is_too_long
+from swip.identifiers.actions import NotLookedThrough
 
 OVER = "Your programme has ended, so nothing can be added to it. Copy your words if you need them."
 REMOVED = "You have removed this note since."
@@ -233,7 +234,7 @@ def write_shared_note(request, pk):
         if answer := keep_typed(request, form, shared, actions.write_shared_note):
             return answer
         if form.is_valid():
-            return redirect("evidence:check_shared_note", shared.pk)
+            return redirect("evidence:look_through_note", shared.pk)
     context = {"note": shared, "form": form, "supervisor": shared.enrolment.supervisor}
     return render(request, "evidence/notes/write_shared.html", context)
 
@@ -248,6 +249,8 @@ def check_shared_note(request, pk):
             actions.share(shared, revision=revision_typed_upon(request), by=request.user)
         except actions.NotShareable as refusal:
             missing = refusal.missing
+        except NotLookedThrough:
+            return redirect("evidence:look_through_note", shared.pk)
         else:
             messages.success(request, "Shared for your next supervision")
             return redirect(shared)

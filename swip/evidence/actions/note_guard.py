@@ -1,0 +1,74 @@
+"""That nobody is recognised by what is shared for supervision: looked through before, and taken out of sight after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.urls import reverse
+
+from swip.accounts.models import User
+from swip.core import history
+from swip.core.lifecycle import StaleStep
+from swip.enrolment.queries import colleagues_of, lead_employer, value_or
+from swip.evidence.actions.identifying import SCANNER_RULE, TOLD_RULE
+from swip.evidence.models import SharedNote
+from swip.evidence.queries.notes import passages_of
+from swip.identifiers import actions as identifiers
+from swip.identifiers.models import Quarantine
+from swip.identifiers.queries import Decided, open_upon
+
+WHAT = "a note for supervision"
+
+
+@transaction.atomic
+def take_note_decisions(shared: SharedNote, decided: Decided, *, revision: int, by: User) -> None:
+    """The words as they are after somebody's decisions, and that they were looked through."""
+    if not shared.is_writable:
+        raise StaleStep(shared)
+    shared.save_over(
+        revision,
+        title=decided.texts.get("title", shared.title),
+        words=decided.texts.get("words", shared.words),
+    )
+    identifiers.keep_scan(shared, decided, by=by)
+    history.record("evidence.note_looked_through", shared, by=by, data={"decisions": decided.decisions})
+
+
+def be_looked_through(shared: SharedNote, *, by: User) -> None:
+    """Before it is shared: it was looked through as it stands, or there is nothing to find."""
+    if value_or(shared.enrolment.rule_book, SCANNER_RULE, True):
+        identifiers.be_looked_through(
+            shared, passages_of(shared), by=by, colleagues=colleagues_of(shared.enrolment)
+        )
+
+
+@transaction.atomic
+def take_note_out_of_sight(shared: SharedNote, *, kinds: Sequence[str], by: User) -> Quarantine:
+    """The supervisor saw that somebody could be recognised: from here on its writer alone sees it."""
+    organisation = lead_employer(shared.enrolment)
+    if organisation is None:
+        raise StaleStep(shared)
+    return identifiers.quarantine(
+        shared,
+        by=by,
+        kinds=kinds,
+        what=WHAT,
+        writer=shared.enrolment.social_worker,
+        organisation=organisation,
+        told=[role for role, _ in value_or(shared.enrolment.rule_book, TOLD_RULE, [])],
+        writer_href=shared.get_absolute_url(),
+        keeper_href=reverse("evidence:note_out_of_sight", args=[shared.pk]),
+    )
+
+
+def end_with_the_words(shared: SharedNote, *, by: User) -> None:
+    """What could be recognised is gone with the words that held it: there is no older version to see to."""
+    if waiting := open_upon(shared):
+        identifiers.end_quarantine(
+            waiting,
+            shared,
+            by=by,
+            ending=Quarantine.Ending.MENDED,
+            writer_href=shared.get_absolute_url(),
+        )

@@ -1,0 +1,80 @@
+"""What is shared for supervision is looked through first, and can be taken out of sight after."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from swip.core.autosave import revision_typed_upon
+from swip.enrolment.actions import note_look
+from swip.enrolment.queries import colleagues_of, rules_behind
+from swip.evidence import permissions
+from swip.evidence.actions import note_guard as actions
+from swip.evidence.queries.notes import passages_of
+from swip.evidence.views.look_through import RULES
+from swip.identifiers.queries import kinds_in_words, newest_upon
+from swip.identifiers.steps import looking_through, quarantine_form
+
+
+@never_cache
+def look_through_note(request, pk):
+    """What was found stands in its place, with what could stand there instead; the person decides."""
+    shared = get_object_or_404(
+        permissions.shared_notes_changed_by(request.user).select_related("enrolment__rule_book"), pk=pk
+    )
+    if not shared.is_writable:
+        return redirect(shared)
+    step = looking_through(
+        request, shared, passages=passages_of(shared), colleagues=colleagues_of(shared.enrolment)
+    )
+    if step.is_decided:
+        actions.take_note_decisions(
+            shared, step.decided, revision=revision_typed_upon(request), by=request.user
+        )
+        if step.goes_on:
+            edits = step.then == "edit"
+            return redirect(
+                "evidence:write_shared_note" if edits else "evidence:check_shared_note", shared.pk
+            )
+        step = step.again()
+        if step.is_clear:
+            return redirect("evidence:check_shared_note", shared.pk)
+        messages.info(request, "Saved. There is still something to decide about.")
+    elif step.is_clear:
+        return redirect("evidence:check_shared_note", shared.pk)
+    rules = rules_behind(shared.enrolment.rule_book, *RULES)
+    context = {
+        "note": shared,
+        "step": step,
+        "form": step.form,
+        "revision": shared.revision,
+        "rules": [(each.get_absolute_url(), each.title) for each in rules],
+    }
+    return render(request, "evidence/notes/look_through.html", context)
+
+
+@never_cache
+def take_note_out_of_sight(request, pk):
+    """The supervisor does it at once; they say what kind of thing they saw, and nothing else."""
+    shared = get_object_or_404(
+        permissions.shared_notes_supervised_by(request.user).select_related("enrolment__social_worker"), pk=pk
+    )
+    form = quarantine_form(request)
+    if form.is_valid():
+        actions.take_note_out_of_sight(shared, kinds=form.cleaned_data["kinds"], by=request.user)
+        messages.success(request, "It is out of sight. Its writer and those who see to it have been told.")
+        return redirect(shared.enrolment)
+    rules = rules_behind(shared.enrolment.rule_book, "evidence.breach")
+    context = {"note": shared, "form": form, "rules": rules}
+    return render(request, "evidence/notes/take_out_of_sight.html", context)
+
+
+@never_cache
+def note_out_of_sight(request, pk):
+    """How it stands, for whoever sees to it: never the words, which are for supervision alone."""
+    shared = get_object_or_404(
+        permissions.shared_notes_seen_to_by(request.user).select_related("enrolment__social_worker"), pk=pk
+    )
+    note_look(shared.enrolment, by=request.user)
+    quarantine = newest_upon(shared)
+    context = {"note": shared, "quarantine": quarantine, "kinds": kinds_in_words(quarantine.kinds)}
+    return render(request, "evidence/notes/out_of_sight.html", context)
