@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from swip.accounts.models import Organisation, User
 from swip.core.asking import among_them, ask
-from swip.enrolment.models import EmploymentPeriod, Enrolment
-from swip.enrolment.queries import value_or
+from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import lead_employer, value_or
 from swip.voices import permissions
 from swip.voices.models import Batch, Change, Drawing, Handout, LocalProcedure, Voice, VoiceQuerySet
 from swip.voices.rules import asked, batches, codes
@@ -125,19 +125,13 @@ def code_to_cancel(user: User, enrolment: Enrolment, typed: str) -> Voice | None
 
 
 def procedure_for(enrolment: Enrolment) -> LocalProcedure | None:
-    """Of the employer that answers for the programme today."""
-    lead = EmploymentPeriod.objects.not_over().filter(enrolment=enrolment, is_lead=True).order_by("starts_on")
-    return LocalProcedure.objects.filter(organisation=lead.values("organisation")[:1]).first()
+    """Of the employer that answers for the programme."""
+    employer = lead_employer(enrolment)
+    return LocalProcedure.objects.filter(organisation=employer).first() if employer else None
 
 
 def procedure_of(organisation: Organisation) -> LocalProcedure | None:
     return LocalProcedure.objects.filter(organisation=organisation).select_related("changed_by").first()
-
-
-def employer_answering(enrolment: Enrolment) -> Organisation | None:
-    lead = EmploymentPeriod.objects.not_over().filter(enrolment=enrolment, is_lead=True)
-    first = lead.select_related("organisation").order_by("starts_on").first()
-    return first.organisation if first else None
 
 
 # ---- What is shown together

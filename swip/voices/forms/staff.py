@@ -64,7 +64,23 @@ class CancelCodeForm(forms.Form):
         return code
 
 
-class DecideForm(forms.Form):
+class LookedThroughForm(forms.Form):
+    """Before others read it, it is looked through: whoever wrote it changes what is found, or lets it stay."""
+
+    looked = forms.BooleanField(
+        required=False, label="I have looked at each of these, and nobody can be recognised by it"
+    )
+    found = ()
+
+    def let_look(self, found, field):
+        self.found = found
+        said = ", ".join(f"“{each.text}” ({each.kind.label.lower()})" for each in found)
+        self.add_error(
+            field, f"Somebody could be recognised by {said}. Change it, or say below that it may stay"
+        )
+
+
+class DecideForm(LookedThroughForm):
     """In which words an answer is shown, and whether it is."""
 
     def __init__(self, data=None, *, voice, has_drawing):
@@ -113,7 +129,7 @@ class DecideForm(forms.Form):
         return shown | {"shows_drawing": voice.shows_drawing, "decision": voice.decision or None}
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(LookedThroughForm):
     summary = LongText(
         max_length=5_000,
         rows=10,
@@ -123,7 +139,7 @@ class SummaryForm(forms.Form):
     )
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(LookedThroughForm):
     words = LongText(
         max_length=2_000,
         rows=5,

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
+from swip.enrolment.queries import lead_employer
 from swip.voices import actions, permissions, queries
 from swip.voices.forms.staff import ChangeForm, DecideForm, SummaryForm
-from swip.voices.models import Batch
+from swip.voices.models import Batch, Voice
 from swip.voices.rules import asked
 from swip.voices.rules.signs import signs_of_harm
 from swip.voices.views.common import enrolment_or_404, enrolment_to_follow, frame, typed
@@ -53,7 +54,7 @@ def voices(request, enrolment_pk):
             "summary_least": queries.number(enrolment, queries.SUMMARY_LEAST),
             "left_over": queries.left_over(enrolment).count(),
             "to_show_again": list(hidden),
-            "employer": queries.employer_answering(enrolment),
+            "employer": lead_employer(enrolment),
             "procedure": queries.procedure_for(enrolment),
         }
     return render(request, "voices/voices.html", context)
@@ -73,23 +74,12 @@ def read(request, pk):
         if form is None:
             raise StaleStep(voice)
         if form.is_valid():
-            answers = form.cleaned_data
-            actions.decide(
-                voice,
-                decision=answers["decision"],
-                shown_words=answers,
-                shows_drawing=answers.get("shows_drawing", False),
-                revision=revision_typed_upon(request),
-                by=request.user,
-            )
-            if is_autosave(request):
-                voice.refresh_from_db()
-                return saved(voice)
-            messages.success(
-                request, "Kept" if voice.decision or answers["decision"] else "Kept, not decided yet"
-            )
-            return redirect("voices:voices", enrolment.pk)
-        if is_autosave(request):
+            try:
+                return keep_decision(request, voice, form.cleaned_data)
+            except actions.Recognisable as reason:
+                first = next(key for key in form.fields if key in asked.WORD_QUESTIONS)
+                form.let_look(reason.found, first)
+        elif is_autosave(request):
             first = next(iter(form.errors.values()))[0]
             return JsonResponse({"state": "invalid", "message": str(first)}, status=422)
     context = frame(request, enrolment) | {
@@ -102,12 +92,34 @@ def read(request, pk):
         "writer": asked.WRITERS.get(voice.written_by, ""),
         "language": asked.LANGUAGES[voice.language],
         "has_drawing": has_drawing,
-        "drawing": queries.own_drawing(voice) if has_drawing else None,
         "signs": signs_of_harm(voice.answers.get(key, "") for key in asked.WORD_QUESTIONS),
         "procedure": queries.procedure_for(enrolment),
         "rules": queries.rules_behind(enrolment, queries.SIGNAL, queries.BATCH_LEAST),
     }
     return render(request, "voices/read.html", context)
+
+
+def keep_decision(request, voice, answers):
+    """What saves itself while it is typed decides nothing: to show it, somebody presses the button."""
+    decision = answers["decision"]
+    if is_autosave(request) and decision == Voice.Decision.SHOW:
+        decision = ""
+    actions.decide(
+        voice,
+        decision=decision,
+        shown_words=answers,
+        shows_drawing=answers.get("shows_drawing", False),
+        revision=revision_typed_upon(request),
+        by=request.user,
+        looked=answers["looked"],
+    )
+    if is_autosave(request):
+        voice.refresh_from_db()
+        return saved(voice)
+    messages.success(
+        request, "Kept" if decision else "Kept. You have not decided yet what should become of it"
+    )
+    return redirect("voices:voices", voice.handout.enrolment_id)
 
 
 @never_cache
@@ -121,6 +133,8 @@ def release(request, enrolment_pk):
             actions.release_batch(enrolment, by=request.user)
         except actions.TooFew:
             messages.warning(request, f"Not released: there are fewer than {least} answers ready")
+        except actions.Recognisable:
+            messages.warning(request, "Not released: look at the words of each answer again, and keep them")
         else:
             messages.success(
                 request, f"Released. {enrolment.social_worker} can read it now, and has been told"
@@ -147,9 +161,11 @@ def summarise(request, enrolment_pk):
     form = SummaryForm(typed(request))
     if form.is_valid():
         try:
-            actions.release_summary(enrolment, summary=form.cleaned_data["summary"], by=request.user)
+            actions.release_summary(enrolment, **form.cleaned_data, by=request.user)
         except actions.TooFew:
             form.add_error(None, f"A summary needs at least {least} answers that are meant for it")
+        except actions.Recognisable as reason:
+            form.let_look(reason.found, "summary")
         else:
             messages.success(
                 request, f"Released. {enrolment.social_worker} can read it now, and has been told"
@@ -179,11 +195,13 @@ def show_again(request, pk):
     left = queries.how_many_in(batch)
     if form.is_valid():
         try:
-            actions.show_summary_again(batch, summary=form.cleaned_data["summary"], by=request.user)
+            actions.show_summary_again(batch, **form.cleaned_data, by=request.user)
         except actions.TooFew:
             form.add_error(
                 None, f"It stays out of sight: fewer than {batch.least} answers are left behind it"
             )
+        except actions.Recognisable as reason:
+            form.let_look(reason.found, "summary")
         else:
             messages.success(request, "The summary is shown again")
             return redirect("voices:voices", batch.enrolment_id)
@@ -208,9 +226,13 @@ def change(request, pk):
     answered = get_object_or_404(found.select_related(*OF_BATCH), pk=pk)
     form = ChangeForm(typed(request))
     if form.is_valid():
-        actions.write_change(answered, words=form.cleaned_data["words"], by=request.user)
-        messages.success(request, "They can read it when they open their code again")
-        return redirect("voices:voices", answered.enrolment_id)
+        try:
+            actions.write_change(answered, **form.cleaned_data, by=request.user)
+        except actions.Recognisable as reason:
+            form.let_look(reason.found, "words")
+        else:
+            messages.success(request, "They can read it when they open their code again")
+            return redirect("voices:voices", answered.enrolment_id)
     shown = queries.shown_batches(found.filter(pk=answered.pk))
     context = {"form": form, "shown": shown[0], "questions": asked.QUESTIONS, "faces": asked.FACES}
     return render(request, "voices/change.html", frame(request, answered.enrolment) | context)
