@@ -83,18 +83,15 @@ NEEDS_A_CUE = words(
     christian islam king justice art gypsy asia israel holland april may june august autumn summer
     sunday tuesday shona patient junior senior charity progress liberty memory nest star job peace
     prince princess gift loan deep long song red river sky storm honour grey rich innocent jordan
-    georgia kenya india china ireland chad cash ward bear van rio cat victory congo america london fox
-    wolf tiger easter noel christmas lent trinity genesis bo unity temperance sunshine harmony praise
-    favour goodness max earl duke major dean chancellor mosaic eden ada apple reading bay mercedes corsa
-    lego phoenix windsor paris austin ford monday friday
+    georgia kenya india china ireland chad cash ward bear cat congo america london easter christmas lent
+    major chancellor mosaic apple reading corsa lego windsor paris ford monday friday trinity
     """
 )
 ABSTRACT = words(
     """
-    hope faith joy will mark may can grace patience charity justice honour trust bill rob drew chase
-    grant chance rose jack frank peace wisdom art praise promise precious lucky summer autumn april june
-    august sunday tuesday job star storm sky red rich grey king bear buddy prince princess junior poppy
-    victor jean miles gene guy
+    hope faith joy will mark may can grace patience charity justice honour trust chase grant chance
+    peace wisdom art praise promise precious lucky summer autumn april june august sunday tuesday job
+    star storm sky red grey king prince princess junior
     """
 )
 MONTHS = words(
@@ -170,7 +167,8 @@ THEORISTS = words(
     fraser maccallister macalister crittenden ruch driscoll rolfe schofield beek finkelhor duluth milner
     o'byrne tronto beauchamp bourdieu fook forrester perlman calder thoburn casework munby tversky
     turney sissay perry siegel kagan solomon hollis bion jasper argyris mattinson cooper's johns pavlov
-    skinner freud jung klein adlerian berne stern tronick trevarthen golding levine porges
+    skinner freud jung klein adlerian berne stern tronick trevarthen golding levine porges thompson hart
+    lefevre rollnick miller edwards
     """
 )
 # People of whom everybody has read; naming them names nobody’s family.
@@ -291,7 +289,60 @@ NOT_INITIALS = words(
     NI NE NW SE QC KC MP MD BA MA MS MSc BSc PhD AP IQ EQ ER IV AI VR XL DJ HQ IP CT UN XX XY PS NB IE
     EG ND ADD FT PT SS OT CC BC AD RC CoE CD DVD IR EP EW EWHC PO SU GB NZ AC DC AN AS AT BE BY DO GO IF
     IN IS ME MY NO OF ON OR SO TO UP WE OH HI TA LO SL ST PQ KS CA RD PR TB LD AH ABC AYSE PD ESP CI PB
-    ASW DPO AMP SC FC BS PP VA KO TT FG CN II VI XI IX XV PL FM FP NT HB AF AR CR CM MM KM KG LB PH PX
-    SR BP HD CF HO NR DT BF GF OD RP TC MC
+    ASW DPO AMP SC FC BS PP VA KO TT FG CN II VI XI IX XV PL FM FP NT AF AR CR CM MM KM KG LB PH PX SR
+    BP HD CF HO NR DT BF GF OD RP TC MC
+    """
+)
+
+# After a name that is also a word, these say that somebody is meant: “Hope was asleep”.
+STATES = words(
+    """
+    asleep awake upset angry born excluded missing sad scared tired hungry late placed removed quiet
+    silent nervous anxious frightened alone crying sitting playing waiting wearing standing hiding one
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen afraid calm cold ill sick pregnant adopted fostered able worried excited happy unhappy shy
+    tearful relieved reluctant keen brought taken found arrested moved home back there
+    """
+)
+HIS = words(
+    """
+    his her their he she
+    """
+)
+SAID_TO = words(
+    """
+    told asked met visited supported helped promised thanked encouraged observed saw with showed gave
+    taught praised
+    """
+)
+# Words in small letters which are names only with a capital.
+ALSO_WORDS = words(
+    """
+    amber basil beau bella bonnie bunny candy carol celeste clay cliff clover coral crystal dale dawn
+    diamond dolly dory drake ebony echo emerald eve fern flora forrest gene ginger glen guy hazel heath
+    heather heron holly honey indigo iris ivory ivy jade jasmine jazz jean jewel juniper knight lance
+    lane laurel lavender lilac lily lotus mace maple marina mason mat max maya meadow melody mercy miles
+    misty moss myrtle mystery nick norm nova ocean olive opal pansy pat paw pearl penny pepper peter
+    piers pip piper pixie polly primrose queenie randy raven reef ruby rusty saffron sage sally sandy
+    sapphire savannah scarlet sierra skip sonny spike sterling sunny tally tawny teddy timber topaz
+    tulip vale vera victor viola violet wade warren wren herb bruno barney cher dom dot duke earl fox
+    gill hale harry jasper jay jet josh kit marten merry mike mo nell otto paris patsy petal poll presto
+    rabbi rex rocky roman rowan sharon shah sheikh sian sultan tiger tim tom tommy toni trinity troy
+    tyre unity velvet venus wally wolf mina hafiz imam alim masud nasi sari laddu roti dua iman khutba
+    ling long ming mong song sung tang tong wing wong yang yin
+    """
+)
+BEFORE_A_NAME = CALLINGS | CALLED | DONE_TO | SAID_TO | {"said", "and"}
+ABBREVIATIONS = words(
+    """
+    e.g i.e a.m p.m u.k u.s u.s.a d.o.b p.s n.b e.g. i.e. a.m. p.m. u.k. u.s. d.o.b. p.s. n.b. c.v.
+    """
+)
+# Surnames that, standing alone, are those of the authors.
+ONLY_THEORISTS = words(
+    """
+    bowlby ainsworth bronfenbrenner vygotsky piaget kolb maslow erikson munro laming kahneman winnicott
+    bandura crittenden featherstone dominelli ferguson fahlberg egan gillick horwath climbie freud
+    foucault freire rutter klein jung
     """
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from .dates import found_dates
+from .homes import found_homes, found_rare
 from .kinds import Finding, Kind
 from .names import found_names
 from .passages import Passage, found_by_shape
@@ -19,7 +21,13 @@ def find(
     """What could identify somebody, in order and never overlapping; colleagues may come with their roles."""
     names = book if isinstance(book, PseudonymBook) else PseudonymBook(known=book)
     names.keep_clear_of(text)
-    return [finding(text, each, names) for each in in_order([*found_by_shape(text), *found_names(text)])]
+    return [finding(text, each, names) for each in in_order(all_passages(text))]
+
+
+def all_passages(text: str) -> list[Passage]:
+    """Everything that any way of looking finds, which may overlap."""
+    ways = (found_by_shape, found_homes, found_dates, found_rare, found_names)
+    return [each for way in ways for each in way(text)]
 
 
 def in_order(passages: Iterable[Passage]) -> list[Passage]:

@@ -201,11 +201,12 @@ class Reader:
         if is_word(low):
             opening = self.tokens[first].low
             if opening in FIRST_NAMES and low in FIRST_NAMES and not is_word(opening):
-                return low not in context.NEEDS_A_CUE
-            return low in SURNAMES and opening in FIRST_NAMES and low not in context.MONTHS
-        if is_word(self.tokens[first].low) and low not in SURNAMES and low in FIRST_NAMES:
-            return False  # “Will Amira come?”
-        return True
+                return low not in context.NEEDS_A_CUE or low in SURNAMES
+            opens = opening in FIRST_NAMES or opening in SURNAMES
+            return opens and (low in SURNAMES or low in context.PARTICLES) and low not in context.MONTHS
+        # “Will Amira come?”
+        is_asked_about = is_word(self.tokens[first].low) and low in FIRST_NAMES and low not in SURNAMES
+        return not is_asked_about
 
     @staticmethod
     def is_acronym(token: Token) -> bool:
@@ -260,7 +261,17 @@ class Reader:
             return False
         if after in context.DOES:
             return True
-        return after in context.IS and token.low not in context.ABSTRACT
+        if after not in context.IS:
+            return False
+        beyond = self.tokens[position + 2].low if position + 2 < len(self.tokens) else ""
+        if after == "and":
+            return beyond in context.HIS
+        return token.low not in context.ABSTRACT or beyond in context.STATES
+
+    def looks_like_a_deed(self, position: int) -> bool:
+        """An unknown word, then one that ends as verbs do: “Zuberi hides”, “Zuberi jumped”."""
+        low, after = self.tokens[position].low, self.after(position)
+        return not low.endswith(("s", "ing", "ed", "ly")) and after.endswith(("s", "ed")) and len(after) > 3
 
     def stands_for_somebody(self, position: int, last: int) -> bool:
         token = self.tokens[position]
@@ -279,7 +290,7 @@ class Reader:
                 return not word or self.acts(position)
             if word:
                 return False
-            return surname or self.acts(position) or after in context.IS or low in self.known_elsewhere
+            return surname or self.acts(position) or after in context.IS or self.looks_like_a_deed(position)
         if first_name and not word:
             return low not in context.NEEDS_A_CUE or self.has_a_cue(position, before, after)
         if first_name:
@@ -298,13 +309,11 @@ class Reader:
             )
         return not (low.endswith("s") and (is_word(low[:-1]) or low[:-1] in {"iphone", "ipad"}))
 
-    known_elsewhere: frozenset[str] = frozenset()
-
     def has_a_cue(self, position: int, before: str, after: str) -> bool:
         return (
             before in context.CALLINGS
             or before in context.CALLED
-            or before in {"told", "asked", "met", "visited", "supported", "helped", "with", "and", "that"}
+            or before in context.SAID_TO
             or self.acts(position)
         )
 
@@ -312,10 +321,27 @@ class Reader:
         token = self.tokens[position]
         low = token.low
         if low in context.THEORISTS and before not in context.CALLINGS and after not in context.FAMILY_NOUNS:
-            return low not in FIRST_NAMES or token.is_possessive or after in context.ARGUES | context.THEORY
+            beside = {
+                each.low for each in self.tokens[max(0, position - 2) : position + 5] if each is not token
+            }
+            if low in context.ONLY_THEORISTS or beside & (
+                context.THEORISTS | context.ARGUES | context.THEORY
+            ):
+                return True
         if low in FIRST_NAMES and low not in SURNAMES and low not in PLACES:
             return False
         if after in context.THEORY or after in context.ORGANISATIONS:
+            return True
+        soon = {each.low for each in self.tokens[position + 1 : position + 4]}
+        if token.is_possessive and soon & {
+            "theory",
+            "model",
+            "cycle",
+            "framework",
+            "ladder",
+            "stages",
+            "concept",
+        }:
             return True
         if after in context.ARGUES and low not in FIRST_NAMES:
             return after not in {
@@ -368,13 +394,13 @@ class Reader:
         low = token.low
         if len(low) < 4 or low not in FIRST_NAMES or is_word(low):
             return
-        if low in context.NEEDS_A_CUE or low in context.ABSTRACT:
+        if low in context.NEEDS_A_CUE or low in context.ABSTRACT or low in context.ALSO_WORDS:
             return
         before, after = self.before(position), self.after(position)
         if (
-            before in context.CALLINGS
-            or before in context.CALLED
+            before in context.BEFORE_A_NAME
             or after in context.DOES
+            or after in context.IS
             or token.is_possessive
         ):
             yield self.name(position, position, "It is on the list of names, though in small letters")

@@ -105,7 +105,7 @@ SHAPES = [
     shape(
         Kind.LINK,
         r"\b(?:username|user name|gamertag|gamer tag|snap(?:chat)? name|handle|insta(?:gram)?|snap(?:chat)?|tiktok)"
-        r"(?: account| name)?(?: is| was|:|,| called| under)? ?[\"“‘']?"
+        r"(?: account| name)?(?: (?:he|she|they))?(?: is| was| are| as|:|,| called| under)? ?[\"“‘']?"
         r"(?P<here>(?=[a-z._]{0,20}[\d_])[a-z0-9._]{4,30}\b)",
         "a social media account",
         "This looks like an account name",

@@ -11,6 +11,7 @@ from .vocabulary import FIRST_NAMES, SURNAMES, plain
 TOKEN = re.compile(r"[^\W\d_]+(?:['’‘-][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 ENDS_A_SENTENCE = re.compile(r"[.!?:\n•…|*\t]|[-–—] *$|^ *\d+[.)] ")
+WITH_AN_ARTICLE = re.compile(r"(?:al|el|an|ar|as|ash|at|az|ul|ad|bin|abu)[-’'](?=[^\W\d_a-z])")
 OPENS_SPEECH = re.compile(r"[\"“‘]\s*$|(?<!\w)'$")
 CLOSES_SPEECH = re.compile(r"^[.,!?]?[\"”’']")
 CITATION = re.compile(
@@ -68,7 +69,8 @@ def tokens_of(text: str) -> list[Token]:
                 begins = not (
                     gap == ". " and (last.low in context.TITLES or (len(last.text) == 1 and last.is_capital))
                 )
-        found.append(Token(start, end, word, plain(word), word[0].isupper(), begins, alone, possessive, gap))
+        capital = word[0].isupper() or bool(WITH_AN_ARTICLE.match(word))
+        found.append(Token(start, end, word, plain(word), capital, begins, alone, possessive, gap))
         after = match.end()
     return found
 

@@ -128,7 +128,7 @@ def is_word(word: str) -> bool:
     """An ordinary word, also in the plural, the past and other forms; `word` is in small letters."""
     if word in WORDS or word in NEVER:
         return True
-    if word in FIRST_NAMES or word in SURNAMES:
+    if word in FIRST_NAMES or word in SURNAMES or word in PLACES:
         return False
     if len(word) > 6 and word.endswith(SHAPED_LIKE_A_WORD):
         return True

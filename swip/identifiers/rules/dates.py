@@ -1,0 +1,178 @@
+"""Days of birth, other exact days and exact ages; a day alone, such as that of a training, is left in peace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .kinds import Kind
+from .passages import Passage
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+SHORT = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
+MONTH = rf"(?:{'|'.join(MONTHS + SHORT)})\b\.?"
+YEAR = r"(?:19|20)\d\d|['’]\d\d"
+DATE = re.compile(
+    r"(?<![\w£$/.-])(?:"
+    r"\d{1,2}(?P<separator>[/.-])\d{1,2}(?P=separator)(?:(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
+    r"|(?:19|20)\d\d-\d\d-\d\d(?!\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}(?:,?[ -](?:{YEAR}))?(?!\w)"
+    rf"|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:{YEAR}))?(?![\w:])"
+    r")",
+    re.IGNORECASE,
+)
+OF_BIRTH = re.compile(
+    r"\b(?:born|d\.?o\.?b\.?|date of birth|birth ?date|birthday|birth|b\.|(?:turn(?:s|ed|ing)?"
+    r"|will be) (?:\w+|\d+)"
+    r"|due date|expected delivery|EDD|due on)\b|\bDOB",
+    re.IGNORECASE,
+)
+EVENT = re.compile(
+    r"\b(?:died|death|dead|passed away|funeral|buried|killed|murder\w*|stabb\w+|removed|removal"
+    r"|hearing|court|arrest\w*|raid"
+    r"|charged|convicted|sentenced|bailed|accommodated|placed|placement|admitted|discharged"
+    r"|overdose\w*|injur\w+|incident"
+    r"|assault\w*|attack\w*|strangl\w+|order was|order on|granted|accident|missing|found|section(?:ed"
+    r"| 47| 20)|strategy "
+    r"(?:meeting|discussion)|conference|moved|married|arrived|disclos\w+|house fire|fire|released"
+    r"|evict\w+|adopted|burn\w*|"
+    r"raped|pregnan\w+|miscarr\w+|stillb\w+|ambulance|a&e|rushed|collapsed)\b",
+    re.IGNORECASE,
+)
+NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+]
+NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
+AGE = re.compile(
+    rf"\b{NUMBER}(?: (?:and a half|½))?[- ](?:year|month|week|day)s?[- ]olds?\b"
+    rf"|\b{NUMBER} years?(?:,| and)? {NUMBER} (?:months?|weeks?)(?: old| of age)?\b"
+    rf"|\b(?:aged|age:?|is now|just turned|turned|had turned|has turned) (?P<here>{NUMBER}(?:½|\.5"
+    rf"| and a half)?)"
+    r"(?= ?[,.;)]| and | who| when| at | in | on | last | this | with | was| is|$)"
+    rf"|(?<=[\w’'])\s\((?P<alone>\d{{1,2}}(?: ?(?:y(?:ea)?rs?|m(?:on)?ths?|y/?o|m))?)\)"
+    r"|\b(?P<short>\d{1,2} ?(?:yo|y/o|yrs? old|mths? old))\b",
+    re.IGNORECASE,
+)
+BANDS = [
+    (1, "a baby"),
+    (4, "a toddler or pre-school child"),
+    (7, "an infant school child"),
+    (11, "a junior school child"),
+    (13, "in their early teens"),
+    (15, "in their mid teens"),
+    (19, "in their late teens"),
+]
+# A group, a range or a rule of law says nobody's age.
+NOBODY = re.compile(
+    r"(?:\b(?:under|over|above|below|between|from|to|than|until|age of|ages of|and|every|all|typical"
+    r"|average|a|any"
+    r"|at|section|outcomes?|page|step|up to|least)|[-–])\s*$",
+    re.IGNORECASE,
+)
+IN_GENERAL = re.compile(
+    r"(?:children|people|adults|those|anyone|pupils|young|babies|ones|families|parents)\W*$", re.IGNORECASE
+)
+AVERAGE = re.compile(
+    r"\b(?:typically|developmentally|milestones?|most|research|usually|expected of|for|law|generally)\b", re.I
+)
+
+
+def found_dates(text: str) -> Iterator[Passage]:
+    """Exact days that could be matched with a person, and exact ages."""
+    for match in DATE.finditer(text):
+        before = sentence_before(text, match.start(), 60)
+        after = sentence_after(text, match.end(), 60)
+        has_year = bool(re.search(r"\d{4}|['’]\d\d|[/.-]\d\d$", match[0]))
+        near_birth = OF_BIRTH.search(before[-40:]) or re.match(
+            r"\W{0,3}(?:\(?DOB\)?|is (?:his|her|their) (?:birthday|date of birth)|birthday)",
+            after,
+            re.IGNORECASE,
+        )
+        if near_birth:
+            yield Passage(
+                Kind.DATE_OF_BIRTH, *match.span(), "an age band", "It stands beside a birth or a birthday"
+            )
+        elif EVENT.search(before) or (has_year and EVENT.search(after)):
+            reason = "The exact day of something that others may know of"
+            yield Passage(Kind.DATE, *match.span(), month_of(match[0]), reason)
+    for match in AGE.finditer(text):
+        group = "here" if match["here"] else "alone" if match["alone"] else "short" if match["short"] else 0
+        start, end = match.span(group)
+        said = text[start:end].lower()
+        before = sentence_before(text, match.start(), 40)
+        if said.endswith("olds") or IN_GENERAL.search(before):
+            continue
+        if NOBODY.search(before) and not re.search(r"\b(?:and|a|to|at|from|than)\s*$", before, re.IGNORECASE):
+            continue
+        if group in {"here", 0} and AVERAGE.search(before[-25:]):
+            continue
+        if group == "here" and re.match(r"\s?(?:to|-|–|and over|or|upwards)\b", text[end : end + 12]):
+            continue
+        if group == "alone" and not text[: match.start()].rstrip("’'s")[-1:].isalpha():
+            continue
+        if group == "alone" and not re.search(
+            r"(?:[A-Z][\w’'-]*|\b(?:boy|girl|son|daughter|brother|sister|sibling|child|baby))$", before
+        ):
+            continue
+        yield Passage(Kind.AGE, start, end, age_band(said), "An exact age")
+
+
+def sentence_before(text: str, position: int, length: int) -> str:
+    return re.split(r"(?<!\.\w)[.!?] |\n", text[max(0, position - length) : position])[-1]
+
+
+def sentence_after(text: str, position: int, length: int) -> str:
+    return re.split(r"[.!?](?: |$)|\n", text[position : position + length])[0]
+
+
+def month_of(date: str) -> str:
+    """The month of an exact day, with its year where one was written."""
+    low = date.lower()
+    year = re.search(r"(?:19|20)\d\d", low)
+    named = re.search(r"[a-z]{3,}", re.sub(r"\d(?:st|nd|rd|th)|\bof\b|\bthe\b", " ", low))
+    month = ""
+    if named:
+        month = next((each for each in MONTHS if each.startswith(named[0][:3])), "")
+    elif parts := re.findall(r"\d+", low):
+        number = int(parts[1]) if len(parts) > 1 else 0
+        month = MONTHS[number - 1] if 1 <= number <= 12 else ""
+    return " ".join(filter(None, [month.capitalize(), year[0] if year else ""])) or "that month"
+
+
+def age_band(age: str) -> str:
+    """A band of years wide enough for many children."""
+    if "week" in age or ("month" in age and "year" not in age) or "day" in age or "mth" in age:
+        return "a baby"
+    found = re.search(r"\d+|[a-z]+", age)
+    said = found[0] if found else ""
+    years = int(said) if said.isdigit() else NUMBERS.index(said) + 1 if said in NUMBERS else 99
+    return next((band for most, band in BANDS if years <= most), "an adult")
