@@ -6,7 +6,7 @@ know, and whoever knows it needs no forgery. So a browser that keeps no cookies 
 
 from functools import wraps
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the public one never counts a page that is only opened
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,7 +67,7 @@ def open_page(request, view, observer, token, more):
 
 def no_such_link(request):
     """The same whether there was one once or never; whoever tries many has to wait."""
-    if not ratelimit.consume(request, action="open_link"):
+    if not ratelimit.consume(request, app="allauth.account", action="open_link", limit_get=True):
         return render(request, "429.html", status=429)
     context = {"kept": kept_words(request)}
     return render(request, "observations/link_unknown.html", context, status=404)
