@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
@@ -33,3 +33,9 @@ def watched_organisations(user: User) -> QuerySet[Organisation]:
 def views_kept_by(user: User) -> QuerySet[SavedView]:
     """Everybody has their own."""
     return SavedView.objects.filter(owner=user)
+
+
+def met_by(user: User) -> QuerySet[Enrolment]:
+    """The two who meet for supervision: the social worker and whoever supervises them."""
+    both = Q(social_worker=user) | Q(pk__in=enrolments.supervised_by(user).values("pk"))
+    return Enrolment.objects.filter(both)

@@ -77,6 +77,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """What is still to be done for a goal that is still worked on."""
         return self.filter(status=Action.Status.TO_DO, goal__status=Goal.Status.OPEN)
 
+    def late(self) -> ActionQuerySet:
+        """Promised, and not done by its day."""
+        return self.to_do().filter(due_on__lt=timezone.localdate())
+
 
 class Action(Lifecycle):
     """What one side does toward a goal, and by when."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from swip.enrolment.models import Enrolment
 from swip.plans.models import Action, Goal, PlanVersion
@@ -42,14 +41,6 @@ def agenda_of(enrolment: Enrolment) -> list[Action]:
     """What to talk about when the two meet next: what is late or due soon, of either side."""
     to_do = Action.objects.to_do().filter(goal__enrolment=enrolment).select_related("goal")
     return [each for each in to_do if each.is_near(AGENDA_DAYS)]
-
-
-def late_actions(enrolments: QuerySet[Enrolment], owner: str) -> QuerySet[Action]:
-    """What one side promised and is late with, for a home page."""
-    late = Action.objects.to_do().filter(
-        goal__enrolment__in=enrolments.values("pk"), owner=owner, due_on__lt=timezone.localdate()
-    )
-    return late.select_related("goal__enrolment__social_worker").order_by("due_on")
 
 
 def as_it_stands(enrolment: Enrolment) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from swip.accounts.models import Appointment, User
 from swip.core.asking import among_them, ask
 from swip.credentials import permissions as awards
 from swip.credentials.models import Award
-from swip.dashboards.queries import support_waits
+from swip.dashboards.queries import portfolio_waits, support_waits
 from swip.dashboards.queries.asked import Waiting
 from swip.dashboards.queries.support import support_of_many
 from swip.dashboards.queries.waiting import soon_days, waits_for_worker
@@ -168,7 +168,9 @@ def standing_of(enrolment: Enrolment) -> Standing:
         support=support_of_many([enrolment.pk]).get(enrolment.pk),
         stages=stage_line(enrolment),
         progress=outcome_progress(enrolment),
-        waiting=waits_for_worker(enrolment) + support_waits.for_worker(enrolment.pk),
+        waiting=waits_for_worker(enrolment)
+        + portfolio_waits.for_worker(enrolment.pk)
+        + support_waits.for_worker(enrolment.pk),
     )
 
 

@@ -13,6 +13,7 @@ ROUTES = {
     "dashboards:cohort": Route(sees=COORDINATORS),
     "dashboards:cohort_csv": Route(sees=COORDINATORS),
     "dashboards:waiting": Route(sees=COORDINATORS),
+    "dashboards:agenda": Route(sees={"social_worker", "supervisor"}, args=lambda world: [world.enrolment.pk]),
     "dashboards:support": Route(sees={"principal_social_worker"}),
     "dashboards:saved_views": Route(sees=COORDINATORS),
     "dashboards:keep_view": Route(sees=COORDINATORS),

@@ -249,7 +249,7 @@ def test_the_home_page_of_a_social_worker_has_a_budget(client, enrolment, django
     client.force_login(enrolment.social_worker)
     client.get(HOME)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(HOME)
 
 

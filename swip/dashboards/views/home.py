@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from swip.accounts.models import Role
-from swip.dashboards.queries import coordinator, support_waits, waiting
+from swip.dashboards.queries import coordinator, portfolio_waits, support_waits, waiting
 from swip.dashboards.queries import home as queries
 
 # Whoever supervises or assesses has pages through the people they are paired with.
@@ -13,6 +13,7 @@ ROLES_WITH_PAGES = {
     Role.ADMINISTRATOR,
     Role.PROGRAMME_EDITOR,
     Role.PRINCIPAL_SOCIAL_WORKER,
+    Role.DATA_PROTECTION_LEAD,
 }
 ROLES_WITH_PEOPLE = {Role.PRACTICE_SUPERVISOR, Role.ASSESSOR}
 
@@ -27,8 +28,11 @@ def home(request):
     supervised, assessed = queries.names_of(people, "supervisor"), queries.names_of(people, "assessor")
     cohort = coordinator.followed_by(request.user) if Role.COORDINATOR in roles else None
     waits = waiting.claims_to_answer(request.user) + (standing.waiting if standing else [])
+    if roles:
+        waits = waits + portfolio_waits.to_observe(request.user)
     if supervised:
         waits = waits + waiting.waits_for_supervisor(request.user) + support_waits.for_supervisor(supervised)
+        waits = waits + portfolio_waits.for_supervisor(supervised)
         waits = waits + waiting.adjustments_to_answer(supervised, "supervisor")
     if assessed:
         waits = waits + waiting.waits_for_assessor(request.user) + support_waits.for_assessor(assessed)
@@ -40,6 +44,9 @@ def home(request):
         waits = waits + waiting.waits_among_colleagues(request.user, cohort)
         waits = waits + waiting.waits_on_register(cohort.members)
         waits = waits + waiting.adjustments_to_answer(cohort.names, "coordinator")
+        waits = waits + portfolio_waits.for_coordinator(cohort.names)
+    if roles & {Role.COORDINATOR, Role.DATA_PROTECTION_LEAD}:
+        waits = waits + portfolio_waits.out_of_sight(request.user)
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
         waits = waits + waiting.waits_for_keeper(request.user)
     context = {

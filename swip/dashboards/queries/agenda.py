@@ -1,0 +1,41 @@
+"""What the next supervision of one person is to be about, from every room that knows of something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from swip.accounts.models import User
+from swip.enrolment.models import Enrolment
+from swip.evidence.models import Evidence, SharedNote
+from swip.evidence.queries.notes import agenda_of as notes_to_talk_about
+from swip.plans.models import Action
+from swip.plans.queries import agenda_of as actions_to_talk_about
+from swip.progress.queries import Breadth, breadth_of
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What to talk about: what the social worker brings, what both promised, what was sent back, what is missing."""
+
+    notes: list[SharedNote]
+    actions: list[Action]
+    returned: list[Evidence]
+    breadth: Breadth
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.notes or self.actions or self.returned or self.looks_for_work)
+
+    @property
+    def looks_for_work(self) -> bool:
+        return self.breadth.is_time_to_look and bool(self.breadth.not_met)
+
+
+def agenda_of(enrolment: Enrolment, *, reader: User) -> Agenda:
+    returned = enrolment.evidence.in_sight().filter(status=Evidence.Status.RETURNED).order_by("reviewed_at")
+    return Agenda(
+        notes=list(notes_to_talk_about(enrolment, reader=reader)),
+        actions=actions_to_talk_about(enrolment),
+        returned=list(returned),
+        breadth=breadth_of(enrolment),
+    )
