@@ -50,7 +50,7 @@ def test_an_outcome_is_linked_once():
 
 def test_versions_and_reviews_are_never_changed():
     version = EvidenceFactory(status="returned").versions.get()
-    with pytest.raises(Exception, match="Cannot update"):
+    with pytest.raises(Exception, match="stays as it was handed in"):
         version.evidence.versions.update(number=9)
 
 
