@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from . import context
 from .initials import initials_in
@@ -15,13 +15,14 @@ from .vocabulary import FIRST_NAMES, PLACES, SURNAMES, WORDS, is_word, plain
 class Reader:
     """Reads one text from beginning to end."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Collection[str], invented: Collection[str]) -> None:
         self.text = text
+        self.known = known
+        self.invented = invented
         self.tokens = tokens_of(text)
         self.skip = bytearray(len(text) + 1)
         for start, end in spared(text):
             self.skip[start:end] = b"\x01" * (end - start)
-        self.small = {each.low for each in self.tokens if not each.is_capital}
 
     def passages(self) -> list[Passage]:
         found: list[Passage] = []
@@ -164,7 +165,8 @@ class Reader:
             position = end + 1
 
     def end_of_surname(self, position: int, last: int) -> int | None:
-        if position > last or len(self.tokens[position].text) < 2:
+        token = self.tokens[position]
+        if len(token.text) < 2 or token.low in self.invented:
             return None
         end = position
         while end < last and not is_word(self.tokens[end + 1].low):
@@ -277,7 +279,7 @@ class Reader:
         token = self.tokens[position]
         low = token.low
         before, after = self.before(position), self.after(position)
-        if self.is_acronym(token) or len(low) < 2:
+        if self.is_acronym(token) or len(low) < 2 or low in self.invented:
             return False
         word = is_word(low)
         first_name = low in FIRST_NAMES
@@ -431,6 +433,8 @@ class Reader:
             if len(word) > 2 and (not is_word(word) or word in FIRST_NAMES) and word not in context.PARTICLES
         }
         names = {each for each in names if not is_word(each) or each not in context.NEEDS_A_CUE}
+        names |= {each for each in self.known if len(each) > 2 and not is_word(each)}
+        names -= set(self.invented)
         if not names:
             return found
         taken = {each.start for each in found}
@@ -454,7 +458,9 @@ class Reader:
         return found
 
 
-def found_names(text: str) -> list[Passage]:
-    """People, places and settings named in a text, and initials."""
-    reader = Reader(text)
+def found_names(
+    text: str, *, known: Collection[str] = frozenset(), invented: Collection[str] = frozenset()
+) -> list[Passage]:
+    """People, places and settings named in a text, and initials; `known` are named in other texts of the piece."""
+    reader = Reader(text, known, invented)
     return [*reader.passages(), *initials_in(text, reader.skip)]

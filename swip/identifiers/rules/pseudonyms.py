@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+
+from . import vocabulary
 
 # Plants, birds, rivers, stones and colours: they say nothing of sex, faith or where a family comes from, can be seen
 # to be invented, and stand after “Mr” as well as alone. Few people bear them, so that they can be left alone
@@ -39,9 +40,7 @@ WORD = re.compile(r"[^\W\d_]+")
 def plain(text: str) -> str:
     """A name without capitals, accents and a possessive ending, to compare with others."""
     text = POSSESSIVE.sub("", text.strip())
-    letters = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ı", "i"))
-    kept = "".join(each for each in letters if not unicodedata.combining(each))
-    return " ".join(kept.casefold().replace("’", "'").split())
+    return " ".join(vocabulary.plain(text).replace("’", "'").split())
 
 
 class PseudonymBook(Mapping[str, str]):
@@ -61,6 +60,16 @@ class PseudonymBook(Mapping[str, str]):
         """Names that a text holds already are not given to anybody, unless this book gave them."""
         given = {word for invented in self._people.values() for word in WORD.findall(plain(invented))}
         self._taken |= {word for word in WORD.findall(plain(text)) if word in RESERVED} - given
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The single words of the names that stand in this book."""
+        return frozenset(word for name in self._people for word in name.split())
+
+    @property
+    def invented(self) -> frozenset[str]:
+        """Words that stand for nobody: the list, and whatever somebody has chosen instead of a name."""
+        return RESERVED | {word for each in self._people.values() for word in WORD.findall(plain(each))}
 
     def name_for(self, name: str) -> str:
         """The invented name of this person: the one given before, or the next of the list."""
