@@ -259,7 +259,7 @@ def test_a_failure_is_told_by_its_kind_and_place_never_by_its_words(writer, evid
     assert failure["event"] == "django.request"
     assert failure["request_id"] == request["request_id"] == answer["X-Request-ID"]
     assert "psycopg.errors.CheckViolation 23514 handed_in_evidence_is_whole" in failure["exception"]
-    assert "views.py" in failure["exception"]
+    assert "views/writing.py" in failure["exception"]
     assert "stairs" not in json.dumps(failure)
 
 
