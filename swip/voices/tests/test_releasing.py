@@ -1,0 +1,245 @@
+"""What whoever collects answers makes of them, and what the social worker ever sees."""
+
+import re
+import uuid
+from itertools import permutations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from swip.accounts.models import Role
+from swip.accounts.tests.factories import AppointmentFactory
+from swip.core.lifecycle import StaleStep
+from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.identifiers.models import Scan
+from swip.voices import actions, permissions, queries
+from swip.voices.models import Batch, Drawing, Handout, Voice
+from swip.voices.tests.factories import BatchFactory, HandoutFactory, VoiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enrolment():
+    return EnrolmentFactory()
+
+
+@pytest.fixture
+def supervisor(client, enrolment):
+    client.force_login(enrolment.supervisor)
+    return client
+
+
+def at(name, *arguments):
+    return reverse(f"voices:{name}", args=[getattr(each, "pk", each) for each in arguments])
+
+
+def seen_by(client, person, address):
+    """A page as somebody sees it, without what is new each time it is drawn."""
+    client.force_login(person)
+    page = client.get(address, follow=True).content.decode()
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+def test_codes_are_made_and_shown_once_and_never_by_the_social_worker(supervisor, enrolment):
+    typed = {"how_many": 3, "language": "pl", "way": "easy", "key": uuid.uuid4()}
+    page = supervisor.post(at("make_codes", enrolment), typed)
+    printed = re.findall(r"<bdi>([2-9C-Y-]{14})</bdi>", page.content.decode())
+    assert len(printed) == len(set(printed)) == 3
+    assert "no-store" in page["Cache-Control"]
+    assertContains(page, 'class="app-sheet__picture"', 3)
+    assertContains(page, "Nie pytamy o twoje imię.", 3)
+    assert not any(code in str(row) for code in printed for row in Voice.objects.values())
+    again = supervisor.post(at("make_codes", enrolment), typed, follow=True)
+    assertContains(again, "shown only once")
+    assert Voice.objects.count() == 3
+    assertContains(
+        supervisor.post(at("make_codes", enrolment), typed | {"how_many": 13}), "12 codes or fewer"
+    )
+    # One is cancelled by what stands on it, the others with their lot.
+    wrong = supervisor.post(at("cancel_code", enrolment), {"code": printed[0][:-1] + "?"})
+    assertContains(wrong, "One of the letters is not right")
+    assertRedirects(
+        supervisor.post(at("cancel_code", enrolment), {"code": printed[0].lower()}), at("voices", enrolment)
+    )
+    assertContains(supervisor.post(at("cancel_code", enrolment), {"code": printed[0]}), "No code here")
+    supervisor.post(at("cancel_unused", Handout.objects.get()))
+    assert set(Voice.objects.values_list("status", flat=True)) == {"cancelled"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HandoutFactory(enrolment=enrolment, made_by=enrolment.social_worker)
+
+
+def test_a_reader_is_shown_the_local_procedure_and_decides(supervisor, enrolment):
+    voice = VoiceFactory(enrolment=enrolment, answers={"good": "He hits me.", "kept": "no"})
+    employer = enrolment.employment_periods.get().organisation
+    assertContains(supervisor.get(at("read", voice)), "Your organisation has not written them down")
+    coordinator = AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person
+    actions.write_procedure(
+        employer, words="Ring the front door.", phone="01632 960 001", out_of_hours_phone="", by=coordinator
+    )
+    page = supervisor.get(at("read", voice))
+    for words in ("hits me", "Ring the front door.", "01632 960 001", "It is no way to make a referral"):
+        assertContains(page, words)
+    typed = {"revision": 0, "good": "Call Mrs Patel on 07700 900123.", "decision": "show"}
+    kept_by_itself = supervisor.post(at("read", voice), typed, headers={"X-Autosave": "1"})
+    assert kept_by_itself.json()["revision"] == 1
+    voice.refresh_from_db()
+    assert (voice.decision, voice.shown_words) == ("", {"good": typed["good"]})
+    told = supervisor.post(at("read", voice), typed | {"revision": 1})
+    assertContains(told, "Somebody could be recognised by")
+    assertContains(told, "07700 900123")
+    assert not Scan.objects.exists()
+    supervisor.post(at("read", voice), typed | {"revision": 1, "looked": "on"})
+    voice.refresh_from_db()
+    assert voice.decision == "show"
+    assert "07700" not in str(list(Scan.objects.values()))
+    assert supervisor.post(at("read", voice), typed | {"revision": 0, "good": "Other"}).status_code == 409
+
+
+def test_nothing_is_shown_before_enough_are_together(supervisor, enrolment):
+    for number in range(2):
+        VoiceFactory(enrolment=enrolment, decision="show", answers={"good": f"Good thing {number}"})
+    VoiceFactory(enrolment=enrolment, decision="hold_back", answers={"good": "Held back"})
+    hub = at("voices", enrolment)
+    assertContains(supervisor.post(at("release", enrolment), follow=True), "fewer than 3")
+    VoiceFactory(enrolment=enrolment, decision="show", answers={"good": "Good thing 2"})
+    assertContains(supervisor.get(at("release", enrolment)), "Good thing 2")
+    supervisor.post(at("release", enrolment))
+    batch = Batch.objects.get()
+    page = seen_by(supervisor, enrolment.social_worker, hub)
+    assert all(f"Good thing {number}" in page for number in range(3))
+    assert "Held back" not in page
+    counted = queries.counted_voices([enrolment.pk])
+    assert [(each.is_child, each.number) for each in counted] == [(True, 3)]
+    assert list(queries.to_answer(enrolment.social_worker)) == [batch]
+    with pytest.raises(StaleStep):
+        actions.decide(
+            batch.voices.first(),
+            decision="hold_back",
+            shown_words={},
+            shows_drawing=False,
+            revision=0,
+            by=enrolment.supervisor,
+        )
+    actions.write_change(batch, words="I come on time.", by=enrolment.social_worker)
+    assert not queries.to_answer(enrolment.social_worker).exists()
+
+
+def test_a_batch_that_becomes_too_small_is_shown_again_with_the_next(client, enrolment):
+    batch = BatchFactory(enrolment=enrolment, voices=[{"answers": {"good": f"First {n}"}} for n in range(3)])
+    hub = at("voices", enrolment)
+    assert "First 1" in seen_by(client, enrolment.social_worker, hub)
+    actions.take_back(batch.voices.get(answers={"good": "First 0"}))
+    page = seen_by(client, enrolment.social_worker, hub)
+    assert "First" not in page
+    assert "Nothing yet." in page
+    assert client.get(at("batch", batch)).status_code == 404
+    VoiceFactory.create_batch(2, enrolment=enrolment, decision="show", answers={"good": "Second"})
+    with pytest.raises(actions.TooFew):  # two of before and two new would let the new ones be picked out
+        actions.release_batch(enrolment, by=enrolment.supervisor)
+    VoiceFactory(enrolment=enrolment, decision="show", answers={"good": "Second"})
+    actions.release_batch(enrolment, by=enrolment.supervisor)
+    page = seen_by(client, enrolment.social_worker, hub)
+    assert "5 answers" in page
+    assert "First 1" in page
+    assert "First 0" not in page
+
+
+def test_a_summary_is_out_of_sight_until_it_was_looked_at_again(supervisor, enrolment):
+    VoiceFactory.create_batch(3, enrolment=enrolment, decision="summary", answers={"good": "Raw words"})
+    form = supervisor.post(at("summarise", enrolment), {"summary": "They spoke of Mrs Patel."})
+    assertContains(form, "Somebody could be recognised by")
+    assert not Batch.objects.exists()
+    supervisor.post(at("summarise", enrolment), {"summary": "They felt heard."})
+    batch, hub = Batch.objects.get(), at("voices", enrolment)
+    page = seen_by(supervisor, enrolment.social_worker, hub)
+    assert "They felt heard." in page
+    assert "Raw words" not in page
+    actions.take_back(batch.voices.first())
+    assert "They felt heard." not in seen_by(supervisor, enrolment.social_worker, hub)
+    supervisor.force_login(enrolment.supervisor)
+    assertContains(supervisor.get(hub), "Look at the summary again")
+    supervisor.post(at("show_again", batch), {"summary": "They felt listened to."})
+    assert "They felt listened to." in seen_by(supervisor, enrolment.social_worker, hub)
+    actions.take_back(batch.voices.first())
+    supervisor.force_login(enrolment.supervisor)
+    assertContains(supervisor.post(at("show_again", batch), {"summary": "One left."}), "stays out of sight")
+
+
+def test_what_the_social_worker_sees_does_not_depend_on_which_code_said_what(client, enrolment):
+    """Every way in which these three answers can have come from five sheets looks the same."""
+    said = [
+        {"answers": {"listened": "yes", "good": "It was calm."}, "who": "child", "language": "en"},
+        {"answers": {"listened": "no", "better": "Ring first."}, "who": "parent", "language": "pl"},
+        {"answers": {"kept": "sometimes", "good": "We drew."}, "who": "child", "language": "en"},
+    ]
+    sheets = [VoiceFactory(enrolment=enrolment, status="open") for _ in range(5)]
+    batch = BatchFactory(enrolment=enrolment, voices=[{} for _ in range(3)])
+    Voice.objects.filter(shown_in=batch).update(released_in=None, shown_in=None, decision="hold_back")
+    given_in = Voice.objects.given().first().given_in
+    pages = set()
+    for chosen in list(permutations(sheets, 3))[::6]:
+        undo = transaction.savepoint()
+        for sheet, words in zip(chosen, said, strict=True):
+            shown = {key: text for key, text in words["answers"].items() if key in ("good", "better")}
+            Voice.objects.filter(pk=sheet.pk).update(
+                **words,
+                status="given",
+                given_in=given_in,
+                decision="show",
+                shown_words=shown,
+                shows_drawing=True,
+                released_in=batch,
+                shown_in=batch,
+            )
+            Drawing.objects.create(
+                voice=sheet, picture=words["who"].encode(), digest=str(said.index(words)) * 64
+            )
+        pages.add(seen_by(client, enrolment.social_worker, at("voices", enrolment)))
+        transaction.savepoint_rollback(undo)
+    assert len(pages) == 1
+    page = pages.pop()
+    assert "It was calm." in page
+    assert "Ring first." in page
+
+
+def test_single_answers_are_out_of_the_social_workers_reach(client, enrolment):
+    worker = enrolment.social_worker
+    voice = VoiceFactory(enrolment=enrolment, decision="show")
+    open_one = VoiceFactory(enrolment=enrolment, status="open", answers={"good": "Begun"})
+    assert not permissions.voices_read_by(worker).exists()
+    assert not permissions.handouts_kept_by(worker).exists()
+    # A supervisor sees nothing that was not sent, either.
+    assert permissions.voices_read_by(enrolment.supervisor).get() == voice
+    assert open_one not in permissions.voices_read_by(enrolment.supervisor)
+    page = seen_by(client, worker, at("voices", enrolment))
+    assert "Codes" not in page
+    assert "To read" not in page
+    batch = BatchFactory(enrolment=enrolment)
+    Batch.objects.filter(pk=batch.pk).update(quarantined_at=batch.released_at)
+    assert not permissions.batches_visible_to(worker).exists()
+
+
+def test_what_was_taken_back_or_cancelled_can_hold_no_words(enrolment):
+    voice = VoiceFactory(enrolment=enrolment)
+    for broken in ({"status": "withdrawn"}, {"given_in": "2026-11-12"}, {"way": "loud"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Voice.objects.filter(pk=voice.pk).update(**broken)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BatchFactory(enrolment=enrolment, least=1)
+
+
+def test_the_page_asks_the_same_few_questions_however_much_was_said(
+    client, enrolment, django_assert_max_num_queries
+):
+    for _ in range(4):
+        BatchFactory(enrolment=enrolment)
+    for person, most in ((enrolment.social_worker, 16), (enrolment.supervisor, 32)):
+        client.force_login(person)
+        client.get(at("voices", enrolment))
+        with django_assert_max_num_queries(most):
+            assertContains(client.get(at("voices", enrolment)), "3 answers, released", 4)
+    client.force_login(enrolment.assessor)
+    assertNotContains(client.get(at("voices", enrolment)), "To read")

@@ -1,0 +1,38 @@
+"""What translators work on, what is compiled from it, and what the pages say are the same."""
+
+import re
+
+import pytest
+from babel.messages.mofile import read_mo
+from django.utils import translation
+
+from swip.voices.management.commands.gather_translations import gathered, po_of, translated
+from swip.voices.rules.asked import LANGUAGES
+
+OTHERS = [code for code in LANGUAGES if code != "en"]
+PLACES = re.compile(r"%\(\w+\)s")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_each_language_is_in_step_with_the_pages(code):
+    wanted = {each.id for each in gathered() if each.id}
+    written = {each.id: each.string for each in translated(code) if each.id}
+    assert set(written) == wanted, "run: make translations"
+    with po_of(code).with_suffix(".mo").open("rb") as file:
+        compiled = {each.id: each.string for each in read_mo(file) if each.id}
+    assert compiled == {key: words for key, words in written.items() if words}, "run: make translations"
+    for words, said in compiled.items():
+        assert sorted(PLACES.findall(words)) == sorted(PLACES.findall(said)), words
+        for number in ("999", "0800 1111"):
+            assert (number in words) == (number in said), words
+
+
+@pytest.mark.parametrize("code", [each.code for each in LANGUAGES.values() if each.needs_review])
+def test_a_translation_that_nobody_has_looked_over_says_so(code):
+    assert "NEEDS REVIEW" in po_of(code).read_text()[:600]
+
+
+def test_what_is_not_translated_is_in_english():
+    with translation.override("ur"):
+        assert translation.gettext("Nobody has translated this") == "Nobody has translated this"
+        assert translation.gettext("Thank you") == "شکریہ"
