@@ -127,6 +127,8 @@ def bring_back(evidence: Evidence, quarantine: Quarantine, *, ending: str, why: 
 @transaction.atomic
 def black_out(version: EvidenceVersion, *, words: Sequence[str], by: User) -> None:
     """Words of an old version go for good, and the version comes back into sight without them."""
+    if not is_mended(version.evidence):
+        raise StaleStep(version.evidence)
     content = blacked_out(version.content, words)
     changed = EvidenceVersion.objects.filter(pk=version.pk, content=version.content).exclude(
         quarantined_at=None

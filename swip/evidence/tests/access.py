@@ -1,6 +1,6 @@
 """Who may open which page of the portfolio."""
 
-from swip.evidence.actions import take_out_of_sight
+from swip.evidence.actions import mend, take_out_of_sight
 from swip.evidence.actions.note_guard import take_note_out_of_sight
 from swip.evidence.tests.factories import (
     AttachmentFactory,
@@ -65,6 +65,12 @@ def file_out_of_sight(world):
     return [evidence.pk, attachment.pk]
 
 
+def version_out_of_sight(world):
+    evidence = piece_out_of_sight(world)
+    mend(evidence, by=world.people["social_worker"])
+    return [evidence.pk, 1]
+
+
 DATA_PROTECTION_LEAD = frozenset({"data_protection_lead"})
 
 
@@ -103,9 +109,7 @@ ROUTES = {
         sees=DATA_PROTECTION_LEAD, args=lambda world: [piece_out_of_sight(world).pk]
     ),
     "evidence:file_out_of_sight": Route(sees=DATA_PROTECTION_LEAD, args=file_out_of_sight),
-    "evidence:black_out": Route(
-        sees=DATA_PROTECTION_LEAD, args=lambda world: [piece_out_of_sight(world).pk, 1]
-    ),
+    "evidence:black_out": Route(sees=DATA_PROTECTION_LEAD, args=version_out_of_sight),
     "evidence:list": Route(sees=READERS, args=lambda world: [world.enrolment.pk]),
     "evidence:start": Route(sees=WRITER, args=lambda world: [world.enrolment.pk]),
     "evidence:waiting": Route(sees=SIGNED_IN),

@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.core import history
+from swip.core.lifecycle import StaleStep
 from swip.evidence import actions
 from swip.evidence.models import Evidence
 from swip.evidence.queries import guard_of, versions_of
@@ -190,6 +191,7 @@ def test_a_piece_goes_out_of_sight_is_mended_and_comes_back_without_what_it_said
     assertContains(client.get(reverse("identifiers:quarantines")), at("out_of_sight", evidence))
     assertContains(client.get(at("out_of_sight", evidence)), PHONE)
     assert history.of(enrolment).filter(action="enrolment.looked", by=lead).exists()
+    assert client.get(at("black_out", evidence, 1)).status_code == 404
     too_early = client.post(at("out_of_sight", evidence), {"ending": "mended"})
     assertContains(too_early, "It has not been mended yet")
 
@@ -271,7 +273,10 @@ def test_what_was_handed_in_changes_only_by_becoming_black(enrolment):
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             evidence.versions.update(**change)
-    actions.black_out(version, words=[PHONE], by=enrolment.supervisor)
+    with pytest.raises(StaleStep):
+        actions.black_out(version, words=[PHONE], by=enrolment.supervisor)
+    actions.mend(evidence, by=enrolment.social_worker)
+    actions.black_out(versions_of(evidence)[0], words=[PHONE], by=enrolment.supervisor)
     kept = versions_of(evidence)[0]
     assert kept.content["what_happened"].count("█████") == 2
     assert EMAIL in kept.content["what_happened"]

@@ -87,6 +87,8 @@ def black_out(request, pk, number):
     """Words of what was handed in are blacked out, for good."""
     evidence = get_object_or_404(with_people(permissions.seen_to_by(request.user)), pk=pk)
     version = get_object_or_404(queries.version_of(evidence, number), quarantined_at__isnull=False)
+    if not queries.is_mended(evidence):
+        raise Http404  # the piece still says what its newest version says
     note_look(evidence.enrolment, by=request.user)
     texts = queries.texts_in(version)
     form = black_out_form(request, words=queries.words_found_in(texts), texts=texts)

@@ -39,6 +39,7 @@ def quarantine(
     if not rows.filter(pk=record.pk, quarantined_at=None).update(quarantined_at=now):
         # Two readers at once mean the same; the first has told everybody.
         return _still_open(record)
+    record.refresh_from_db(fields=["quarantined_at"])
     started = Quarantine.objects.create(
         subject_type=history.subject_type(record),
         subject_id=record.pk,
@@ -99,8 +100,7 @@ def end_quarantine(
     if not still_open.update(ended_by=by, ended_at=now, ending=ending, why=why):
         raise StaleStep(quarantine)
     type(record)._base_manager.filter(pk=record.pk).update(quarantined_at=None)
-    if isinstance(record, models.Model):
-        record.refresh_from_db(fields=["quarantined_at"])
+    record.refresh_from_db(fields=["quarantined_at"])
     history.record("quarantine.ended", record, by=by, data={"ending": ending}, note=why)
     context = {"what": quarantine.what, "ending": ending}
     letters = [Letter(quarantine.writer, "quarantine-ended", writer_href, context=context)]
