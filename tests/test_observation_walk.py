@@ -80,7 +80,7 @@ def write_what_was_seen(hands, page, link, *, saves_itself):
     hands.go_on(page, "Save and continue")
     first, second, third, *_ = outcomes_of(Observation.objects.get().enrolment.standards)
     hands.choose(page, "Yes, I saw it", f"Did you see {first.code}?")
-    hands.write(page, "What showed it, or why not?", "In how she asked.")
+    hands.write(page, f"What showed {first.code}, or why not?", "In how she asked.")
     expect(page.get_by_label(f"What showed {third.code}?")).to_be_hidden()
     hands.go_on(page, "Save and continue")
     expect(page.get_by_text(f"Select whether you saw {second.code}").first).to_be_visible()

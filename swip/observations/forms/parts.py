@@ -136,6 +136,8 @@ OTHER = [("other", "Another setting")]
 class PlanForm(PartForm):
     """The social worker's: what will be watched, and what they want to be watched for."""
 
+    field_order = ("planned_for", "how", "setting", "about", "aims", "outcomes", "contexts")
+
     planned_for = DateField(
         label="When is it?",
         name="The date of the observation",
@@ -199,6 +201,8 @@ class PlanForm(PartForm):
 
 class SeenForm(PartForm):
     """The observer's: what it was, and what they saw."""
+
+    field_order = ("observed_on", "how", "setting", "seen", "complexity", "why_complexity", "contexts")
 
     observed_on = DateField(
         label="When did you watch?",
@@ -275,7 +279,7 @@ class OutcomesForm(PartForm):
                 widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
                 error_messages={"required": f"Select whether you saw {each.code}"},
             )
-            self.fields[f"reason_{each.pk}"] = self._reason(each, "What showed it, or why not?")
+            self.fields[f"reason_{each.pk}"] = self._reason(each, f"What showed {each.code}, or why not?")
         others.choices = [
             (
                 f"{domain.code}. {domain.text}" if domain else "",

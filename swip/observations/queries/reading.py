@@ -36,7 +36,7 @@ SHORT = {
 LONG = {
     "about": "What the observer will see",
     "aims": "What to watch for",
-    "seen": "What was seen",
+    "seen": "What the observer saw",
     "complexity": "How complex the work was",
     "why_complexity": "What made it so",
     "went_well": "What went well",
