@@ -45,6 +45,11 @@ class FilesField(forms.FileField):
         return settings.FILE_UPLOAD_MAX_BYTES // 1024 // 1024
 
     @property
+    def takes_none(self) -> bool:
+        """This service has no scanner yet, and wants one."""
+        return not settings.CLAMAV_SOCKET and settings.FILES_WITHOUT_SCANNER == "refuse"
+
+    @property
     def kinds(self) -> str:
         return KINDS_IN_WORDS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from swip.accounts.models import User
@@ -27,9 +27,11 @@ def quota_with_uploads(person: User) -> Quota:
 
 
 def to_scan() -> QuerySet[StoredFile]:
-    """Also what was kept before there was a scanner."""
-    waiting = [StoredFile.Scan.WAITING, StoredFile.Scan.NOT_SCANNED]
-    return StoredFile.objects.filter(scan__in=waiting).select_related("content").order_by("stored_at", "pk")
+    """Also what was kept before there was a scanner, and once a day what it would not look into."""
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    not_scanned = Q(scan=StoredFile.Scan.NOT_SCANNED) & (Q(scanned_at=None) | Q(scanned_at__lt=yesterday))
+    waiting = StoredFile.objects.filter(Q(scan=StoredFile.Scan.WAITING) | not_scanned)
+    return waiting.select_related("content").order_by("stored_at", "pk")
 
 
 def held_by_nothing() -> QuerySet[StoredFile]:

@@ -51,11 +51,13 @@ def uploads(request):
 def upload(request, token):
     """How much has arrived of one; the next piece of it; no more of it."""
     upload = get_object_or_404(permissions.uploads_of(request.user), token=token)
+    if request.method in {"GET", "HEAD"}:
+        return state_of(upload, 200)
+    if request.headers.get("Tus-Resumable") != VERSION:
+        return said(400, f"Tus-Resumable is {VERSION} here")
     if request.method == "DELETE":
         actions.forget(upload)
         return said(204)
-    if request.method != "PATCH":
-        return state_of(upload, 200)
     if request.content_type != PIECE:
         return said(415, f"A piece is sent as {PIECE}")
     offset = number(request.headers.get("Upload-Offset", ""))

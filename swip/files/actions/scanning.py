@@ -17,11 +17,15 @@ VIRUS = "was not added: a virus was found in it. Scan your own device before you
 NO_SCANNER = "was not added: this service has no virus scanner yet, and takes no files without one"
 
 
+def be_taken_without_scanner(name: str) -> None:
+    if not settings.CLAMAV_SOCKET and settings.FILES_WITHOUT_SCANNER == "refuse":
+        raise FileRefused(name, NO_SCANNER)
+
+
 def scan_before_keeping(file: CheckedFile) -> str:
     """What can be said of it now. Asked anew for each file, also where the same one was scanned before."""
+    be_taken_without_scanner(file.name)
     if not settings.CLAMAV_SOCKET:
-        if settings.FILES_WITHOUT_SCANNER == "refuse":
-            raise FileRefused(file.name, NO_SCANNER)
         return StoredFile.Scan.NOT_SCANNED
     try:
         virus = scanner.virus_in(pieces_of(file.content))
@@ -52,6 +56,9 @@ def scan_all() -> int:
             break
         except (scanner.NotScannable, FileNotFoundError) as reason:
             log.warning("file_not_scannable", content=stored.content.pk, reason=str(reason))
+            stored.content.files.exclude(scan=StoredFile.Scan.CLEAN).update(
+                scan=StoredFile.Scan.NOT_SCANNED, scanned_at=timezone.now()
+            )
     return len(done)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.files import queries
+from swip.files.actions.scanning import be_taken_without_scanner
 from swip.files.checking import FileRefused, be_acceptable, clean_name, in_a_new_file
 from swip.files.models import Piece, Upload
 from swip.files.rules import HOURS_TO_FINISH, MOST_OPEN_UPLOADS
@@ -27,6 +28,7 @@ class TooLate(Exception):
 def start_upload(*, name: str, size: int, fingerprint: str, by: User) -> Upload:
     """Announce a file. One that its owner has begun to send before goes on where it stopped."""
     name = clean_name(name)
+    be_taken_without_scanner(name)
     be_acceptable(name, size, most_bytes=settings.FILE_UPLOAD_MAX_BYTES)
     User.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
     queries.uploads_too_late().filter(owner=by).delete()

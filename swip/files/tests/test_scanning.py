@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains
 from swip.accounts.tests.factories import UserFactory
 from swip.evidence import actions as evidence_actions
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
-from swip.files import actions
+from swip.files import actions, queries
 from swip.files.checking import FileRefused
 from swip.files.models import Content, StoredFile
 from swip.files.tests.conftest import EICAR
@@ -48,6 +48,7 @@ def test_a_virus_found_later_takes_the_file_from_everybody_who_has_it(client, sc
         stored.refresh_from_db()
     assert (attachment.stored.scan, another.scan, good.scan) == ("infected", "infected", "clean")
     assert long.scan == "not_scanned", "what is too long for the scanner is not called clean"
+    assert not queries.to_scan().exists(), "nor is it looked at again every two minutes"
     assert attachment.stored.content is another.content is None
     client.force_login(evidence.enrolment.social_worker)
     assertContains(client.get(evidence.get_absolute_url()), "Removed: a virus was found in it")
@@ -88,7 +89,11 @@ def test_a_scanner_that_says_nothing_keeps_nobody_waiting_for_long(settings):
         assert actions.keep(a_checked_file(), owner=UserFactory()).scan == StoredFile.Scan.WAITING
 
 
-def test_a_service_may_refuse_files_until_it_has_a_scanner(settings):
+def test_a_service_may_refuse_files_until_it_has_a_scanner(client, settings):
     settings.FILES_WITHOUT_SCANNER = "refuse"
+    evidence = EvidenceFactory()
+    client.force_login(evidence.enrolment.social_worker)
+    page = client.get(reverse("evidence:files", args=[evidence.pk]))
+    assertContains(page, "No files can be added at the moment")
     with pytest.raises(FileRefused, match="has no virus scanner yet"):
         actions.keep(a_checked_file(), owner=UserFactory())

@@ -112,11 +112,14 @@ def test_an_upload_outlives_a_reload_a_killed_service_and_a_sign_out(page_as, se
     expect(page.get_by_text("No connection. What has arrived is kept")).to_be_visible(timeout=20_000)
     assert Upload.objects.get().received == kill_at == sum(len(each.data) for each in Piece.objects.all())
     service.start()
+    try_at_once(page)
     expect(page.get_by_text("You have been signed out")).to_be_visible(timeout=20_000)
     again = Client()
     again.force_login(worker)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "url": service.address}
     page.context.add_cookies([cookie | {"value": again.cookies[settings.SESSION_COOKIE_NAME].value}])
+
+    try_at_once(page)
 
     expect(page.get_by_text("File added")).to_be_visible(timeout=30_000)
     assert offsets[:2] == [0, PIECE]
@@ -141,6 +144,11 @@ def test_an_upload_outlives_a_reload_a_killed_service_and_a_sign_out(page_as, se
     add.press("Enter")
     expect(page.get_by_role("link", name="good.txt")).to_be_visible()
     assert {each.name for each in evidence.attachments.all()} == {"visit.pdf", "good.txt"}
+
+
+def try_at_once(page):
+    """As when the browser notices that the connection is back."""
+    page.evaluate("dispatchEvent(new Event('online'))")
 
 
 def choose_and_send(page):

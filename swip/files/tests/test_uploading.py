@@ -17,20 +17,21 @@ from swip.files.rules import MOST_OPEN_UPLOADS
 from swip.files.tests.factories import UploadFactory
 
 pytestmark = pytest.mark.django_db
+TUS = {"Tus-Resumable": "1.0.0"}
 DATA = b"What I saw on the visit. " * 40  # a thousand bytes
 
 
 def announce(client, name="visit.txt", size=1_000, fingerprint=""):
     pairs = {"filename": name, "fingerprint": fingerprint}
     about = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in pairs.items())
-    headers = {"Upload-Length": str(size), "Upload-Metadata": about, "Tus-Resumable": "1.0.0"}
+    headers = {"Upload-Length": str(size), "Upload-Metadata": about, **TUS}
     return client.post(reverse("files:uploads"), headers=headers)
 
 
 def send(client, place, offset, data, **headers):
     options = {
         "content_type": "application/offset+octet-stream",
-        "headers": {"Upload-Offset": str(offset), **headers},
+        "headers": {**TUS, "Upload-Offset": str(offset), **headers},
     }
     return client.patch(place, data, **options)
 
@@ -74,7 +75,7 @@ def test_nobody_else_sees_touches_or_hands_in_what_somebody_is_sending(client):
     evidence = EvidenceFactory()
     client.force_login(evidence.enrolment.social_worker)
     place = reverse("files:upload", args=[upload.token])
-    for answer in (client.head(place), client.delete(place), send(client, place, 5, b"")):
+    for answer in (client.head(place), client.delete(place, headers=TUS), send(client, place, 5, b"")):
         assert answer.status_code == 404
     told = client.post(reverse("evidence:files", args=[evidence.pk]), {"files-sent": upload.token})
     assertContains(told, "did not arrive whole")
@@ -97,9 +98,13 @@ def test_what_cannot_be_taken_is_told_before_anything_is_sent(client, settings):
     assertContains(announce(client, size=900_000), "of your 1 MB are left", status_code=422)
     assert client.post(reverse("files:uploads")).status_code == 400
     place = reverse("files:upload", args=[Upload.objects.get().token])
-    assert client.patch(place, b"1", content_type="text/plain").status_code == 415
-    assert client.patch(place, b"1", content_type="application/offset+octet-stream").status_code == 400
-    assert client.delete(place).status_code == 204
+    assert client.patch(place, b"1", content_type="text/plain", headers=TUS).status_code == 415
+    assert (
+        client.patch(place, b"1", content_type="application/offset+octet-stream", headers=TUS).status_code
+        == 400
+    )
+    assert client.delete(place).status_code == 400
+    assert client.delete(place, headers=TUS).status_code == 204
     assert not Upload.objects.exists()
 
     settings.FILE_QUOTA_BYTES = 10 * 1024 * 1024
