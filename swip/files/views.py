@@ -70,8 +70,8 @@ def upload(request, token):
     try:
         upload = actions.receive(upload, offset=offset, data=data)
     except actions.TooLate:
-        upload.refresh_from_db()
-        return state_of(upload, 409)
+        # As it stands now; stopped in another tab, it is not there any more.
+        return state_of(get_object_or_404(permissions.uploads_of(request.user), token=token), 409)
     return state_of(upload, 204)
 
 

@@ -51,10 +51,10 @@ def start_upload(*, name: str, size: int, fingerprint: str, by: User) -> Upload:
 
 
 @transaction.atomic
-def receive(upload: Upload, *, offset: int, data: bytes) -> Upload:
+def receive(announced: Upload, *, offset: int, data: bytes) -> Upload:
     """Write down what arrived. It counts only where it follows what was there."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    if offset != upload.received or offset + len(data) > upload.size:
+    upload = Upload.objects.select_for_update().filter(pk=announced.pk).first()
+    if upload is None or offset != upload.received or offset + len(data) > upload.size:
         raise TooLate
     if data:
         Piece.objects.create(upload=upload, offset=offset, data=data)
