@@ -207,7 +207,7 @@ def about(request, voice):
 
 
 @with_voice
-@takes_files
+@takes_files(most=1)
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, voice, key):
     """What was typed is kept with every button, the one for leaving too."""
