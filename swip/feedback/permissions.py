@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from swip.accounts.models import User
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.feedback.models import Comment, Invitation, Reflection, Round
+from swip.identifiers import permissions as identifiers
+from swip.identifiers.models import Quarantine
 
 BEFORE_LIST = [Round.Status.OWN_VIEW, Round.Status.NAMING]
 
@@ -150,3 +154,37 @@ def comments_released_by(user: User) -> QuerySet[Comment]:
 def reads_instead_of_answering(user: User) -> QuerySet[Round]:
     """Of whose rounds somebody reads the answers, and so gives none."""
     return Round.objects.filter(Q(pk__in=own(user).values("pk")) | Q(pk__in=supervised(user).values("pk")))
+
+
+# ---- Out of sight: a round, one comment, or what the social worker takes from it
+
+HIDEABLE: dict[str, type[Round] | type[Comment] | type[Reflection]] = {
+    "round": Round,
+    "comment": Comment,
+    "reflection": Reflection,
+}
+
+
+def hidden_by(user: User, what: str) -> QuerySet[Any]:
+    """Any reader takes out of sight what somebody could be recognised by; who can mend it mends it instead."""
+    if what == "reflection":
+        shared = reflections_readable_by(user).filter(quarantined_at=None)
+        return shared.exclude(round__enrolment__social_worker=user)
+    if what == "comment":
+        released = comments_readable_by(user).filter(quarantined_at=None)
+        return released.exclude(round__in=supervised(user).values("pk"))
+    return results_readable_by(user).filter(quarantined_at=None).exclude(pk__in=supervised(user).values("pk"))
+
+
+def taken_out_of_sight_by(user: User, what: str) -> QuerySet[Any]:
+    """What somebody took out of sight, and is so still: to tell them that it is done."""
+    model = HIDEABLE[what]
+    theirs = Quarantine.objects.open().filter(subject_type=model._meta.label_lower, started_by=user)
+    return model.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+
+
+def seen_to_by(user: User, what: str) -> QuerySet[Any]:
+    """What was taken out of sight, for whoever sees to it at the employer that answers for it."""
+    model = HIDEABLE[what]
+    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=model._meta.label_lower)
+    return model.objects.filter(pk__in=kept.values("subject_id"))

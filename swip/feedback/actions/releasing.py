@@ -12,8 +12,9 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.feedback.actions.common import lock, record, tell_about
+from swip.feedback.actions.identifying import be_looked_through, hand_in_mended, look_over
 from swip.feedback.models import Comment, Reflection, ReleaseDraft, Round
-from swip.feedback.queries import results
+from swip.feedback.queries import identifying, results
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def release(
     comments = results.comments_to_release(found)
     if {each.pk for each in comments} != set(decisions):
         raise StaleStep(found)
+    be_looked_through(found, found, identifying.passages_of_release(draft.typed, comments), by=by)
     for comment in comments:
         decided = decisions[comment.pk]
         comment.decide(decided.decision, decided.said_instead, by=by)
@@ -72,7 +74,7 @@ def release(
 
 
 @transaction.atomic
-def decide_anew(comment: Comment, decided: Released, *, by: User) -> None:
+def decide_anew(comment: Comment, decided: Released, *, is_looked_at: bool = False, by: User) -> None:
     """A comment that should have been put otherwise, or not at all. Its own words stay as they were written."""
     lock(comment.round)
     if not comment.round.is_released:
@@ -80,19 +82,23 @@ def decide_anew(comment: Comment, decided: Released, *, by: User) -> None:
     comment.refresh_from_db(from_queryset=Comment.objects.select_for_update(of=("self",)))
     if comment.decision == decided.decision and comment.said_instead == decided.said_instead:
         return
+    look_over(comment, decided.said_instead or comment.words, is_looked_at=is_looked_at, by=by)
     comment.decide(decided.decision, decided.said_instead, by=by)
     record("feedback.comment_decided_anew", comment.round, by=by)
+    hand_in_mended(comment)
 
 
 @transaction.atomic
-def reword_summary(found: Round, summary: str, *, by: User) -> None:
+def reword_summary(found: Round, summary: str, *, is_looked_at: bool = False, by: User) -> None:
     lock(found)
     if not found.is_released:
         raise StaleStep(found)
     if found.summary != summary:
+        look_over(found, summary, is_looked_at=is_looked_at, by=by)
         found.summary = summary
         found.save(update_fields=["summary"])
         record("feedback.summary_reworded", found, by=by)
+        hand_in_mended(found)
 
 
 def reflect(reflection: Reflection, revision: int, words: str, *, by: User) -> None:
@@ -106,11 +112,13 @@ def reflect(reflection: Reflection, revision: int, words: str, *, by: User) -> N
 @transaction.atomic
 def share(reflection: Reflection, *, by: User) -> None:
     """The supervisor and the assessor read it with the round."""
+    be_looked_through(reflection, reflection.round, identifying.passages_of_reflection(reflection), by=by)
     unshared = Reflection.objects.filter(pk=reflection.pk, shared_at=None)
     if not unshared.update(shared_at=timezone.now()):
         return  # pressed twice, it was shared once
     record("feedback.reflection_shared", reflection.round, by=by)
     tell_about(reflection.round.enrolment.supervisor, "round-reflection-shared", reflection.round)
+    hand_in_mended(reflection)
 
 
 @transaction.atomic

@@ -11,8 +11,10 @@ from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.enrolment.models import Enrolment
 from swip.feedback.actions.common import lock, record, tell_about
+from swip.feedback.actions.identifying import be_looked_through
 from swip.feedback.actions.letters import want_letter
 from swip.feedback.models import AnswerDraft, Invitation, OwnView, Round
+from swip.feedback.queries import identifying
 from swip.feedback.queries import rounds as queries
 
 Status = Round.Status
@@ -61,6 +63,8 @@ def send_own_view(found: Round, revision: int, *, by: User) -> None:
         raise StaleStep(found)
     if view.revision != revision:
         raise StaleText(view)
+    view.round = found
+    be_looked_through(view, found, identifying.passages_of_own_view(view), by=by)
     found.move_to(Status.NAMING)
     view.sent_at = timezone.now()
     view.save(update_fields=["sent_at"])

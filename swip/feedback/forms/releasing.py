@@ -111,7 +111,26 @@ class ReleaseForm(forms.Form):
         return any(len(words) > LONGEST_KEPT for words in self.typed().values())
 
 
-class CommentForm(forms.Form):
+class LookedAtForm(forms.Form):
+    """Asks whether somebody could be recognised, where something was found by which they might."""
+
+    looked = forms.BooleanField(
+        label="I have looked at it, and nobody can be recognised",
+        required=False,
+        widget=forms.CheckboxInput(),
+    )
+
+    @property
+    def is_looked_at(self) -> bool:
+        return self.cleaned_data["looked"]
+
+    def ask_to_look(self, name):
+        self.add_error(
+            name, "Somebody might be recognised by this. Put it differently, or say that you have looked"
+        )
+
+
+class CommentForm(LookedAtForm):
     """One comment that has been released already, put otherwise."""
 
     decision = decision_field("How is this comment released?")
@@ -133,7 +152,7 @@ class CommentForm(forms.Form):
         return Released(answers["decision"], said.get(answers["decision"], ""))
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(LookedAtForm):
     summary = LongText(
         label="What you talked about",
         help_text="The social worker, their assessor and their coordinator read it with the feedback.",

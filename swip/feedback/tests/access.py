@@ -1,5 +1,6 @@
 """Who may open which page of this room."""
 
+from swip.feedback.actions.identifying import take_out_of_sight
 from swip.feedback.tests.factories import RoundFactory
 from tests.access_world import EVERYONE, Route
 
@@ -26,6 +27,17 @@ def somebody(status):
 
 def a_comment(world):
     return [RoundFactory(enrolment=world.enrolment, status="released").comments.first().pk]
+
+
+def seen_comment(world):
+    return ["comment", *a_comment(world)]
+
+
+def hidden_comment(world):
+    found = RoundFactory(enrolment=world.enrolment, status="released")
+    comment = found.comments.first()
+    take_out_of_sight("comment", comment, kinds=["name"], by=world.people["assessor"])
+    return ["comment", comment.pk]
 
 
 def a_link(world):
@@ -59,6 +71,9 @@ ROUTES = {
     "feedback:remove_person": Route(sees=NEAR, args=somebody("proposed"), method="post"),
     "feedback:send_again": Route(sees=COORDINATOR, args=somebody("open"), method="post"),
     "feedback:pass_on": Route(sees=COORDINATOR, args=somebody("open")),
+    "feedback:look_through": Route(sees=OWN, args=lambda world: [*a_round("released")(world), "reflection"]),
+    "feedback:take_out_of_sight": Route(sees=OWN | {"assessor", "coordinator"}, args=seen_comment),
+    "feedback:out_of_sight": Route(sees={"data_protection_lead"}, args=hidden_comment),
     "feedback:answer": Route(sees=ASKED, args=a_link),
     "feedback:check_answer": Route(sees=ASKED, args=a_link),
     "feedback:decline": Route(sees=ASKED, args=a_link),

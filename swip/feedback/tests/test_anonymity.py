@@ -38,6 +38,14 @@ def chosen_of(found, kind, numbers):
     return [everybody[number] for number in numbers]
 
 
+def pages_of(found, status):
+    """Every page on which the social worker could learn something of a round, as it stands."""
+    history = reverse("enrolment:history", args=[found.enrolment_id])
+    always = [at("round", found), history]
+    lists = [at("people", found), at("rounds", found.enrolment)]
+    return always + {"open": lists, "closed": [], "released": lists[1:]}[status]
+
+
 def seen_by_the_worker(client, found, who, decliners, order, statuses):
     """All pages of a round, letters and history, with these people answering in this order."""
     seen = []
@@ -71,13 +79,7 @@ def seen_by_the_worker(client, found, who, decliners, order, statuses):
                     released_by=there.list_agreed_by,
                     released_at=there.closed_at,
                 )
-            for page in (
-                at("round", found),
-                at("people", found),
-                at("rounds", found.enrolment),
-                reverse("enrolment:history", args=[found.enrolment_id]),
-                reverse("enrolment:enrolment", args=[found.enrolment_id]),
-            ):
+            for page in pages_of(found, status):
                 seen.append(without_chance(client.get(page, follow=True).content.decode()))
         told = Message.objects.filter(to=found.enrolment.social_worker)
         seen += [f"{each.subject} {each.body}" for each in told.order_by("pk")]
@@ -123,14 +125,14 @@ def test_the_worker_sees_the_same_whoever_answered_and_in_whatever_order(
             views.append(
                 seen_by_the_worker(client, found, who, decliners, how, ["open", "closed", "released"])
             )
-    assert len(views[0]) > 15
+    assert len(views[0]) >= 10
     differences = [
         line
         for one_page, other_page in zip(*views, strict=True)
         for line in difflib.unified_diff(one_page.splitlines(), other_page.splitlines(), n=0, lineterm="")
     ]
     assert not differences
-    answers = [text for text in views[0][:10] if "They ring back." in text or "Write sooner." in text]
+    answers = [text for text in views[0][:6] if "They ring back." in text or "Write sooner." in text]
     assert not answers, "nothing is read before it is released"
 
 

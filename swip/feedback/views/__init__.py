@@ -1,6 +1,7 @@
 """Pages of rounds of feedback."""
 
 from swip.feedback.views.answers import answer, check_answer, decline
+from swip.feedback.views.identifying import look_through, out_of_sight, take_out_of_sight
 from swip.feedback.views.own_view import check_own_view, own_view
 from swip.feedback.views.people import (
     add_person,
@@ -38,6 +39,8 @@ __all__ = [
     "decline",
     "deliveries",
     "extend",
+    "look_through",
+    "out_of_sight",
     "own_view",
     "pass_on",
     "people",
@@ -55,4 +58,5 @@ __all__ = [
     "summary",
     "take_back",
     "take_back_reflection",
+    "take_out_of_sight",
 ]

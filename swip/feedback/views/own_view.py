@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.feedback import permissions
 from swip.feedback.actions import rounds as actions
+from swip.feedback.actions.identifying import NotLookedThrough
 from swip.feedback.forms import QuestionsForm
 from swip.feedback.queries import rounds as queries
 from swip.feedback.views.common import frame, has_moved_on, round_or_404, too_long
@@ -53,7 +54,10 @@ def check_own_view(request, pk):
     if not form.is_valid():
         return redirect(f"{reverse('feedback:own_view', args=[found.pk])}?check=1")
     if request.method == "POST":
-        actions.send_own_view(found, revision_typed_upon(request), by=request.user)
+        try:
+            actions.send_own_view(found, revision_typed_upon(request), by=request.user)
+        except NotLookedThrough:
+            return redirect("feedback:look_through", found.pk, "own-view")
         messages.success(request, "Your own view is kept. Now name the people to ask")
         return redirect("feedback:people", found.pk)
     context = frame(request, found.enrolment) | {"round": found, "view": found.own_view, "form": form}

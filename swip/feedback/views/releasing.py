@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.feedback import permissions
 from swip.feedback.actions import releasing as actions
+from swip.feedback.actions.identifying import NotLookedThrough
 from swip.feedback.forms import CommentForm, ReflectForm, ReleaseForm, SummaryForm
 from swip.feedback.models import Comment
 from swip.feedback.queries import results
@@ -82,14 +83,17 @@ def check_release(request, pk):
     if draft is None or not form.is_valid():
         return redirect(f"{reverse('feedback:release', args=[found.pk])}?check=1")
     if request.method == "POST":
-        actions.release(
-            found,
-            revision_typed_upon(request),
-            form.decisions,
-            talked_on=form.cleaned_data["talked_on"],
-            summary=form.cleaned_data["summary"],
-            by=request.user,
-        )
+        try:
+            actions.release(
+                found,
+                revision_typed_upon(request),
+                form.decisions,
+                talked_on=form.cleaned_data["talked_on"],
+                summary=form.cleaned_data["summary"],
+                by=request.user,
+            )
+        except NotLookedThrough:
+            return redirect("feedback:look_through", found.pk, "release")
         messages.success(request, "The feedback is released")
         return redirect(found)
     words = dict(Comment.Decision.choices)
@@ -118,9 +122,15 @@ def comment(request, pk):
         initial["why"] = found.said_instead
     form = CommentForm(typed(request), initial=initial)
     if form.is_valid():
-        actions.decide_anew(found, form.decided, by=request.user)
-        messages.success(request, "The comment is released as you chose")
-        return redirect(found.round)
+        try:
+            actions.decide_anew(found, form.decided, is_looked_at=form.is_looked_at, by=request.user)
+        except NotLookedThrough:
+            form.ask_to_look(
+                {"paraphrased": "instead", "held_back": "why"}.get(form.decided.decision, "decision")
+            )
+        else:
+            messages.success(request, "The comment is released as you chose")
+            return redirect(found.round)
     context = frame(request, found.round.enrolment) | {"comment": found, "round": found.round, "form": form}
     return render(request, "feedback/comment.html", context)
 
@@ -131,9 +141,14 @@ def summary(request, pk):
         return has_moved_on(request, found)
     form = SummaryForm(typed(request), initial={"summary": found.summary})
     if form.is_valid():
-        actions.reword_summary(found, form.cleaned_data["summary"], by=request.user)
-        messages.success(request, "What you talked about is reworded")
-        return redirect(found)
+        try:
+            words = form.cleaned_data["summary"]
+            actions.reword_summary(found, words, is_looked_at=form.is_looked_at, by=request.user)
+        except NotLookedThrough:
+            form.ask_to_look("summary")
+        else:
+            messages.success(request, "What you talked about is reworded")
+            return redirect(found)
     context = frame(request, found.enrolment) | {"round": found, "form": form}
     return render(request, "feedback/summary.html", context)
 
@@ -168,7 +183,10 @@ def share(request, pk):
     found = round_or_404(permissions.reflected_by(request.user), pk)
     if not ReflectForm({"words": found.reflection.words}).is_valid():
         return redirect("feedback:reflection", found.pk)
-    actions.share(found.reflection, by=request.user)
+    try:
+        actions.share(found.reflection, by=request.user)
+    except NotLookedThrough:
+        return redirect("feedback:look_through", found.pk, "reflection")
     messages.success(request, "Your supervisor, assessor and coordinator can read it now")
     return redirect(found)
 

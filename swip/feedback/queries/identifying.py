@@ -1,0 +1,95 @@
+"""What of a round is looked through before others read it, and what is out of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from swip.enrolment.queries import colleagues_of, value_or
+from swip.feedback.models import Comment, OwnView, Reflection, Round
+from swip.identifiers.models import Decision as Decided
+from swip.identifiers.models import Reason
+from swip.identifiers.queries import Chosen, Looking, Passage, decide, look
+from swip.identifiers.queries import Decided as AllDecided
+from swip.programmes.models import RuleBook
+
+SCANNER_RULE = "evidence.scanner"
+RULES_OF_LOOKING = ("evidence.identifiers", "evidence.pseudonyms", "evidence.dates", "evidence.scanner")
+# Which text of the release page stands for each way to release a comment.
+SAID_IN = {Comment.Decision.PARAPHRASED: "instead", Comment.Decision.HELD_BACK: "why"}
+
+
+def is_looked_through(book: RuleBook) -> bool:
+    """The rule book says whether texts are looked through at all."""
+    return bool(value_or(book, SCANNER_RULE, True))
+
+
+def known_names(found: Round) -> list[str]:
+    """Colleagues are told apart from families; not those who were asked, whom a comment must not name either."""
+    asked = set(found.invitations.values_list("name", flat=True))
+    return [each for each in colleagues_of(found.enrolment) if each not in asked]
+
+
+def passages_of_own_view(view: OwnView) -> list[Passage]:
+    return [
+        Passage(each.code, each.title, view.typed.get(each.code, "")) for each in view.round.questions.open
+    ]
+
+
+def passages_of_release(typed: dict[str, str], comments: Iterable[Comment]) -> list[Passage]:
+    """Everything that the social worker would read, as it has been decided so far."""
+    passages = []
+    for number, each in enumerate(comments, 1):
+        field = SAID_IN.get(typed.get(f"decision_{each.pk}", ""))  # type: ignore[call-overload]
+        said = typed.get(f"{field}_{each.pk}", "") if field else each.words
+        passages.append(Passage(f"comment_{each.pk}", f"Comment {number}", said))
+    return [*passages, Passage("summary", "What you talked about", typed.get("summary", ""))]
+
+
+def with_decided(typed: dict[str, str], comments: Iterable[Comment], texts: dict[str, str]) -> dict[str, str]:
+    """The release with what was put in place of names: such a comment is released in other words."""
+    changed = dict(typed)
+    if "summary" in texts:
+        changed["summary"] = texts["summary"]
+    for each in comments:
+        said = texts.get(f"comment_{each.pk}")
+        decision = changed.get(f"decision_{each.pk}", "")
+        if said is None:
+            continue
+        if decision == Comment.Decision.AS_WRITTEN and said != each.words:
+            decision = changed[f"decision_{each.pk}"] = Comment.Decision.PARAPHRASED.value
+        if field := SAID_IN.get(decision):  # type: ignore[call-overload]
+            changed[f"{field}_{each.pk}"] = said
+    return changed
+
+
+def passages_of_reflection(reflection: Reflection) -> list[Passage]:
+    return [Passage("words", "What I take from this", reflection.words)]
+
+
+def look_at(record: models.Model, found: Round, text: str) -> Looking:
+    """One text that is put otherwise after its release."""
+    return look(record, [Passage("text", "What is read", text)], colleagues=known_names(found))
+
+
+def kept_as_it_is(looking: Looking) -> AllDecided:
+    """Somebody has looked at all that was found, and says that nobody can be recognised."""
+    return decide(looking, {each.key: Chosen(Decided.KEEP, reason=Reason.LOOKED) for each in looking.found})
+
+
+# ---- Out of sight
+
+
+def round_of(record: Round | Comment | Reflection) -> Round:
+    return record if isinstance(record, Round) else record.round
+
+
+def text_of(record: Round | Comment | Reflection) -> str:
+    """What whoever sees to it reads of it."""
+    if isinstance(record, Comment):
+        return record.told
+    if isinstance(record, Reflection):
+        return record.words
+    own = [record.own_view.typed.get(each.code, "") for each in record.questions.open]
+    return "\n\n".join(each for each in (record.summary, *own) if each)
