@@ -113,6 +113,21 @@ def test_what_stays_is_not_asked_about_again_until_something_new_is_found(as_wri
     assert "Phone number: 1 kept (it is public" in summary.in_words
 
 
+def test_a_colleague_is_told_apart_and_kept_in_one_press(as_writer, enrolment):
+    employer = enrolment.employment_periods.get().organisation
+    AppointmentFactory(organisation=employer, person__name="Sunil Mehta", role=Role.PRACTICE_SUPERVISOR)
+    evidence = EvidenceFactory(enrolment=enrolment, what_happened="I spoke with Sunil Mehta and with Kacper.")
+    page = as_writer.get(at("look_through", evidence))
+    colleague, child = keys_on(page)
+    assertContains(page, "The service knows a colleague of this name")
+    data = {"revision": 0, f"do_{colleague}": "keep", f"why_{colleague}": "colleague", "then": "names"}
+    assertRedirects(as_writer.post(at("look_through", evidence), data), at("check", evidence))
+    evidence.refresh_from_db()
+    assert evidence.what_happened.startswith("I spoke with Sunil Mehta and with ")
+    assert "Kacper" not in everything_kept()
+    assert child not in str(Scan.objects.get().settled)
+
+
 def test_a_file_is_kept_with_a_reason_or_taken_away(as_writer, enrolment):
     evidence = EvidenceFactory(enrolment=enrolment)
     stored = StoredFileFactory(
@@ -228,7 +243,10 @@ def test_a_piece_goes_out_of_sight_is_mended_and_comes_back_without_what_it_said
     assert EMAIL not in everything_kept().lower()
     assert client.get(black).status_code == 404
     client.force_login(enrolment.supervisor)
-    assertContains(client.get(at("version", evidence, 1)), "█████")
+    old = client.get(at("version", evidence, 1))
+    assertContains(old, "█████")
+    assertContains(old, f"blacked out by {lead}")
+    assertContains(client.get(at("versions", evidence)), at("changes", evidence, 2))
     assert [each.action for each in history.of(evidence).filter(action__startswith="quarantine")] == [
         "quarantine.started",
         "quarantine.ended",
