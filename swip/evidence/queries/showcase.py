@@ -46,6 +46,8 @@ class Showcased:
     def in_words(self) -> str:
         if not self.chosen:
             return "Nothing chosen yet"
+        if self.status == Showcase.Status.PROPOSED:
+            return "Not agreed yet"
         return Showcase.Status(self.status).label
 
 
