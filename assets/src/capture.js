@@ -304,6 +304,7 @@
       }
       const details = this.form.querySelector("details");
       if (details) details.open = false;
+      this.form.elements.namedItem("words").dispatchEvent(new Event("keyup")); // characters are counted by it
     }
 
     tellMistake(mistake) {

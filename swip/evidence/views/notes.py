@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
-from swip.core.lifecycle import StaleText
+from swip.core.lifecycle import StaleStep, StaleText
 from swip.core.this_device import remember_who_is_here
 from swip.core.views import kept_words
 from swip.enrolment import permissions as enrolments
@@ -72,9 +72,9 @@ def keep(request):
         if enrolment is None:
             raise Http404
         try:
-            if not enrolment.is_open:
-                return JsonResponse({"state": "invalid", "message": OVER}, status=422)
             note = actions.keep_note(enrolment, made_as=form.made_as, by=request.user, **form.typed_anew())
+        except StaleStep:
+            return JsonResponse({"state": "invalid", "message": OVER}, status=422)
         except actions.WasRemoved:
             return JsonResponse({"state": "removed", "message": REMOVED})
     at = timezone.localtime(note.created_at).strftime("%-I:%M%p").lower()
@@ -173,7 +173,7 @@ def lift(request, source, *, may_share):
     sentences = queries.sentences_of(source)
     form = LiftForm(
         request.POST if request.method == "POST" else None,
-        initial=None if may_share else {"to": "new"},
+        initial={"to": request.GET.get("to", "" if may_share else "new")},
         sentences=sentences,
         drafts=queries.drafts_to_grow(source.enrolment),
         may_share=may_share,
