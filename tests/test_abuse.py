@@ -162,6 +162,8 @@ TYPED = "Words that took a while to find, and are not to be lost"
 @every_room
 def test_a_form_without_its_token_is_refused_and_shows_what_was_typed(world, room):
     for name, client, form in forms(world, room):
+        if getattr(resolve(form.address).func, "csrf_exempt", False):
+            continue  # the secret in the address is what nobody else has: there is no session to misuse
         careful = signed_in(None, enforce_csrf_checks=True)
         careful.cookies = client.cookies
         data = {**form.data(everywhere(TYPED)), "csrfmiddlewaretoken": "nonsense"}

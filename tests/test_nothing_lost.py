@@ -22,6 +22,7 @@ from swip.credentials.tests.factories import AwardFactory
 from swip.enrolment.tests.factories import EnrolmentFactory, TransferFactory
 from swip.evidence.models import Evidence, ReviewDraft
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.observations.tests.factories import ObservationFactory
 from swip.reviews.tests.factories import ReviewFactory
 from swip.self_assessment.models import Placement
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
@@ -172,7 +173,19 @@ def support_agreement() -> Answer:
     )
 
 
+def observation_plan() -> Answer:
+    found = ObservationFactory(to="started")
+    return Answer(
+        found.enrolment.social_worker,
+        reverse("observations:write", args=[found.pk, "plan"]),
+        "about",
+        lambda: found.parts.get(kind="plan").typed.get("about", ""),
+        called="What the observer will see",
+    )
+
+
 ANSWERS = [
+    observation_plan,
     report_on_a_move,
     support_agreement,
     evidence,
@@ -591,4 +604,5 @@ def test_every_page_that_saves_itself_stands_in_the_table_above(client, db):
         "assessment",
         "enrolments",
         "supervision",
+        "observations",
     }

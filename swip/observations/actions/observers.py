@@ -21,6 +21,7 @@ from swip.observations.models import Observation, Observer, Part
 from swip.programmes.models import RuleBook
 
 LINK_DAYS = "observation.link_days"
+A_MOMENT = datetime.timedelta(minutes=1)
 
 
 def link_ends(rule_book: RuleBook) -> datetime.datetime:
@@ -80,6 +81,8 @@ def send_again(observer: Observer, *, by: User) -> None:
     """A new link, for as long again; older ones stop working. A colleague is reminded."""
     observation = locked_under_way(observer.observation)
     ends = link_ends(observation.enrolment.rule_book)
+    if observer.is_asked and observer.expires_at > ends - A_MOMENT:
+        return  # pressed twice, or just asked: a letter is on its way
     asked = Observer.objects.filter(pk=observer.pk, status=Observer.Status.ASKED)
     if not asked.update(expires_at=ends):
         raise StaleStep(observer)
