@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from swip.feedback.queries import rounds as queries
 from swip.feedback.rules.standing import faults_of_list
 
 Status = Round.Status
+PRESSED_TWICE = datetime.timedelta(minutes=5)
 
 
 class NotAsked(Exception):
@@ -173,8 +175,15 @@ def send_again(invitation: Invitation, *, by: User) -> None:
     if not invitation.round.takes_answers:
         raise StaleStep(invitation.round)
     invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update(of=("self",)))
+    now, wanted = timezone.now(), invitation.letter_wanted_at
+    if wanted and wanted > now - PRESSED_TWICE and not invitation.failure:
+        return
     if invitation.is_waiting:
         want_letter(invitation, "invitation")
+    else:
+        # The same as for everybody else, so that pressing the button again tells nothing either.
+        invitation.letter_wanted_at = now
+        invitation.save(update_fields=["letter_wanted_at"])
     record("feedback.invitation_sent_again", invitation.round, by=by)
 
 

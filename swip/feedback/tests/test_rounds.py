@@ -250,9 +250,12 @@ def test_a_letter_that_cannot_arrive_waits_for_the_coordinator_who_passes_the_in
     )
     run_jobs()
     mail.outbox.clear()
-    client.post(at("send_again", answered))
-    client.post(at("send_again", new))
+    found.invitations.update(letter_wanted_at=None)
+    for _ in range(2):
+        client.post(at("send_again", answered))
+        client.post(at("send_again", new))
     run_jobs()
+    assert history.of(found).filter(action="feedback.invitation_sent_again").count() == 3
     assert [each.to for each in mail.outbox if "/answer/" in each.body] == [["new@example.org"]]
     assert not queries.waiting_on_coordinator(coordinator)
 
