@@ -8,47 +8,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0010_lifts_by_press'),
+        ("evidence", "0010_lifts_by_press"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='evidenceversion',
-            name='version_is_never_changed',
+            model_name="evidenceversion",
+            name="version_is_never_changed",
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='quarantined_at',
+            model_name="attachment",
+            name="quarantined_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='evidenceversion',
-            name='blacked_out_at',
+            model_name="evidenceversion",
+            name="blacked_out_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='evidenceversion',
-            name='blacked_out_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidenceversion",
+            name="blacked_out_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceversion',
-            name='quarantined_at',
+            model_name="evidenceversion",
+            name="quarantined_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidenceversion',
-            trigger=pgtrigger.compiler.Trigger(name='version_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='154ee1c40cfe17b64bb3bdabb40438d22820c7db', operation='DELETE', pgid='pgtrigger_version_is_never_deleted_09a98', table='evidence_evidenceversion', when='BEFORE')),
+            model_name="evidenceversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="154ee1c40cfe17b64bb3bdabb40438d22820c7db",
+                    operation="DELETE",
+                    pgid="pgtrigger_version_is_never_deleted_09a98",
+                    table="evidence_evidenceversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidenceversion',
-            trigger=pgtrigger.compiler.Trigger(name='version_is_only_blacked_out', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF (OLD.evidence_id, OLD.number, OLD.submitted_at)\n                            IS DISTINCT FROM (NEW.evidence_id, NEW.number, NEW.submitted_at)\n                        OR OLD.content IS DISTINCT FROM NEW.content AND (\n                            NEW.blacked_out_at IS NULL\n                            OR NEW.blacked_out_at IS NOT DISTINCT FROM OLD.blacked_out_at\n                            OR strpos(NEW.content::text, '█████') = 0\n                        )\n                        OR OLD.content IS NOT DISTINCT FROM NEW.content\n                            AND OLD.blacked_out_at IS DISTINCT FROM NEW.blacked_out_at\n                    THEN\n                        RAISE EXCEPTION 'version % of evidence % stays as it was handed in', OLD.number,\n                            OLD.evidence_id USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='f8ce543c2d19d9b629fdc1e2df5019e1c638893a', operation='UPDATE', pgid='pgtrigger_version_is_only_blacked_out_940d6', table='evidence_evidenceversion', when='BEFORE')),
+            model_name="evidenceversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="version_is_only_blacked_out",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF (OLD.evidence_id, OLD.number, OLD.submitted_at)\n                            IS DISTINCT FROM (NEW.evidence_id, NEW.number, NEW.submitted_at)\n                        OR OLD.content IS DISTINCT FROM NEW.content AND (\n                            NEW.blacked_out_at IS NULL\n                            OR NEW.blacked_out_at IS NOT DISTINCT FROM OLD.blacked_out_at\n                            OR strpos(NEW.content::text, '█████') = 0\n                        )\n                        OR OLD.content IS NOT DISTINCT FROM NEW.content\n                            AND OLD.blacked_out_at IS DISTINCT FROM NEW.blacked_out_at\n                    THEN\n                        RAISE EXCEPTION 'version % of evidence % stays as it was handed in', OLD.number,\n                            OLD.evidence_id USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="f8ce543c2d19d9b629fdc1e2df5019e1c638893a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_version_is_only_blacked_out_940d6",
+                    table="evidence_evidenceversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blacked_out_at', None), ('blacked_out_by', None)), models.Q(('blacked_out_at__isnull', False), ('blacked_out_by__isnull', False)), _connector='OR'), name='black_out_says_by_whom'),
+            model_name="evidenceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("blacked_out_at", None), ("blacked_out_by", None)),
+                    models.Q(("blacked_out_at__isnull", False), ("blacked_out_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="black_out_says_by_whom",
+            ),
         ),
     ]

@@ -298,3 +298,14 @@ def test_what_was_handed_in_changes_only_by_becoming_black(enrolment):
     kept = versions_of(evidence)[0]
     assert kept.content["what_happened"].count("█████") == 2
     assert EMAIL in kept.content["what_happened"]
+
+
+def test_a_text_full_of_them_comes_in_parts(as_writer, enrolment, monkeypatch):
+    monkeypatch.setattr("swip.identifiers.queries.looking.MOST_AT_ONCE", 1)
+    evidence = EvidenceFactory(enrolment=enrolment, what_happened=TEXT)
+    page = looked_through_by(as_writer, evidence, phone=("suggestion",))
+    assertContains(page, EMAIL)
+    evidence.refresh_from_db()
+    assert PHONE not in evidence.what_happened
+    assert not Scan.objects.get().is_whole
+    assertRedirects(looked_through_by(as_writer, evidence, email=("suggestion",)), at("check", evidence))

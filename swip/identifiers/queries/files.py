@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from swip.identifiers.reading import SECONDS as ONE_FILE
 from swip.identifiers.reading import Part, Problem, Read, read
 from swip.identifiers.rules import Finding, PseudonymBook, find
 
 REMEMBERED_SECONDS = 24 * 60 * 60
+# For all files of a record together: the person is waiting, and so is the web server.
+SECONDS = 20.0
+CLEAR = "clear"
 MOST_SHOWN = 20
 
 
@@ -59,7 +64,8 @@ def look_at(
     colleagues: Collection[str] | Mapping[str, str],
     book: PseudonymBook,
 ) -> list[FileLook]:
-    return [look_at_one(each, salt, settled, colleagues, book) for each in files]
+    until = time.monotonic() + SECONDS
+    return [look_at_one(each, salt, settled, colleagues, book, until=until) for each in files]
 
 
 def look_at_one(
@@ -68,21 +74,25 @@ def look_at_one(
     settled: frozenset[str],
     colleagues: Collection[str] | Mapping[str, str],
     book: PseudonymBook,
+    *,
+    until: float,
 ) -> FileLook:
     key = salted_hmac(salt, f"file:{file.digest}:{file.name}", algorithm="sha256").hexdigest()[:32]
-    # That nothing was found is remembered for a while; what was found is not.
-    remembered = f"identifiers:clear:{key}"
-    if key in settled or cache.get(remembered):
+    if key in settled:
         return FileLook(file, key, is_settled=True)
-    contents = contents_of(file)
+    # That nothing was found is remembered for a while; what was found is not.
+    remembered = f"identifiers:file:{key}"
+    if before := cache.get(remembered):
+        return FileLook(file, key, problem=None if before == CLEAR else Problem(before))
+    contents = contents_of(file, until - time.monotonic())
     named = Part("in its name", spoken(file.name))
     found = [
         (place, finding)
         for place, finding in found_in([named, *contents.parts], colleagues, book)
         if not finding.is_colleague
     ]
-    if not found and not contents.problem:
-        cache.set(remembered, True, REMEMBERED_SECONDS)
+    if not found and contents.problem != Problem.TOO_LONG:
+        cache.set(remembered, str(contents.problem or CLEAR), REMEMBERED_SECONDS)
     return FileLook(file, key, found, contents.problem)
 
 
@@ -98,13 +108,15 @@ def found_in(
     ]
 
 
-def contents_of(file: File) -> Read:
+def contents_of(file: File, seconds: float) -> Read:
+    if seconds <= 0:
+        return Read([], Problem.TOO_LONG)
     try:
         with file.open() as opened:
             content = opened.read()
     except OSError:
         return Read([], Problem.DAMAGED)
-    return read(content, file.content_type)
+    return read(content, file.content_type, seconds=min(seconds, ONE_FILE))
 
 
 def spoken(name: str) -> str:

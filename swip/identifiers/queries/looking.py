@@ -17,6 +17,8 @@ from swip.identifiers.rules import Finding, Kind, PseudonymBook, find
 from swip.identifiers.rules import replace as put_in_place
 
 NAMES = {Kind.NAME, Kind.INITIALS}
+# More than anybody decides about in one go, and fewer than a form may have fields. The others come after these.
+MOST_AT_ONCE = 150
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Looking:
     found: Sequence[Found]
     places: Mapping[str, Sequence[tuple[Finding, str]]]
     attached: Sequence[File] = ()
+    has_more: bool = False
 
     @property
     def open_files(self) -> list[FileLook]:
@@ -123,7 +126,7 @@ def look(
     texts, attached = [each for each in passages if each.text], list(files)
     book = PseudonymBook(each.text for each in texts)
     looks = look_at(attached, salt_of(subject), settled, colleagues, book) if with_files else []
-    return looked_at(subject, texts, colleagues, settled, looks, book, attached)
+    return looked_at(subject, texts, colleagues, settled, looks, book, attached, most=MOST_AT_ONCE)
 
 
 def looked_at(
@@ -134,8 +137,10 @@ def looked_at(
     files: Sequence[FileLook],
     book: PseudonymBook,
     attached: Sequence[File],
+    most: int | None = None,
 ) -> Looking:
     found: dict[str, Found] = {}
+    has_more = False
     places: dict[str, list[tuple[Finding, str]]] = {}
     for passage in passages:
         here = places.setdefault(passage.name, [])
@@ -143,12 +148,16 @@ def looked_at(
             key = fingerprint(salt_of(subject), finding)
             if key in settled:
                 continue
-            here.append((finding, key))
             before = found.get(key)
+            if before is None and len(found) == most:
+                has_more = True
+                continue
+            here.append((finding, key))
             found[key] = (
                 replace(before, times=before.times + 1) if before else first(finding, key, len(found) + 1)
             )
-    return Looking(subject, passages, colleagues, settled, files, list(found.values()), places, attached)
+    shown = list(found.values())
+    return Looking(subject, passages, colleagues, settled, files, shown, places, attached, has_more)
 
 
 def first(finding: Finding, key: str, number: int) -> Found:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-SECONDS = 20
+SECONDS = 15
 ROOT = Path(__file__).resolve().parents[3]
 OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMATS = {
@@ -73,14 +73,14 @@ class Read:
     problem: Problem | None = None
 
 
-def read(content: bytes, content_type: str) -> Read:
+def read(content: bytes, content_type: str, *, seconds: float = SECONDS) -> Read:
     """The text of a file. Whatever it holds, an answer comes within a time."""
     format_name = FORMATS.get(content_type)
     if format_name is None:
         return Read([], Problem.UNKNOWN)
     command = [sys.executable, "-m", "swip.identifiers.reading", format_name]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, cwd=ROOT)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, cwd=ROOT)
     except subprocess.TimeoutExpired:
         return Read([], Problem.TOO_LONG)
     if done.returncode:

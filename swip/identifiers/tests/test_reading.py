@@ -2,7 +2,6 @@ import datetime
 
 import pytest
 
-from swip.identifiers import reading
 from swip.identifiers.reading import Problem, read
 from swip.identifiers.tests.samples import (
     SHEETS,
@@ -77,6 +76,5 @@ def test_what_cannot_be_read_is_said(content, content_type, problem):
     assert read(content, content_type).problem == problem
 
 
-def test_a_file_that_keeps_the_machine_busy_is_given_up(monkeypatch):
-    monkeypatch.setattr(reading, "SECONDS", 0.01)
-    assert read(a_pdf("Text"), PDF).problem == Problem.TOO_LONG
+def test_a_file_that_keeps_the_machine_busy_is_given_up():
+    assert read(a_pdf("Text"), PDF, seconds=0.01).problem == Problem.TOO_LONG
