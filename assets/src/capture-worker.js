@@ -27,7 +27,7 @@
     await self.clients.claim();
   }
 
-  const kept = (address) => caches.open(CACHE).then((cache) => cache.match(address));
+  const kept = (address) => caches.open(CACHE).then((cache) => cache.match(address, { ignoreVary: true }));
 
   async function open(request) {
     try {
