@@ -7,6 +7,7 @@ import hashlib
 
 import factory
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 
 from swip.accounts.tests.factories import UserFactory
@@ -35,7 +36,8 @@ class StoredFileFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, data: bytes = b"Notes", **values):
         file = a_checked_file(values["name"], data)
-        content = kept_once(write_down(file), file.digest)
+        with transaction.atomic():
+            content = kept_once(write_down(file), file.digest)
         values.setdefault("scanned_at", timezone.now() if values["scan"] == "clean" else None)
         return model_class.objects.create(content=content, size=file.size, digest=file.digest, **values)
 
