@@ -18,9 +18,9 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.core.links import digest_of
 from swip.enrolment.models import Enrolment
-from swip.enrolment.queries import colleagues_of
+from swip.enrolment.queries import colleagues_of, lead_employer, value_or
 from swip.identifiers import actions as identifiers
-from swip.identifiers.models import Decision, Reason
+from swip.identifiers.models import Decision, Quarantine, Reason
 from swip.identifiers.queries import Chosen, Found, Passage, look
 from swip.identifiers.queries import decide as decide_upon
 from swip.notifications.actions import tell
@@ -28,6 +28,8 @@ from swip.voices import queries
 from swip.voices.models import Batch, Change, Drawing, Handout, LocalProcedure, Voice
 from swip.voices.rules import codes
 from swip.voices.rules.asked import ABOUT_YOU, WORD_QUESTIONS, questions_for
+
+TOLD_RULE = "evidence.breach"
 
 
 class TooFew(Exception):
@@ -349,12 +351,61 @@ def write_change(batch: Batch, *, words: str, by: User, looked: bool = False) ->
     return change
 
 
+# ---- Out of sight
+
+
+@transaction.atomic
+def take_out_of_sight(batch: Batch, *, kinds: Sequence[str], by: User) -> Quarantine:
+    """A reader saw that somebody could be recognised: from here on nobody reads the batch."""
+    enrolment = _hold(batch.enrolment)
+    organisation = lead_employer(enrolment)
+    if organisation is None or batch.status != Batch.Status.SHOWN:
+        raise StaleStep(batch)
+    told = value_or(enrolment.rule_book, TOLD_RULE, [])
+    return identifiers.quarantine(
+        batch,
+        by=by,
+        kinds=kinds,
+        what="a batch of what families said",
+        writer=batch.released_by,
+        organisation=organisation,
+        told=[role for role, _ in told],
+        writer_href=reverse("voices:voices", args=[enrolment.pk]),
+        keeper_href=reverse("voices:out_of_sight", args=[batch.pk]),
+    )
+
+
+@transaction.atomic
+def take_apart(batch: Batch, *, by: User) -> None:
+    """To mend it: its answers are to be read and decided upon anew, and released in another batch."""
+    _hold(batch.enrolment)
+    held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if not held.is_quarantined:
+        raise StaleStep(batch)
+    held.move_to(Batch.Status.HIDDEN)
+    Voice.objects.filter(shown_in=held).update(decision="", released_in=None, shown_in=None)
+    identifiers.hand_in_mended(held)
+    history.record("voices.taken_apart", held, by=by)
+
+
+@transaction.atomic
+def bring_back(batch: Batch, quarantine: Quarantine, *, ending: str, why: str, by: User) -> None:
+    """Seen to: shown again as it was, where nobody can be recognised by it, or mended, in another batch."""
+    if ending == Quarantine.Ending.MENDED and batch.status == Batch.Status.SHOWN:
+        raise StaleStep(batch)
+    hub = reverse("voices:voices", args=[batch.enrolment_id])
+    identifiers.end_quarantine(quarantine, batch, by=by, ending=ending, why=why, writer_href=hub)
+
+
 @transaction.atomic
 def write_procedure(
     organisation: Organisation, *, words: str, phone: str, out_of_hours_phone: str, by: User
 ) -> LocalProcedure:
     """What everybody is shown who reads an answer that tells of harm."""
     changed = {"words": words, "phone": phone, "out_of_hours_phone": out_of_hours_phone}
+    same = LocalProcedure.objects.filter(organisation=organisation, **changed).first()
+    if same:  # sent twice
+        return same
     procedure, _ = LocalProcedure.objects.update_or_create(
         organisation=organisation, defaults={**changed, "changed_by": by, "changed_at": timezone.now()}
     )

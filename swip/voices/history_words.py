@@ -10,6 +10,7 @@ WORDS = {
     "voices.released": "Released what several families said",
     "voices.summary_released": "Released a summary of what families said",
     "voices.summary_changed": "Changed a summary of what families said",
+    "voices.taken_apart": "Took a batch apart so that nobody is recognised by it",
     "voices.change_written": "Said what changed because of what families said",
     "voices.procedure_written": "Wrote down what to do when an answer tells of harm",
 }

@@ -258,15 +258,13 @@ class Drawing(models.Model):
         return f"Drawing of voice {self.voice_id}"
 
 
-class Change(Quarantinable):
-    """What changed because of what was said, in plain words, for those who said it."""
+class Change(models.Model):
+    """What changed because of what was said, in plain words, for those who said it. Out of sight with its batch."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="changes")
     words = models.TextField()
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
-
-    objects = QuarantinableQuerySet.as_manager()
 
     class Meta:
         ordering = ["written_at", "pk"]

@@ -8,7 +8,8 @@ from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
-from swip.voices.models import Batch, Change, Drawing, Handout, Voice, VoiceQuerySet
+from swip.identifiers import permissions as identifiers
+from swip.voices.models import Batch, Drawing, Handout, Voice, VoiceQuerySet
 
 
 def collected_for_by(user: User) -> QuerySet[Enrolment]:
@@ -62,8 +63,15 @@ def batches_answered_by(user: User) -> QuerySet[Batch]:
     return Batch.objects.in_sight().filter(own | theirs, status=Batch.Status.SHOWN)
 
 
-def changes_visible_to(user: User) -> QuerySet[Change]:
-    return Change.objects.in_sight().filter(batch__in=batches_visible_to(user).values("pk"))
+def batches_mended_by(user: User) -> QuerySet[Batch]:
+    """Out of sight, because a reader saw that somebody could be recognised: whoever collects changes them."""
+    return batches_kept_by(user).filter(quarantined_at__isnull=False, status=Batch.Status.SHOWN)
+
+
+def batches_seen_to_by(user: User) -> QuerySet[Batch]:
+    """That one was taken out of sight, for the data protection lead; what families said they are not shown."""
+    kept = identifiers.quarantines_kept_by(user).filter(subject_type=Batch._meta.label_lower)
+    return Batch.objects.filter(pk__in=kept.values("subject_id"))
 
 
 def drawings_shown_to(user: User, batch: int) -> QuerySet[Drawing]:

@@ -75,7 +75,8 @@ def changes_for(voice: Voice) -> QuerySet[Change]:
     """What changed because of what was said: for those who said it."""
     if voice.released_in_id is None:
         return Change.objects.none()
-    return Change.objects.in_sight().filter(batch__in=[voice.released_in_id, voice.shown_in_id])
+    batches_of_it = [voice.released_in_id, voice.shown_in_id]
+    return Change.objects.filter(batch__in=batches_of_it, batch__quarantined_at=None)
 
 
 def told_to_families(enrolment: Enrolment) -> list[str]:
@@ -150,7 +151,7 @@ class ShownBatch:
 def shown_batches(found: QuerySet[Batch]) -> list[ShownBatch]:
     voices = Voice.objects.given().defer("code_digest", "token_digest")
     drawings = Prefetch("drawing", Drawing.objects.defer("picture"))
-    changes = Prefetch("changes", Change.objects.in_sight().select_related("written_by"))
+    changes = Prefetch("changes", Change.objects.select_related("written_by"))
     together = found.select_related("enrolment__social_worker", "released_by").prefetch_related(
         Prefetch("voices", voices.prefetch_related(drawings)), changes
     )
@@ -175,6 +176,17 @@ def preview_of_batch(enrolment: Enrolment) -> ShownBatch:
     said = batches.together(batches.Told(each.answers, each.shown_words) for each in voices)
     drawn = [each.drawing for each in voices if each.shows_drawing and hasattr(each, "drawing")]
     return ShownBatch(Batch(enrolment=enrolment), said, sorted(drawn, key=lambda each: each.digest), [])
+
+
+def out_of_sight(enrolment: Enrolment) -> QuerySet[Batch]:
+    """Batches by which a reader saw that somebody could be recognised, and which nobody has mended yet."""
+    return Batch.objects.filter(enrolment=enrolment, quarantined_at__isnull=False, status=Batch.Status.SHOWN)
+
+
+def to_show_again(enrolment: Enrolment) -> QuerySet[Batch]:
+    """Summaries that drew on answers of which some were taken back, and some are left."""
+    hidden = Batch.objects.filter(enrolment=enrolment, status=Batch.Status.HIDDEN, kind=Batch.Kind.SUMMARY)
+    return hidden.filter(Exists(Voice.objects.given().filter(shown_in=OuterRef("pk"))))
 
 
 def how_many_in(batch: Batch) -> int:
@@ -226,6 +238,6 @@ def waiting_for_release(user: User) -> list[Enrolment]:
 
 def to_answer(user: User) -> QuerySet[Batch]:
     """For a social worker's home page: what families said, where nothing was said back yet."""
-    answered = Change.objects.in_sight().filter(batch=OuterRef("pk"))
+    answered = Change.objects.filter(batch=OuterRef("pk"))
     own = permissions.batches_answered_by(user).filter(enrolment__social_worker=user)
     return own.filter(~Exists(answered)).select_related("enrolment")

@@ -29,6 +29,9 @@ urlpatterns = [
     path("batch/<int:pk>/", views.batch, name="batch"),
     path("batch/<int:pk>/again/", views.show_again, name="show_again"),
     path("batch/<int:pk>/what-changed/", views.change, name="change"),
+    path("batch/<int:pk>/take-out-of-sight/", views.take_out_of_sight, name="take_out_of_sight"),
+    path("batch/<int:pk>/take-apart/", views.take_apart, name="take_apart"),
+    path("batch/<int:pk>/out-of-sight/", views.out_of_sight, name="out_of_sight"),
     path("batch/<int:pk>/drawing/<slug:digest>/", views.drawing, name="drawing"),
     path("procedure/<int:pk>/", views.procedure, name="procedure"),
 ]

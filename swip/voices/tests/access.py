@@ -1,3 +1,4 @@
+from swip.voices.actions import take_out_of_sight
 from swip.voices.tests.factories import BatchFactory, VoiceFactory
 from tests.access_world import EVERYONE, LOOKED_AFTER_BY, Route
 
@@ -15,6 +16,12 @@ def a_voice(**details):
 
 def a_batch(**details):
     return lambda world: [BatchFactory(enrolment=world.enrolment, **details).pk]
+
+
+def a_batch_out_of_sight(world):
+    batch = BatchFactory(enrolment=world.enrolment)
+    take_out_of_sight(batch, kinds=["name"], by=world.people["assessor"])
+    return [batch.pk]
 
 
 def a_drawing_of_an_answer(world):
@@ -66,6 +73,9 @@ ROUTES = {
     "voices:release": Route(sees=COLLECTS, args=of_enrolment),
     "voices:summarise": Route(sees=COLLECTS, args=of_enrolment),
     "voices:show_again": Route(sees=COLLECTS, args=a_batch(kind="summary", status="hidden")),
+    "voices:take_out_of_sight": Route(sees=FOLLOWS, args=a_batch()),
+    "voices:take_apart": Route(sees=COLLECTS, args=a_batch_out_of_sight, method="post"),
+    "voices:out_of_sight": Route(sees={"data_protection_lead"}, args=a_batch_out_of_sight),
     "voices:procedure": Route(
         sees={"coordinator", "administrator"}, args=lambda world: [world.organisation.pk]
     ),

@@ -222,6 +222,37 @@ def test_single_answers_are_out_of_the_social_workers_reach(client, enrolment):
     assert not permissions.batches_visible_to(worker).exists()
 
 
+def test_a_batch_by_which_somebody_is_recognised_goes_out_of_sight_and_is_released_anew(client, enrolment):
+    worker, supervisor = enrolment.social_worker, enrolment.supervisor
+    employer = enrolment.employment_periods.get().organisation
+    lead = AppointmentFactory(organisation=employer, role=Role.DATA_PROTECTION_LEAD).person
+    batch, hub = BatchFactory(enrolment=enrolment), at("voices", enrolment)
+    client.force_login(worker)
+    assertContains(client.post(at("take_out_of_sight", batch), {}), "Select what you saw")
+    client.post(at("take_out_of_sight", batch), {"kinds": ["name"]})
+    assert "She listened" not in seen_by(client, worker, hub)
+    client.force_login(supervisor)
+    client.post(at("take_apart", batch))
+    assert Voice.objects.undecided().count() == 3
+    assert queries.counted_voices([enrolment.pk]) == []
+    client.force_login(lead)
+    assertNotContains(client.get(at("out_of_sight", batch)), "She listened")
+    client.post(at("out_of_sight", batch), {"ending": "mended"})
+    for voice in Voice.objects.given():
+        actions.decide(
+            voice,
+            decision="show",
+            shown_words={},
+            shows_drawing=False,
+            revision=voice.revision,
+            by=supervisor,
+        )
+    actions.release_batch(enrolment, by=supervisor)
+    page = seen_by(client, worker, hub)
+    assert "3 answers" in page
+    assert "She listened" not in page
+
+
 def test_what_was_taken_back_or_cancelled_can_hold_no_words(enrolment):
     voice = VoiceFactory(enrolment=enrolment)
     for broken in ({"status": "withdrawn"}, {"given_in": "2026-11-12"}, {"way": "loud"}):

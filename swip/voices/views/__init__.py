@@ -15,6 +15,7 @@ from swip.voices.views.families import (
     unknown,
     yours,
 )
+from swip.voices.views.quarantine import out_of_sight, take_apart, take_out_of_sight
 from swip.voices.views.reading import (
     answer_drawing,
     batch,
@@ -42,6 +43,7 @@ __all__ = [
     "left",
     "make_codes",
     "open_paper",
+    "out_of_sight",
     "own_drawing",
     "procedure",
     "question",
@@ -49,7 +51,9 @@ __all__ = [
     "release",
     "show_again",
     "summarise",
+    "take_apart",
     "take_back",
+    "take_out_of_sight",
     "unknown",
     "voices",
     "yours",

@@ -6,6 +6,7 @@ from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
 from swip.voices import permissions
 
+OF_BATCH = ["enrolment__social_worker", "enrolment__rule_book__programme"]
 OF_ENROLMENT = ["social_worker", "programme", "rule_book__programme"]
 
 

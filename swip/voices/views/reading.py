@@ -15,10 +15,9 @@ from swip.voices.forms.staff import ChangeForm, DecideForm, SummaryForm
 from swip.voices.models import Batch, Voice
 from swip.voices.rules import asked
 from swip.voices.rules.signs import signs_of_harm
-from swip.voices.views.common import enrolment_or_404, enrolment_to_follow, frame, typed
+from swip.voices.views.common import OF_BATCH, enrolment_or_404, enrolment_to_follow, frame, typed
 from swip.voices.views.families import picture
 
-OF_BATCH = ["enrolment__social_worker", "enrolment__rule_book__programme"]
 OF_VOICE = ["handout__enrolment__social_worker", "handout__enrolment__rule_book__programme"]
 
 
@@ -41,9 +40,6 @@ def voices(request, enrolment_pk):
     }
     if around["collects"]:
         readable = queries.readable(request.user, enrolment)
-        hidden = permissions.batches_kept_by(request.user).filter(
-            enrolment=enrolment, status=Batch.Status.HIDDEN, kind=Batch.Kind.SUMMARY
-        )
         context |= {
             "may_make": enrolment.is_open,
             "handouts": list(queries.handouts_of(enrolment)),
@@ -53,7 +49,8 @@ def voices(request, enrolment_pk):
             "ready_for_summary": queries.ready_for_summary(enrolment).count(),
             "summary_least": queries.number(enrolment, queries.SUMMARY_LEAST),
             "left_over": queries.left_over(enrolment).count(),
-            "to_show_again": list(hidden),
+            "to_show_again": list(queries.to_show_again(enrolment)),
+            "out_of_sight": list(queries.out_of_sight(enrolment)),
             "employer": lead_employer(enrolment),
             "procedure": queries.procedure_for(enrolment),
         }
