@@ -18,9 +18,12 @@ CITATION = re.compile(
     r"\((?:e\.g\.,? |see |see also |cf\. |adapted from |citing )?"
     r"[^\W\d_a-z][^()\d]{1,120}?,? (?:19|20)\d\d[a-z]?\b[^()]{0,120}\)"
 )
-NARRATIVE = re.compile(
-    r"(?:[^\W\d_a-z][\w’'-]{1,30}(?:,? (?:and|&) |, | et al\.?)?){1,5}(?:['’]s?)? \((?:19|20)\d\d[a-z]?[^()]{0,40}\)"
+YEAR_IN_BRACKETS = re.compile(r"(?:['’]s?)? \((?:19|20)\d\d[a-z]?[^()\n]{0,40}\)")
+AUTHORS = re.compile(
+    r"(?<!\w)[^\W\d_a-z][\w’'-]{1,30}+(?:(?:,? (?:and|&) |, )[^\W\d_a-z][\w’'-]{1,30}+){0,4}"
+    r"(?: et al\.?| and (?:others|colleagues))?$"
 )
+FAR = 90
 REFERENCE = re.compile(
     r"^[^\W\d_a-z][\w’'-]{1,30}, (?:[A-Z]\.[ ,]*){1,3}[^\n]{0,300}\((?:19|20)\d\d[a-z]?\)[^\n]{0,400}", re.M
 )
@@ -81,9 +84,11 @@ def spared(text: str) -> list[tuple[int, int]]:
     for match in CITATION.finditer(text):
         if not names_somebody_we_know(match[0]):
             found.append(match.span())
-    for match in NARRATIVE.finditer(text):
-        if not names_somebody_we_know(match[0]):
-            found.append(match.span())
+    for match in YEAR_IN_BRACKETS.finditer(text):
+        start = max(0, match.start() - FAR)
+        authors = AUTHORS.search(text[start : match.start()])
+        if authors and not names_somebody_we_know(authors[0]):
+            found.append((start + authors.start(), match.end()))
     found += [match.span() for match in READ_ABOUT.finditer(text)]
     return found
 
