@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('voices', '0001_codes_and_answers'),
+        ("voices", "0001_codes_and_answers"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='change',
-            name='quarantined_at',
+            model_name="change",
+            name="quarantined_at",
         ),
     ]
