@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
+from swip.core.lifecycle import StaleStep
 from swip.enrolment.tests.factories import AdjustmentFactory, EnrolmentFactory
 from swip.observations import actions, queries
 from swip.observations.models import Observation, Observer, Part, PartVersion
@@ -120,6 +121,26 @@ def test_an_outsider_sends_what_they_saw_by_the_letters_link_alone(
     assert any("Jo Smith has sent" in each.subject for each in mail.outbox)
     page = signed_in(client, enrolment.social_worker).get(at("observation", observation))
     assert "The father felt heard." in page.text
+
+    client.post(at("look_again", observation), {"words": "It was two children."})
+    run_jobs()
+    newest = link_in(mail.outbox[-1])
+    assert "It was two children." in outsider.get(newest).text
+    assert outsider.get(link).status_code == 404  # the letter before does not open it any more
+
+
+def test_a_coordinator_types_in_from_paper_and_reads_nothing_else(client, enrolment, coordinator):
+    observation = ObservationFactory(enrolment=enrolment, observer="outsider", to="started")
+    actions.ask_outsider(observation, **OUTSIDER, by=enrolment.social_worker)
+    signed_in(client, coordinator)
+    client.post(at("from_paper", observation))
+    page = client.post(
+        at("write", observation, "seen"), seen(timezone.localdate()) | {"then": "later"}, follow=True
+    )
+    assert "Carry on typing in from paper" in page.text
+    assert client.get(at("observation", observation)).status_code == 404
+    with pytest.raises(StaleStep):
+        actions.type_up(Observer.objects.get(), by=enrolment.social_worker)
 
 
 def test_links_that_are_over_say_what_to_do_and_nothing_else(outsider, enrolment, client, coordinator):

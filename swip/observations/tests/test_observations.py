@@ -218,7 +218,9 @@ def test_what_is_out_of_sight_is_for_the_two_who_wrote_it_until_it_is_mended(cli
     worker, supervisor, assessor = enrolment.social_worker, enrolment.supervisor, enrolment.assessor
     assert permissions.visible_to(assessor).contains(observation)
     assert Observation.objects.counted().count() == 1
-    Observation.objects.update(quarantined_at=timezone.now())
+    page = signed_in(client, assessor).post(at("take_out_of_sight", observation), {"kinds": ["name"]})
+    assert page.url == at("list", enrolment)
+    assert client.get(at("observation", observation)).status_code == 404
     assert not permissions.visible_to(assessor).contains(observation)
     assert permissions.visible_to(supervisor).contains(observation)
     assert not Observation.objects.counted().exists()
@@ -228,6 +230,14 @@ def test_what_is_out_of_sight_is_for_the_two_who_wrote_it_until_it_is_mended(cli
     observation.refresh_from_db()
     assert observation.is_under_way
     assert Observer.objects.get().is_asked
+
+    employer = enrolment.employment_periods.get().organisation
+    keeper = AppointmentFactory(organisation=employer, role=Role.DATA_PROTECTION_LEAD).person
+    signed_in(client, keeper)
+    assert "Whose it is has been asked to have it changed" in client.get(at("out_of_sight", observation)).text
+    answer = {"ending": "false_alarm", "why": "It is the name of a street that is everywhere."}
+    assert client.post(at("out_of_sight", observation), answer).status_code == 302
+    assert permissions.visible_to(assessor).contains(observation)
 
 
 def test_lists_and_pages_ask_the_same_few_questions_however_many_there_are(

@@ -12,7 +12,7 @@ from swip.core.lifecycle import StaleText
 from swip.enrolment.permissions import adjustments_for_observer
 from swip.enrolment.queries import rules_behind
 from swip.identifiers.steps import looking_through
-from swip.observations import actions, queries
+from swip.observations import actions, permissions, queries
 from swip.observations.forms import form_for
 from swip.observations.models import Part
 from swip.observations.queries.reading import OF_ENROLMENT
@@ -58,9 +58,12 @@ class Way:
 
 
 def way_of(request, observation):
-    """For somebody who is signed in."""
+    """For somebody who is signed in. A coordinator who types from paper may not read the whole yet."""
+    may_read = observation.enrolment.social_worker_id == request.user.pk or permissions.visible_to(
+        request.user
+    ).contains(observation)
     return Way(
-        home=observation.get_absolute_url(),
+        home=observation.get_absolute_url() if may_read else reverse("observations:unanswered"),
         check=reverse("observations:check", args=[observation.pk]),
         owner=str(request.user.pk),
         observation=observation.pk,
