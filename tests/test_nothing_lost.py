@@ -22,6 +22,7 @@ from swip.credentials.tests.factories import AwardFactory
 from swip.enrolment.tests.factories import EnrolmentFactory, TransferFactory
 from swip.evidence.models import Evidence, ReviewDraft
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.feedback.tests.factories import RoundFactory
 from swip.observations.tests.factories import ObservationFactory
 from swip.reviews.tests.factories import ReviewFactory
 from swip.self_assessment.models import Placement
@@ -184,8 +185,21 @@ def observation_plan() -> Answer:
     )
 
 
+def own_view() -> Answer:
+    found = RoundFactory()
+    return Answer(
+        found.enrolment.social_worker,
+        reverse("feedback:own_view", args=[found.pk]),
+        "keep",
+        lambda: type(found.own_view).objects.get().typed.get("keep", ""),
+        most=2_000,
+        called="What to keep doing",
+    )
+
+
 ANSWERS = [
     observation_plan,
+    own_view,
     report_on_a_move,
     support_agreement,
     evidence,
@@ -605,4 +619,5 @@ def test_every_page_that_saves_itself_stands_in_the_table_above(client, db):
         "enrolments",
         "supervision",
         "observations",
+        "feedback",
     }

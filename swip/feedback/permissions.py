@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from swip.feedback.models import Comment, Invitation, Reflection, Round
 from swip.identifiers import permissions as identifiers
 from swip.identifiers.models import Quarantine
 
+SHOWN = [Comment.Decision.AS_WRITTEN, Comment.Decision.PARAPHRASED]
 BEFORE_LIST = [Round.Status.OWN_VIEW, Round.Status.NAMING]
 
 
@@ -55,33 +57,85 @@ def followed_by(user: User) -> QuerySet[Enrolment]:
 
 def visible_to(user: User) -> QuerySet[Round]:
     """One's own; a supervisor's from the list on, a coordinator's once letters leave, all others' once released."""
+    own, supervises, assesses, coordinates = _parts(user)
     released = Q(status=Round.Status.RELEASED, quarantined_at=None)
     return Round.objects.filter(
-        Q(pk__in=own(user).values("pk"))
-        | Q(pk__in=supervised(user).values("pk"), proposed_at__isnull=False)
-        | Q(pk__in=coordinated(user).values("pk"), opened_at__isnull=False)
-        | Q(released, pk__in=assessed(user).values("pk"))
+        own
+        | supervises & Q(proposed_at__isnull=False)
+        | coordinates & Q(opened_at__isnull=False)
+        | assesses & released
     )
 
 
 def results_readable_by(user: User) -> QuerySet[Round]:
     """What was released; while it is out of sight, only the supervisor, who mends it."""
-    readers = (
-        Q(pk__in=own(user).values("pk"))
-        | Q(pk__in=assessed(user).values("pk"))
-        | Q(pk__in=coordinated(user).values("pk"))
+    own, supervises, assesses, coordinates = _parts(user)
+    in_sight = Q(quarantined_at=None)
+    return Round.objects.released().filter((own | assesses | coordinates) & in_sight | supervises)
+
+
+def _parts(user: User) -> tuple[Q, Q, Q, Q]:
+    """Whose round it is, who supervises them, who assesses them, who coordinates."""
+    own = Q(enrolment__social_worker=user)
+    return (
+        own,
+        Q(enrolment__in=enrolments.supervised_by(user).values("pk")) & ~own,
+        Q(enrolment__in=enrolments.assessed_by(user).values("pk")) & ~own,
+        Q(enrolment__in=enrolments.coordinated_by(user).values("pk")),
     )
-    released = Round.objects.released()
-    return released.filter(Q(readers, quarantined_at=None) | Q(pk__in=supervised(user).values("pk")))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What one person is in one round: asked once for a page, not for each thing on it."""
+
+    is_own: bool = False
+    supervises: bool = False
+    assesses: bool = False
+    coordinates: bool = False
+
+    def read_the_result(self, found: Round) -> bool:
+        reads = self.supervises or (
+            not found.is_quarantined and (self.is_own or self.assesses or self.coordinates)
+        )
+        return found.is_released and reads
+
+
+def parts_in(found: Round, user: User) -> Parts:
+    if found.enrolment.social_worker_id == user.pk:
+        return Parts(is_own=True)
+    holds = enrolments.allowed_upon(
+        found.enrolment,
+        supervises=enrolments.supervised_by(user),
+        assesses=enrolments.assessed_by(user),
+        coordinates=enrolments.coordinated_by(user),
+    )
+    return Parts(**dict.fromkeys(holds, True))
+
+
+def comments_read_in(found: Round, parts: Parts) -> QuerySet[Comment]:
+    """`comments_readable_by` for one round, to somebody whose part in it is known."""
+    if not parts.read_the_result(found):
+        return Comment.objects.none()
+    shown = Comment.objects.filter(round=found, decision__in=SHOWN)
+    return shown if parts.supervises else shown.filter(quarantined_at=None)
+
+
+def reflection_read_in(found: Round, parts: Parts) -> Reflection | None:
+    """`reflections_readable_by` for one round, to somebody whose part in it is known."""
+    reflection = Reflection.objects.filter(round=found).first()
+    if reflection is None or parts.is_own:
+        return reflection
+    is_shared = bool(reflection.shared_at) and not reflection.is_quarantined
+    return reflection if is_shared and parts.read_the_result(found) else None
 
 
 def comments_readable_by(user: User) -> QuerySet[Comment]:
     """What was released of them; one out of sight only for the supervisor, who mends it."""
-    shown = [Comment.Decision.AS_WRITTEN, Comment.Decision.PARAPHRASED]
     return Comment.objects.filter(
         Q(quarantined_at=None) | Q(round__in=supervised(user).values("pk")),
         round__in=results_readable_by(user).values("pk"),
-        decision__in=shown,
+        decision__in=SHOWN,
     )
 
 

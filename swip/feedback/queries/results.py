@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from swip.accounts.models import User
 from swip.feedback import permissions
 from swip.feedback.models import Comment, Round
 from swip.feedback.queries.rounds import limits_of
@@ -66,9 +65,9 @@ def comments_to_release(found: Round) -> list[Comment]:
     return sorted(shuffled(found.comments.all()), key=lambda each: places.index(each.question))
 
 
-def comments_of(found: Round, reader: User) -> list[OpenSeen]:
-    """What this reader may read of them."""
-    readable = shuffled(permissions.comments_readable_by(reader).filter(round=found))
+def comments_of(found: Round, parts: permissions.Parts) -> list[OpenSeen]:
+    """What somebody with this part may read of them."""
+    readable = shuffled(permissions.comments_read_in(found, parts).select_related("decided_by"))
     own = found.own_view.typed
     return [
         OpenSeen(each, own.get(each.code, ""), [one for one in readable if one.question == each.code])

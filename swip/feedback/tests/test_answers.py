@@ -33,7 +33,7 @@ def test_an_answer_saves_itself_is_checked_and_is_given_once(client, found, djan
     stale = client.post(page, words(revision=0, keep="What another window has typed"))
     assertContains(stale, "What another window has typed", status_code=409)
     assertContains(stale, f'href="{page}"', status_code=409)
-    assert client.post(page, words(keep="x" * 10_001, revision=1), headers=AUTOSAVE).status_code == 422
+    assert client.post(page, words(keep="x" * 100_001, revision=1), headers=AUTOSAVE).status_code == 422
     worried = words(revision=1, families="concerns_me", change="", keep="They listen.")
     assertContains(client.post(page, worried), "enter what could be done differently")
     assertContains(client.post(page, words(revision=2, then="later")), "saved, and not sent")

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from swip.feedback import permissions
 from swip.feedback.models import Comment, Round
 from swip.feedback.queries import results
 from swip.feedback.tests.factories import RoundFactory, answer
@@ -114,6 +115,12 @@ def test_what_is_out_of_sight_only_its_mender_sees(sign_in, enrolment):
     for person, number in [(enrolment.social_worker, 5), (enrolment.assessor, 5), (enrolment.supervisor, 6)]:
         shown = sign_in(person).get(found.get_absolute_url())
         assertContains(shown, "They always ring back.", count=number)
+        parts = permissions.parts_in(found, person)
+        read = set(permissions.comments_read_in(found, parts))
+        assert read == set(permissions.comments_readable_by(person)), "of one round as of all of them"
+        assert len(read) == number
+        reflection = permissions.reflection_read_in(found, parts)
+        assert reflection == permissions.reflections_readable_by(person).first()
     Round.objects.update(quarantined_at=timezone.now())
     assert sign_in(enrolment.assessor).get(found.get_absolute_url()).status_code == 404
     assertNotContains(sign_in(enrolment.social_worker).get(found.get_absolute_url()), "They always")
