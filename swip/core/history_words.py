@@ -97,7 +97,8 @@ def told(entries: Iterable[Entry], *, is_own: bool = False, is_near: bool = True
         Told(
             entry,
             in_words(entry.action),
-            entry.by.name if entry.by else THE_SERVICE,
+            # Whoever has no account is named in words; where nobody is, the service itself acted.
+            entry.by.name if entry.by else entry.on_behalf_of or THE_SERVICE,
             page_of(entry, is_own=is_own),
             entry.note if is_near or entry.action not in near else "",
         )

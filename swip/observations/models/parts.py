@@ -62,6 +62,11 @@ class Part(KeptDraft):
         return self.done_at is not None
 
     @property
+    def is_ahead(self) -> bool:
+        """Changed since it was shared: others read it as it was."""
+        return self.done_at is not None and self.saved_at > self.done_at
+
+    @property
     def is_begun(self) -> bool:
         return self.revision > 0
 

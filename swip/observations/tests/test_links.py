@@ -122,6 +122,8 @@ def test_an_outsider_sends_what_they_saw_by_the_letters_link_alone(
     page = signed_in(client, enrolment.social_worker).get(at("observation", observation))
     assert "The father felt heard." in page.text
 
+    told = client.get(reverse("enrolment:history", args=[enrolment.pk])).text
+    assert "Jo Smith, Head of year, A school" in told  # and not the service itself
     client.post(at("look_again", observation), {"words": "It was two children."})
     run_jobs()
     newest = link_in(mail.outbox[-1])
