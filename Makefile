@@ -12,7 +12,7 @@ BASE_URL ?= http://127.0.0.1:8000
 .PHONY: help
 help: ## List these commands
 	@echo "Commands:"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-17s %s\n", $$1, $$2 }'
 
 .PHONY: run
 run: ## Set up what is missing and run the service at http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DEMO=0)
@@ -46,6 +46,10 @@ translations: ready-to-check ## Gather what families read into the files of tran
 .PHONY: bench
 bench: ready-to-check ## Measure the service with a country-sized set of made-up data (bench/README.md)
 	@exec $(VENV) -m bench
+
+.PHONY: bench-identifiers
+bench-identifiers: ready-to-check ## Measure the identifier guard on labelled sentences (bench/identifiers/README.md)
+	@exec $(VENV) -m bench.identifiers
 
 .PHONY: conformance
 conformance: ready-to-check ## Check what a running service tells other systems (CONFORMANCE=folder, BASE_URL=address)

@@ -173,6 +173,7 @@ THEORISTS = words(
 )
 # People of whom everybody has read; naming them names nobody’s family.
 READ_ABOUT = (
+    *("duke of edinburgh", "salvation army", "prince’s trust", "prince's trust", "joseph rowntree"),
     *(
         "victoria climbié",
         "victoria climbie",

@@ -9,7 +9,7 @@ from .initials import initials_in
 from .kinds import Kind
 from .passages import Passage
 from .reading import OPENS_SPEECH, TOKEN, Token, spared, tokens_of
-from .vocabulary import FIRST_NAMES, PLACES, SURNAMES, WORDS, is_word, plain
+from .vocabulary import FIRST_NAMES, PLACES, SURNAMES, WORDS, is_first_name, is_word, plain
 
 
 class Reader:
@@ -179,7 +179,7 @@ class Reader:
         token = tokens[position]
         low = token.low
         nexts = [each.low for each in tokens[position + 1 : last + 1]]
-        first_name = low in FIRST_NAMES
+        first_name = is_first_name(low)
         word = is_word(low)
         if len(token.text) < 2:
             return None
@@ -282,7 +282,7 @@ class Reader:
         if self.is_acronym(token) or len(low) < 2 or low in self.invented:
             return False
         word = is_word(low)
-        first_name = low in FIRST_NAMES
+        first_name = is_first_name(low)
         surname = low in SURNAMES
         if self.is_of_a_theory(position, before, after):
             return False
@@ -316,6 +316,11 @@ class Reader:
             before in context.CALLINGS
             or before in context.CALLED
             or before in context.SAID_TO
+            or (
+                before == "and"
+                and self.tokens[position - 2].is_capital
+                and is_first_name(self.tokens[position - 2].low)
+            )
             or self.acts(position)
         )
 

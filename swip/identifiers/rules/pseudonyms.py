@@ -11,11 +11,11 @@ from . import vocabulary
 # to be invented, and stand after “Mr” as well as alone. Few people bear them, so that they can be left alone
 # when a text is looked through again.
 INVENTED = (
-    *("Alder", "Larch", "Teal", "Yarrow", "Sorrel", "Linden", "Kestrel", "Calder", "Bracken", "Cedar"),
-    *("Arden", "Fennel", "Merle", "Quill", "Tamarisk", "Sundew", "Plover", "Rill", "Sable", "Vale"),
-    *("Egret", "Larkspur", "Lark", "Ochre", "Pimpernel", "Spruce", "Thistle", "Umber", "Vesper", "Whin"),
-    *("Aster", "Bramble", "Curlew", "Dunlin", "Eider", "Flint", "Gorse", "Harebell", "Isley", "Jackdaw"),
-    *("Knapweed", "Lovage", "Medlar", "Nettle", "Osier", "Pipit", "Quince", "Redstart", "Sedge", "Tansy"),
+    *("Alder", "Larch", "Teal", "Yarrow", "Sanicle", "Lichen", "Kestrel", "Campion", "Bracken", "Cedar"),
+    *("Arrowhead", "Fennel", "Marram", "Quill", "Tamarisk", "Sundew", "Plover", "Rill", "Sable", "Vetch"),
+    *("Egret", "Larkspur", "Lapwing", "Ochre", "Pimpernel", "Spruce", "Thistle", "Umber", "Vesper", "Whin"),
+    *("Avocet", "Bramble", "Curlew", "Dunlin", "Eider", "Fieldfare", "Gorse", "Harebell", "Isley", "Jackdaw"),
+    *("Knapweed", "Lovage", "Medlar", "Nettle", "Osier", "Pipit", "Quince", "Redstart", "Sedge", "Teasel"),
     *(
         "Valerian",
         "Wagtail",

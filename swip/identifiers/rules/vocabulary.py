@@ -105,6 +105,7 @@ SHAPED_LIKE_A_WORD = (
         "aneous",
     ),
 )
+CONTRACTED = frozenset(["d", "ll", "ve", "re", "m", "t", "s"])
 BEGINNINGS = (
     "un",
     "re",
@@ -124,12 +125,23 @@ BEGINNINGS = (
 
 
 @cache
+def is_first_name(word: str) -> bool:
+    """Also a double one: “Ioana-Maria”, “Kayleigh-Anne”."""
+    if "-" not in word:
+        return word in FIRST_NAMES
+    return all(part in FIRST_NAMES or part in SURNAMES for part in word.split("-"))
+
+
+@cache
 def is_word(word: str) -> bool:
     """An ordinary word, also in the plural, the past and other forms; `word` is in small letters."""
     if word in WORDS or word in NEVER:
         return True
     if word in FIRST_NAMES or word in SURNAMES or word in PLACES:
         return False
+    head, _, tail = word.partition("'")
+    if tail in CONTRACTED:
+        return is_word(head)
     if len(word) > 6 and word.endswith(SHAPED_LIKE_A_WORD):
         return True
     if "-" in word:
