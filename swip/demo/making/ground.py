@@ -95,6 +95,8 @@ def _read_ground(programme: Programme, on: datetime.date) -> Ground:
     )
 
 
-def read_kinds() -> dict[str, tuple[int, str]]:
-    """The number and the name of each kind of evidence, by its code."""
-    return {each.code: (each.pk, each.name) for each in EvidenceKind.objects.all()}
+def read_kinds() -> dict[str, tuple[int, str, str]]:
+    """The number of each kind of evidence, its name and how far it usually reaches, by its code."""
+    return {
+        each.code: (each.pk, each.name, each.level) for each in EvidenceKind.objects.filter(organisation=None)
+    }

@@ -46,7 +46,7 @@ class Making:
     seed: str
     today: datetime.date
     grounds: dict[str, Ground]
-    kinds: dict[str, tuple[int, str]]
+    kinds: dict[str, tuple[int, str, str]]
     tables: Tables
     has_messages: bool = False
     outcomes_of_a_piece: int | None = None  # as many as its text shows

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from swip.demo.making import words
 from swip.demo.making.chance import DAYS_IN_A_MONTH, Moment
 from swip.demo.making.life import Counted, Life
 from swip.demo.making.words import Written
-from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceReview, EvidenceVersion
+from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceReview, EvidenceVersion, Level
+from swip.evidence.queries import complexity_in, contexts_in
 
 DAYS_UNTIL_READ = 25  # older pieces than this have all been read
 Status = Evidence.Status
@@ -23,6 +24,41 @@ class Fate:
     status: str
     happened_on: datetime.date
     came_back: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """What kind of work a piece comes from, how complex that was, and how far the piece goes."""
+
+    contexts: list[str]
+    complexity: str
+    level: str
+
+    @classmethod
+    def of(cls, life: Life, written: Written, day: datetime.date) -> Place:
+        """The same text comes from the same kinds of work each time, and work grows more complex with the months."""
+        kinds = [code for code, _ in contexts_in(life.ground.book)]
+        at = sum(map(ord, written.title))
+        # Three kinds of work are met by few: a map has something to show.
+        met = kinds[:-3] if len(kinds) > 3 else kinds
+        contexts = {met[at % len(met)], met[at // 7 % len(met)]} if met else set()
+        ways = [code for code, _ in complexity_in(life.ground.book)]
+        months = (day - life.starts_on).days / DAYS_IN_A_MONTH
+        grown = min(int(months // 6 + at % 2), len(ways) - 1)
+        return cls(
+            contexts=[code for code in kinds if code in contexts],
+            complexity=ways[max(grown, 0)] if ways else "",
+            level=life.making.kinds[written.kind][2],
+        )
+
+    def in_words(self, life: Life) -> dict[str, object]:
+        """As a version keeps it."""
+        named = dict(contexts_in(life.ground.book))
+        return {
+            "contexts": [named[code] for code in self.contexts],
+            "complexity": dict(complexity_in(life.ground.book)).get(self.complexity, ""),
+            "level": Level(self.level).label,
+        }
 
 
 def write_portfolio(life: Life, *, pieces: int | None = None) -> None:
@@ -106,6 +142,7 @@ def _write(life: Life, written: Written, fate: Fate) -> None:
         happened_on=day,
         what_happened=as_it_stands.what_happened,
         what_it_shows=as_it_stands.what_it_shows,
+        **asdict(Place.of(life, written, day)),
         created_at=started,
         saved_at=again,
         revision=chance.randint(4, 30),
@@ -194,6 +231,8 @@ def _hand_in(
         "what_it_shows": written.what_it_shows,
         "outcomes": links,
         "files": [],
+        "answers": [],
+        **Place.of(life, written, day).in_words(life),
         "codes": [link["code"] for link in links],
     }
     version = life.tables.add(
