@@ -75,7 +75,7 @@ def sheet(made, way):
         "address": f"{settings.BASE_URL}{reverse('voices:enter')}".split("://", 1)[1].rstrip("/"),
         "language": spoken,
         "words": words,
-        "is_large": way in {"large", "easy"},
+        "is_large": way == "large",
     }
 
 

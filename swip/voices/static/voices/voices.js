@@ -55,6 +55,9 @@
       clearTimeout(waiting);
       kept = words.value;
     });
+    for (const other of document.forms) {
+      if (other !== form) other.addEventListener("submit", () => send(true));
+    }
   }
 
   // What is drawn goes into the same field as a photo, so that there is one way in.
