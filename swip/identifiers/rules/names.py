@@ -271,8 +271,13 @@ class Reader:
         return token.low not in context.ABSTRACT or beyond in context.STATES
 
     def looks_like_a_deed(self, position: int) -> bool:
-        """An unknown word, then one that ends as verbs do: “Zuberi hides”, “Zuberi jumped”."""
-        low, after = self.tokens[position].low, self.after(position)
+        """An unknown word before one that ends as verbs do, or at the head of a line: “Zuberi hides”, “Zuberi: no”."""
+        token = self.tokens[position]
+        low, after = token.low, self.after(position)
+        if self.text[token.end : token.end + 2] in {": ", " -", " –", " ("} and not low.endswith(
+            ("s", "ing")
+        ):
+            return True
         return not low.endswith(("s", "ing", "ed", "ly")) and after.endswith(("s", "ed")) and len(after) > 3
 
     def stands_for_somebody(self, position: int, last: int) -> bool:
