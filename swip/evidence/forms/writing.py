@@ -75,6 +75,8 @@ class WriteForm(DraftForm):
         error_messages={"required": rules.WHAT_IT_SHOWS_MISSING},
     )
 
+    other_answers: list[str] = []
+
     def __init__(self, *args, questions=(), **options):
         super().__init__(*args, **options)
         self.answer_names = {f"answer_{each['code']}": each["code"] for each in questions}
@@ -95,7 +97,10 @@ class WriteForm(DraftForm):
         initial = {name: getattr(evidence, name) for name in cls.base_fields}
         initial["happened_on"] = evidence.happened_on or evidence.happened_on_as_typed or None
         initial |= {f"answer_{code}": answer for code, answer in evidence.answers.items()}
-        return cls(data, initial=initial, questions=questions)
+        form = cls(data, initial=initial, questions=questions)
+        asked = set(form.answer_names.values())
+        form.other_answers = [said for code, said in evidence.answers.items() if said and code not in asked]
+        return form
 
     @property
     def answer_fields(self) -> list:

@@ -128,6 +128,7 @@ def test_every_page_of_the_writer_can_be_read_and_used_by_anybody(page_as, evide
         for name in ("evidence", "kind", "write", "work", "outcomes", "reasons", "files", "check")
     ]
     addresses += [at("withdraw", evidence), at("list", enrolment), at("start", enrolment)]
+    addresses.append(at("showcase", enrolment, "1.1"))
     addresses += [
         reverse("progress:outcomes", args=[enrolment.pk]),
         reverse("progress:outcome", args=[enrolment.pk, "1.1"]),

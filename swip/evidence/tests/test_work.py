@@ -29,7 +29,9 @@ def test_a_kind_asks_questions_of_its_own_and_keeps_the_answers_of_another(as_wr
     piece.refresh_from_db()
     assert piece.answers == {"decided": "A supervision order"}
     actions.choose_kind(piece, kind=kind("audit"), by=enrolment.social_worker)
-    assertNotContains(as_writer.get(page), "What did the court decide")
+    changed = as_writer.get(page)
+    assertNotContains(changed, "What did the court decide")
+    assertContains(changed, "A supervision order")  # kept, under what was answered for another kind
     as_writer.post(page, {**TYPED, "answer_standard": "Our own", "revision": piece.revision})
     piece.refresh_from_db()
     assert [each.answer for each in queries.reading(piece).answers] == ["Our own"]
