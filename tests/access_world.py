@@ -82,6 +82,17 @@ class World:
     far_enrolment: Enrolment
     people: dict[str, User]
 
+    def as_it_stands(self) -> World:
+        """Read anew: what a test remembered of the records is not what the next one finds."""
+        users = User.objects.in_bulk([each.pk for each in self.people.values()])
+        return World(
+            *(each._meta.default_manager.get(pk=each.pk) for each in self.records()),
+            {name: users[each.pk] for name, each in self.people.items()},
+        )
+
+    def records(self) -> list[Any]:
+        return [self.organisation, self.far_organisation, self.enrolment, self.far_enrolment]
+
 
 def make_world() -> World:
     near, far, national = OrganisationFactory(), OrganisationFactory(), OrganisationFactory()

@@ -10,7 +10,20 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from swip.accounts.models import User
 from tests.access_world import PEOPLE, Route, World, make_world
+
+
+class undone(transaction.Atomic):  # noqa: N801 - reads as a word in the stories above
+    """Whatever happens within is taken back."""
+
+    def __init__(self):
+        super().__init__(using=None, savepoint=True, durable=False)
+
+    def __exit__(self, exc_type, exc_value, traceback):
+        transaction.set_rollback(True)
+        super().__exit__(exc_type, exc_value, traceback)
+
 
 ROOMS = [app.name for app in apps.get_app_configs() if app.name.startswith("swip.")]
 
@@ -45,17 +58,30 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert set(named_routes()) == ROUTES.keys()
 
 
+@pytest.fixture(scope="module")
+def one_world(django_db_setup, django_db_blocker) -> Iterator[tuple[World, dict[str, str]]]:
+    """Made once for the whole table, with everybody signed in. What a test does to it is taken back after it."""
+    with django_db_blocker.unblock(), undone():
+        made = make_world()
+        yield made, {person: session_of(user) for person, user in made.people.items()}
+
+
 @pytest.fixture
-def world(db) -> World:
-    return make_world()
+def world(one_world) -> Iterator[World]:
+    with undone():
+        yield one_world[0].as_it_stands()
+
+
+@pytest.fixture
+def clients(one_world) -> dict[str, Client]:
+    return {person: client_with(one_world[1].get(person)) for person in PEOPLE}
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_route_answers_only_whom_it_should(name, world):
+def test_route_answers_only_whom_it_should(name, world, clients):
     route = ROUTES[name]
     assert route.sees <= set(PEOPLE), f"{name}: {route.sees - set(PEOPLE)} are nobody we know"
     address = reverse(name, args=route.args(world))
-    clients = {person: signed_in_as(world, person) for person in PEOPLE}
     for person, client in clients.items():
         if person in route.sees:
             assert_answers(client, address, route, person)
@@ -63,10 +89,16 @@ def test_route_answers_only_whom_it_should(name, world):
             assert_refuses(client, address, person)
 
 
-def signed_in_as(world: World, person: str) -> Client:
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def client_with(session: str | None) -> Client:
     client = Client(raise_request_exception=True)
-    if person != "signed_out":
-        client.force_login(world.people[person])
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
     return client
 
 
@@ -94,14 +126,3 @@ def assert_refuses(client: Client, address: str, person: str) -> None:
             assert response.headers["Location"].startswith(reverse(settings.LOGIN_URL))
         else:
             assert response.status_code == 401, f"{person} gets {response.status_code} from {address}"
-
-
-class undone(transaction.Atomic):  # noqa: N801 - reads as a word in the stories above
-    """Whatever happens within is taken back."""
-
-    def __init__(self):
-        super().__init__(using=None, savepoint=True, durable=False)
-
-    def __exit__(self, exc_type, exc_value, traceback):
-        transaction.set_rollback(True)
-        super().__exit__(exc_type, exc_value, traceback)

@@ -34,10 +34,9 @@ def coordinated(user: User) -> QuerySet[Round]:
     return Round.objects.filter(enrolment__in=enrolments.coordinated_by(user).values("pk"))
 
 
-def assessed(user: User) -> QuerySet[Round]:
-    return Round.objects.filter(enrolment__in=enrolments.assessed_by(user).values("pk")).exclude(
-        enrolment__social_worker=user
-    )
+def judged_by(user: User) -> QuerySet[Enrolment]:
+    """Whom somebody assesses or decides upon: they read what was released, and nothing before."""
+    return enrolments.assessed_by(user) | enrolments.decided_by(user)
 
 
 def startable_by(user: User) -> QuerySet[Enrolment]:
@@ -46,41 +45,41 @@ def startable_by(user: User) -> QuerySet[Enrolment]:
 
 
 def followed_by(user: User) -> QuerySet[Enrolment]:
-    """Whose rounds somebody can ask about: one's own, and those one supervises, assesses or coordinates."""
+    """Whose rounds somebody can ask about: one's own, and those one looks after."""
     return Enrolment.objects.filter(
         Q(social_worker=user)
         | Q(pk__in=enrolments.supervised_by(user).values("pk"))
-        | Q(pk__in=enrolments.assessed_by(user).values("pk"))
+        | Q(pk__in=judged_by(user).values("pk"))
         | Q(pk__in=enrolments.coordinated_by(user).values("pk"))
     )
 
 
 def visible_to(user: User) -> QuerySet[Round]:
     """One's own; a supervisor's from the list on, a coordinator's once letters leave, all others' once released."""
-    own, supervises, assesses, coordinates = _parts(user)
+    own, supervises, judges, coordinates = _parts(user)
     released = Q(status=Round.Status.RELEASED, quarantined_at=None)
     return Round.objects.filter(
         own
         | supervises & Q(proposed_at__isnull=False)
         | coordinates & Q(opened_at__isnull=False)
-        | assesses & released
+        | judges & released
     )
 
 
 def results_readable_by(user: User) -> QuerySet[Round]:
     """What was released; while it is out of sight, only the supervisor, who mends it."""
-    own, supervises, assesses, coordinates = _parts(user)
+    own, supervises, judges, coordinates = _parts(user)
     in_sight = Q(quarantined_at=None)
-    return Round.objects.released().filter((own | assesses | coordinates) & in_sight | supervises)
+    return Round.objects.released().filter((own | judges | coordinates) & in_sight | supervises)
 
 
 def _parts(user: User) -> tuple[Q, Q, Q, Q]:
-    """Whose round it is, who supervises them, who assesses them, who coordinates."""
+    """Whose round it is, who supervises them, who judges them, who coordinates."""
     own = Q(enrolment__social_worker=user)
     return (
         own,
         Q(enrolment__in=enrolments.supervised_by(user).values("pk")) & ~own,
-        Q(enrolment__in=enrolments.assessed_by(user).values("pk")) & ~own,
+        Q(enrolment__in=judged_by(user).values("pk")) & ~own,
         Q(enrolment__in=enrolments.coordinated_by(user).values("pk")),
     )
 
@@ -91,12 +90,12 @@ class Parts:
 
     is_own: bool = False
     supervises: bool = False
-    assesses: bool = False
+    judges: bool = False
     coordinates: bool = False
 
     def read_the_result(self, found: Round) -> bool:
         reads = self.supervises or (
-            not found.is_quarantined and (self.is_own or self.assesses or self.coordinates)
+            not found.is_quarantined and (self.is_own or self.judges or self.coordinates)
         )
         return found.is_released and reads
 
@@ -107,7 +106,7 @@ def parts_in(found: Round, user: User) -> Parts:
     holds = enrolments.allowed_upon(
         found.enrolment,
         supervises=enrolments.supervised_by(user),
-        assesses=enrolments.assessed_by(user),
+        judges=judged_by(user),
         coordinates=enrolments.coordinated_by(user),
     )
     return Parts(**dict.fromkeys(holds, True))

@@ -69,7 +69,7 @@ def _of_worker() -> QuerySet:
     rounds = Round.objects.in_sight().filter(among_them())
     shared = Exists(Reflection.objects.filter(round=OuterRef("pk"), shared_at__isnull=False))
     newer = Exists(Round.objects.filter(enrolment=OuterRef("enrolment"), number__gt=OuterRef("number")))
-    answered_back = Exists(Change.objects.in_sight().filter(batch=OuterRef("pk")))
+    answered_back = Exists(Change.objects.filter(batch=OuterRef("pk")))
     heard = Batch.objects.in_sight().filter(among_them(), ~answered_back, status=Batch.Status.SHOWN)
     out_of_sight = Evidence.objects.filter(among_them(), quarantined_at__isnull=False)
     return _each(observed.filter(~reflected), "reflect", "observed_on").union(

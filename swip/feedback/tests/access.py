@@ -8,7 +8,7 @@ OWN = frozenset({"social_worker"})
 SUPERVISOR = frozenset({"supervisor"})
 NEAR = frozenset({"social_worker", "supervisor"})
 COORDINATOR = frozenset({"coordinator"})
-READERS = NEAR | {"assessor", "coordinator"}
+READERS = NEAR | {"assessor", "coordinator", "decision_maker"}
 # Neither answers: one is spoken of, the other reads the answers.
 ASKED = EVERYONE - NEAR
 
@@ -72,7 +72,9 @@ ROUTES = {
     "feedback:send_again": Route(sees=COORDINATOR, args=somebody("open"), method="post"),
     "feedback:pass_on": Route(sees=COORDINATOR, args=somebody("open")),
     "feedback:look_through": Route(sees=OWN, args=lambda world: [*a_round("released")(world), "reflection"]),
-    "feedback:take_out_of_sight": Route(sees=OWN | {"assessor", "coordinator"}, args=seen_comment),
+    "feedback:take_out_of_sight": Route(
+        sees=OWN | {"assessor", "coordinator", "decision_maker"}, args=seen_comment
+    ),
     "feedback:out_of_sight": Route(sees={"data_protection_lead"}, args=hidden_comment),
     "feedback:answer": Route(sees=ASKED, args=a_link),
     "feedback:check_answer": Route(sees=ASKED, args=a_link),
