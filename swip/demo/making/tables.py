@@ -100,8 +100,10 @@ class Tables:
         self.changes: dict[tuple[type[models.Model], tuple[str, ...]], list[list[Any]]] = {}
 
     def add(self, model: type[models.Model], **values: Any) -> int:
-        """A new record; gives its number."""
-        number = values["id"] = self._numbers.next(model)
+        """A new record; gives its number. What must not be counted brings a number of its own."""
+        if "id" not in values:
+            values["id"] = self._numbers.next(model)
+        number: int = values["id"]
         self.rows.setdefault(model, []).append(shape_of(model).row(values))
         return number
 

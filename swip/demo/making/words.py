@@ -51,6 +51,12 @@ def phrases() -> dict[str, Any]:
 
 
 @cache
+def told(name: str) -> dict[str, Any]:
+    """What a file tells: of what was observed, what was heard, or what was planned."""
+    return _read(f"{name}.toml")
+
+
+@cache
 def cast() -> dict[str, Any]:
     return _read("cast.toml")
 
