@@ -33,6 +33,11 @@ def writable_by(user: User) -> EvidenceQuerySet:
     return written_by(user).filter(enrolment__status__in=Enrolment.OPEN)
 
 
+def finished_by(user: User) -> EvidenceQuerySet:
+    """One's own that was accepted: it was looked through, and is whole."""
+    return written_by(user).counted()
+
+
 def visible_to(user: User) -> EvidenceQuerySet:
     """One's own, and what the people one looks after have handed in, unless it was taken out of sight."""
     handed_in = Q(status__in=Evidence.HANDED_IN, quarantined_at=None)

@@ -85,8 +85,8 @@ def listed(names: list[str]) -> str:
     return " and ".join([", ".join(lower[:-1]), lower[-1]] if len(lower) > 1 else lower)
 
 
-def how_many(there: int, wanted: int) -> str:
-    """ "2 of 3 this year", "1 this year; no number is asked for", "3 this year. That is enough"."""
+def how_many(there: int, wanted: int, when: str = "this year") -> str:
+    """ "2 of 3 this year", "1 in year 2; no number is asked for", "3 this year. That is enough"."""
     if not wanted:
-        return f"{there} this year; no number is asked for"
-    return f"{there} this year. That is enough" if there >= wanted else f"{there} of {wanted} this year"
+        return f"{there} {when}; no number is asked for"
+    return f"{there} {when}. That is enough" if there >= wanted else f"{there} of {wanted} {when}"

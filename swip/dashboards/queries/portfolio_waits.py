@@ -31,7 +31,7 @@ class Found(NamedTuple):
     kind: str
     enrolment: int
     page: int
-    count: int
+    times: int
     since: datetime.date | None
 
 
@@ -158,7 +158,7 @@ def _oldest_first(found: Found) -> tuple[bool, datetime.date]:
 
 def _told(found: Found, name: str) -> Waiting:
     told = TOLD[found.kind]
-    about = f"{name}, {plural(found.count, 'thing', 'things')}" if found.count > 1 else name
+    about = f"{name}, {plural(found.times, 'thing', 'things')}" if found.times > 1 else name
     is_month_alone = found.kind == "read-voices"
     return Waiting(
         told.words,

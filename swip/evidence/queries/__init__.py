@@ -1,5 +1,6 @@
 """Questions that the pages of the portfolio, and the rooms above, ask."""
 
+from swip.evidence.queries.cpd import as_text, cpd_entry
 from swip.evidence.queries.files import files_of
 from swip.evidence.queries.identifying import (
     Guard,
@@ -70,8 +71,10 @@ __all__ = [
     "answered",
     "as_handed_in",
     "as_it_stands",
+    "as_text",
     "complexity_in",
     "contexts_in",
+    "cpd_entry",
     "cross_cutting_domains",
     "files_of",
     "files_to_look_through",

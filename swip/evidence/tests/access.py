@@ -122,6 +122,8 @@ ROUTES = {
     "evidence:files": Route(sees=WRITER, args=piece("draft")),
     "evidence:file": Route(sees=READERS, args=file_of("accepted")),
     "evidence:remove_file": Route(sees=WRITER, args=file_of("draft"), method="post"),
+    "evidence:cpd": Route(sees=WRITER, args=piece("accepted")),
+    "evidence:cpd_file": Route(sees=WRITER, args=piece("accepted")),
     "evidence:check": Route(sees=WRITER, args=piece("draft")),
     "evidence:withdraw": Route(sees=WRITER, args=piece("submitted")),
     "evidence:start_again": Route(sees=WRITER, args=piece("withdrawn"), method="post"),

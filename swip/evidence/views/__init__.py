@@ -1,5 +1,6 @@
 """The pages of the portfolio: written by a social worker, reviewed by their supervisor."""
 
+from swip.evidence.views.cpd import cpd, cpd_file
 from swip.evidence.views.files import file, files, remove_file
 from swip.evidence.views.kinds import add_kind, change_kind, kinds, offer_kind
 from swip.evidence.views.look_through import look_through
@@ -44,6 +45,8 @@ __all__ = [
     "changes",
     "check",
     "check_shared_note",
+    "cpd",
+    "cpd_file",
     "evidence",
     "file",
     "file_out_of_sight",

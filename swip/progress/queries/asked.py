@@ -29,6 +29,7 @@ class AskedFor:
     words: str
     is_met: bool
     is_late: bool
+    is_asked: bool
     href: str
     rule: Rule | None
 
@@ -47,38 +48,48 @@ def asked_of(enrolment: Enrolment) -> list[YearAsked]:
     rules = {each.key: each for each in rules_behind(book, ENOUGH, PROFESSIONALS, CHILDREN, FAMILIES)}
     heard = counted_voices([enrolment.pk])
 
-    def thing(title: str, key: str, there: int, page: str) -> AskedFor:
+    def thing(title: str, key: str, there: int, page: str, when: str) -> AskedFor:
         wanted = value_or(book, key, 0)
         return AskedFor(
             title=title,
-            words=how_many(there, wanted),
+            words=how_many(there, wanted, when),
             is_met=there >= wanted,
             is_late=False,
+            is_asked=wanted > 0,
             href=reverse(page, args=[enrolment.pk]),
             rule=rules.get(key),
         )
 
     found = []
     for year in standing_of(enrolment):
+        when = "this year" if year.is_now else f"in year {year.number}"
         answers = answers_counted([enrolment], year.starts_on, year.ends_on).get(enrolment.pk, 0)
         observed = AskedFor(
             title="Observations of your practice",
             words=year.words,
             is_met=year.is_enough,
             is_late=year.is_late,
+            is_asked=True,
             href=reverse("observations:list", args=[enrolment.pk]),
             rule=rules.get(ENOUGH),
         )
         things = [
             observed,
-            thing("Answers from other professionals", PROFESSIONALS, answers, "feedback:rounds"),
+            thing("Answers from other professionals", PROFESSIONALS, answers, "feedback:rounds", when),
             thing(
                 "Feedback from children and young people",
                 CHILDREN,
                 _heard(heard, year, True),
                 "voices:voices",
+                when,
             ),
-            thing("Feedback from parents and carers", FAMILIES, _heard(heard, year, False), "voices:voices"),
+            thing(
+                "Feedback from parents and carers",
+                FAMILIES,
+                _heard(heard, year, False),
+                "voices:voices",
+                when,
+            ),
         ]
         found.append(YearAsked(year, things))
     return found
