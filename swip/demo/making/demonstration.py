@@ -8,6 +8,7 @@ from swip.accounts.models import Role
 from swip.demo.making import words
 from swip.demo.making.colleagues import arrange_colleagues
 from swip.demo.making.ground import read_grounds, read_kinds
+from swip.demo.making.heard import write_procedure
 from swip.demo.making.lives import live
 from swip.demo.making.made import Making
 from swip.demo.making.people import Employer, add_invitation, found_employer, found_national_programme
@@ -50,6 +51,7 @@ def make_demonstration(today: datetime.date, numbers: Numbers) -> Making:
             places[group["at"]] += 1
     for employer in employers.values():
         arrange_colleagues(making, employer)
+        write_procedure(making, employer)
     _begin_registration(making, employers["thornmere"])
     making.tell_history()
     return making

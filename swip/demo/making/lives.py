@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from swip.accounts.models import Role
-from swip.demo.making import endings, life, observed, portfolio, reviews, support, time
+from swip.demo.making import endings, heard, life, observed, portfolio, reviews, support, time
 from swip.demo.making.chance import Chance, months_before
 from swip.demo.making.ground import Ground
 from swip.demo.making.life import Around, Life
@@ -64,6 +64,7 @@ def live(
     life.set_stages(made)
     if making.is_whole:
         observed.watch(made)
+        heard.hear(made)
     return made
 
 
