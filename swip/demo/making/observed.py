@@ -215,7 +215,7 @@ def _outcomes(life: Life, watched: Watched, observation: int) -> dict[str, tuple
 
 
 def _shown(life: Life, said: Said) -> dict[str, str]:
-    return said["areas" if life.ground.framework == "KSS" else "shows"]  # type: ignore[no-any-return]
+    return said["areas" if life.ground.framework == "KSS" else "shows"]
 
 
 def _aimed(life: Life, said: Said) -> set[str]:
