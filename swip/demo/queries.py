@@ -16,6 +16,7 @@ from swip.demo import rules
 from swip.demo.making import words
 from swip.enrolment.models import Absence, EmploymentPeriod, Enrolment, Pairing
 from swip.evidence.models import Evidence
+from swip.identifiers.models import Quarantine
 from swip.notifications.mail import MOST_KEPT, KeptLetter, kept_letters
 from swip.programmes.models import RuleBook
 from swip.progress.queries import cohort_progress
@@ -168,6 +169,7 @@ def staff() -> list[tuple[str, Candidate]]:
         Role.COORDINATOR: _of_coordinators,
         Role.DECISION_MAKER: _of_decision_makers,
         Role.ADMINISTRATOR: _of_administrators,
+        Role.DATA_PROTECTION_LEAD: _of_data_protection_leads,
         Role.PROGRAMME_EDITOR: _of_programme_editors,
     }
     found = []
@@ -245,6 +247,11 @@ def _of_administrators(held: list[Appointment]) -> dict[int, str]:
         )
         for each in held
     }
+
+
+def _of_data_protection_leads(held: list[Appointment]) -> dict[int, str]:
+    out_of_sight = Counter(Quarantine.objects.open().values_list("organisation", flat=True))
+    return {each.pk: rules.data_protection_lead(out_of_sight[each.organisation_id]) for each in held}
 
 
 def _of_programme_editors(held: list[Appointment]) -> dict[int, str]:

@@ -39,6 +39,7 @@ KINDS = [
     ("decision_maker", "People who decide for the employer", "Never on a recommendation of their own."),
     ("administrator", "Administrators", "They keep the people, teams and roles of an organisation."),
     ("principal_social_worker", "Principal social workers", "They answer for practice in an organisation."),
+    ("data_protection_lead", "Data protection leads", "They see to what was taken out of sight."),
     ("programme_editor", "Programme editors", "They draft, compare and publish rule books."),
 ]
 
@@ -151,6 +152,14 @@ def administrator(*, invitations: int, is_national: bool) -> str:
         f"{number(invitations, 'invitation has', 'invitations have')} not been answered"
         if invitations
         else "",
+    )
+
+
+def data_protection_lead(out_of_sight: int) -> str:
+    return (
+        sentences(f"{number(out_of_sight, 'record is', 'records are')} out of sight")
+        if out_of_sight
+        else NOTHING
     )
 
 

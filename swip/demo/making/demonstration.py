@@ -8,6 +8,7 @@ from swip.accounts.models import Role
 from swip.demo.making import words
 from swip.demo.making.colleagues import arrange_colleagues
 from swip.demo.making.ground import read_grounds, read_kinds
+from swip.demo.making.guarded import may_be_out_of_sight, take_out_of_sight
 from swip.demo.making.heard import write_procedure
 from swip.demo.making.lives import live
 from swip.demo.making.made import Making
@@ -36,10 +37,11 @@ def make_demonstration(today: datetime.date, numbers: Numbers) -> Making:
     for invitation in cast["invitation"]:
         _invite(making, employers[invitation["at"]], invitation)
     places = dict.fromkeys(employers, 0)
+    lives = []
     for group in cast["social_worker"]:
         employer = employers[group["at"]]
         for name, months, story in group["people"]:
-            live(
+            lived = live(
                 making,
                 employer,
                 name=name,
@@ -48,11 +50,13 @@ def make_demonstration(today: datetime.date, numbers: Numbers) -> Making:
                 story=STORIES[story],
                 place=places[group["at"]],
             )
+            lives.append(lived)
             places[group["at"]] += 1
     for employer in employers.values():
         arrange_colleagues(making, employer)
         write_procedure(making, employer)
     _begin_registration(making, employers["thornmere"])
+    take_out_of_sight(next(each for each in lives if may_be_out_of_sight(each)))
     making.tell_history()
     return making
 
@@ -65,6 +69,7 @@ def _found(making: Making, national: Employer, details: dict) -> Employer:
         Role.ASSESSOR: details["assessors"],
         Role.DECISION_MAKER: details["decision_makers"],
         Role.PRINCIPAL_SOCIAL_WORKER: details["principal_social_workers"],
+        Role.DATA_PROTECTION_LEAD: details["data_protection_leads"],
     }
     return found_employer(
         making,

@@ -60,6 +60,7 @@ class Counted:
     submitted_at: Moment
     accepted_at: Moment
     codes: list[str]
+    versions: list[int]
 
 
 @dataclass

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
-from swip.demo.making import words
+from swip.demo.making import guarded, words
 from swip.demo.making.chance import DAYS_IN_A_MONTH, Moment
 from swip.demo.making.life import Counted, Life
 from swip.demo.making.words import Written
@@ -153,9 +153,11 @@ def _write(life: Life, written: Written, fate: Fate) -> None:
     links = _link(life, evidence, written)
     life.record(started, "evidence.started", Evidence, evidence, life.person)
     version = _hand_in(life, evidence, first_version, day, links, 1, submitted)
+    versions = [version]
     if times == 2:
         _read(life, evidence, version, Status.RETURNED, _asked(life, written), read, 1)
         version = _hand_in(life, evidence, written, day, links, 2, again)
+        versions.append(version)
     if was_read:
         is_accepted = fate.status == Status.ACCEPTED
         comment = (
@@ -165,7 +167,7 @@ def _write(life: Life, written: Written, fate: Fate) -> None:
     if fate.status == Status.ACCEPTED:
         kind = life.making.kinds[written.kind][1]
         codes = [link["code"] for link in links]
-        life.counted.append(Counted(evidence, written.title, kind, day, again, read_again, codes))
+        life.counted.append(Counted(evidence, written.title, kind, day, again, read_again, codes, versions))
     if fate.status == Status.WITHDRAWN:
         life.record(
             chance.moment(again.date() + chance.days(1, 2), after=again),
@@ -238,6 +240,8 @@ def _hand_in(
     version = life.tables.add(
         EvidenceVersion, evidence_id=evidence, number=number, submitted_at=when, content=content
     )
+    if life.making.is_whole:
+        guarded.look_through(life, evidence, written, when)
     action = "evidence.submitted" if number == 1 else "evidence.resubmitted"
     life.record(when, action, Evidence, evidence, life.person, data={"version": number})
     life.making.tell(
