@@ -30,6 +30,7 @@ COLLEAGUES, PARTNERS = 6, 3
 # How often each word of the usual scale is chosen.
 CHOSEN = {"doing_well": 7, "some_to_work_on": 3, "cannot_say": 1}
 SHEETS = 6
+MOST_VOICES = 4  # in one batch
 AT_NIGHT = 2 * 60 + 5
 
 
@@ -38,11 +39,12 @@ def hear(life: Life) -> None:
     if not life.has_started or life.around.supervisor is None:
         return
     _go_round(life)
+    told = life.chance.sample(words.told("heard")["voice"], MOST_VOICES * len(MONTHS_OF_VOICES))
     for month in MONTHS_OF_VOICES:
         released = _day_in(life, month)
         is_heard = life.chance.happens(0.5 * life.story.support)
         if is_heard and released + 20 * ONE_DAY < life.last_day and not life.is_away(released):
-            _collect(life, released)
+            _collect(life, released, [told.pop() for _ in range(life.chance.randint(3, MOST_VOICES))])
     if _is_under_way(life) and _months(life) > 3 and life.chance.happens(0.3):
         _wait_for_families(life)
 
@@ -137,8 +139,11 @@ def _open(
     _say(life, made, proposed, "list_proposed", life.person, data=people)
     _say(life, made, opened, "round_opened", supervisor, note=why_fair, data=people)
     _invite(life, made)
+    said = words.told("heard")["feedback"]
+    # Nobody says the same as somebody else.
+    left = {each.code: life.chance.sample(said[each.code], len(said[each.code])) for each in questions.open}
     for _ in range(sum(answered)):
-        _answer(life, made)
+        _answer(life, made, left)
     _tell(life, made, opened, "round-opened", life.person, round={"closes_at": closes_at})
     return made
 
@@ -188,14 +193,14 @@ def _invite(life: Life, made: OneRound) -> None:
             )
 
 
-def _answer(life: Life, made: OneRound) -> None:
+def _answer(life: Life, made: OneRound, left: dict[str, list[str]]) -> None:
     """The words that somebody chose, and what they wrote, with nothing that ties one to the other."""
-    chance, said = life.chance, words.told("heard")["feedback"]
+    chance = life.chance
     chosen = {each.code: _word(life, made.questions) for each in made.questions.areas}
     life.tables.add(Answer, id=chance.getrandbits(62) + 1, round_id=made.number, chosen=chosen)
     supervisor = life.supervisor_on(made.closes_at.date())
     for question in made.questions.open:
-        if not chance.happens(0.75):
+        if not chance.happens(0.75) or not left[question.code]:
             continue
         decided: dict[str, Any] = {}
         if made.is_released:
@@ -211,7 +216,7 @@ def _answer(life: Life, made: OneRound) -> None:
             id=chance.getrandbits(62) + 1,
             round_id=made.number,
             question=question.code,
-            words=chance.choice(said[question.code]),
+            words=left[question.code].pop(),
             **decided,
         )
 
@@ -296,7 +301,7 @@ def _tell(life: Life, made: OneRound, when: Moment, kind: str, person: Person | 
 # ---- Children, parents and carers
 
 
-def _collect(life: Life, day: datetime.date) -> None:
+def _collect(life: Life, day: datetime.date, said: list[dict[str, str]]) -> None:
     """Sheets were handed out; of what came back, most was released together, and one batch is answered."""
     chance = life.chance
     handed_out = chance.moment(day - chance.days(35, 50))
@@ -311,7 +316,6 @@ def _collect(life: Life, day: datetime.date) -> None:
         released_by_id=supervisor.number,
         released_at=released,
     )
-    said = chance.sample(words.told("heard")["voice"], chance.randint(3, 5))
     answered = handed_out + chance.days(6, 25)
     for each in said:
         _voice(life, handout, handed_out, each, answered, released, batch)

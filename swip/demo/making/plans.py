@@ -82,7 +82,7 @@ def plan(life: Life) -> None:
         return
     told = life.chance.sample(words.told("plans")["goal"], MOST)
     aims = [_set(life, said, first) for said in told[:AT_FIRST]]
-    kept = []
+    kept: list[tuple[Moment, Said]] = []
     for said, (_, day) in zip(told[AT_FIRST:], sorted(life.held, key=lambda each: each[1]), strict=False):
         if day + 3 * ONE_DAY > life.last_day:
             break
