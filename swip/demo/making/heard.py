@@ -360,6 +360,7 @@ def _wait_for_families(life: Life) -> None:
 
 def _hand_out(life: Life, by: Person, when: Moment) -> int:
     key = uuid.UUID(int=life.chance.getrandbits(128), version=4)
+    life.tables.rows.setdefault(Batch, [])  # batches go into the database before the voices in them
     number: int = life.tables.add(
         Handout, enrolment_id=life.number, made_by_id=by.number, made_at=when, key=key
     )
