@@ -323,6 +323,9 @@ def release_summary(enrolment: Enrolment, *, summary: str, by: User, looked: boo
 def show_summary_again(batch: Batch, *, summary: str, by: User, looked: bool = False) -> None:
     """After somebody took their answers back: looked through, and without anything that only they had said."""
     _hold(batch.enrolment)
+    batch.refresh_from_db(fields=["quarantined_at"])
+    if batch.is_quarantined:
+        raise StaleStep(batch)
     found = queries.how_many_in(batch)
     if found < batch.least:
         raise TooFew(batch.least, found)
@@ -382,7 +385,8 @@ def take_apart(batch: Batch, *, by: User) -> None:
     held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if not held.is_quarantined:
         raise StaleStep(batch)
-    held.move_to(Batch.Status.HIDDEN)
+    if held.status == Batch.Status.SHOWN:  # it may have become too small meanwhile
+        held.move_to(Batch.Status.HIDDEN)
     Voice.objects.filter(shown_in=held).update(decision="", released_in=None, shown_in=None)
     identifiers.hand_in_mended(held)
     history.record("voices.taken_apart", held, by=by)
@@ -391,7 +395,7 @@ def take_apart(batch: Batch, *, by: User) -> None:
 @transaction.atomic
 def bring_back(batch: Batch, quarantine: Quarantine, *, ending: str, why: str, by: User) -> None:
     """Seen to: shown again as it was, where nobody can be recognised by it, or mended, in another batch."""
-    if ending == Quarantine.Ending.MENDED and batch.status == Batch.Status.SHOWN:
+    if ending == Quarantine.Ending.MENDED and not quarantine.is_mended:
         raise StaleStep(batch)
     hub = reverse("voices:voices", args=[batch.enrolment_id])
     identifiers.end_quarantine(quarantine, batch, by=by, ending=ending, why=why, writer_href=hub)

@@ -9,6 +9,7 @@ from swip.accounts.permissions import organisations_where
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.identifiers import permissions as identifiers
+from swip.identifiers.models import Quarantine
 from swip.voices.models import Batch, Drawing, Handout, Voice, VoiceQuerySet
 
 
@@ -65,7 +66,13 @@ def batches_answered_by(user: User) -> QuerySet[Batch]:
 
 def batches_mended_by(user: User) -> QuerySet[Batch]:
     """Out of sight, because a reader saw that somebody could be recognised: whoever collects changes them."""
-    return batches_kept_by(user).filter(quarantined_at__isnull=False, status=Batch.Status.SHOWN)
+    return to_be_mended(batches_kept_by(user))
+
+
+def to_be_mended(batches: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Those out of sight that nobody has taken apart yet, whether or not they have become too small meanwhile."""
+    waiting = Quarantine.objects.open().filter(subject_type=Batch._meta.label_lower, mended_at=None)
+    return batches.filter(quarantined_at__isnull=False, pk__in=waiting.values("subject_id"))
 
 
 def batches_seen_to_by(user: User) -> QuerySet[Batch]:

@@ -112,9 +112,10 @@ def ready_for_summary(enrolment: Enrolment) -> VoiceQuerySet:
 
 
 def left_over(enrolment: Enrolment) -> VoiceQuerySet:
-    """In batches that became too small: they are shown again with the next one."""
+    """In batches that became too small: they are shown again with the next one, unless a reader saw somebody in it."""
     return Voice.objects.given().filter(
         shown_in__enrolment=enrolment,
+        shown_in__quarantined_at=None,
         shown_in__status=Batch.Status.HIDDEN,
         shown_in__kind=Batch.Kind.ANSWERS,
     )
@@ -180,13 +181,15 @@ def preview_of_batch(enrolment: Enrolment) -> ShownBatch:
 
 def out_of_sight(enrolment: Enrolment) -> QuerySet[Batch]:
     """Batches by which a reader saw that somebody could be recognised, and which nobody has mended yet."""
-    return Batch.objects.filter(enrolment=enrolment, quarantined_at__isnull=False, status=Batch.Status.SHOWN)
+    return permissions.to_be_mended(Batch.objects.filter(enrolment=enrolment))
 
 
 def to_show_again(enrolment: Enrolment) -> QuerySet[Batch]:
     """Summaries that drew on answers of which some were taken back, and some are left."""
-    hidden = Batch.objects.filter(enrolment=enrolment, status=Batch.Status.HIDDEN, kind=Batch.Kind.SUMMARY)
-    return hidden.filter(Exists(Voice.objects.given().filter(shown_in=OuterRef("pk"))))
+    hidden = Batch.objects.in_sight().filter(status=Batch.Status.HIDDEN, kind=Batch.Kind.SUMMARY)
+    return hidden.filter(enrolment=enrolment).filter(
+        Exists(Voice.objects.given().filter(shown_in=OuterRef("pk")))
+    )
 
 
 def how_many_in(batch: Batch) -> int:

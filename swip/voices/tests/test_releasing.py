@@ -14,6 +14,7 @@ from swip.accounts.tests.factories import AppointmentFactory
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.identifiers.models import Scan
+from swip.identifiers.queries import newest_upon
 from swip.voices import actions, permissions, queries
 from swip.voices.models import Batch, Drawing, Handout, Voice
 from swip.voices.tests.factories import BatchFactory, HandoutFactory, VoiceFactory
@@ -251,6 +252,34 @@ def test_a_batch_by_which_somebody_is_recognised_goes_out_of_sight_and_is_releas
     page = seen_by(client, worker, hub)
     assert "3 answers" in page
     assert "She listened" not in page
+
+
+def test_what_is_out_of_sight_stays_so_when_somebody_takes_their_answers_back(client, enrolment):
+    supervisor, hub = enrolment.supervisor, at("voices", enrolment)
+    batch = BatchFactory(enrolment=enrolment)
+    summary = BatchFactory(enrolment=enrolment, kind="summary", voices=[{} for _ in range(3)])
+    for each in (batch, summary):
+        actions.take_out_of_sight(each, kinds=["name"], by=enrolment.social_worker)
+        actions.take_back(each.voices.first())
+        each.refresh_from_db()
+        assert (each.status, newest_upon(each).is_mended) == ("hidden", False)
+        with pytest.raises(StaleStep):  # a batch that was only hidden is not mended
+            actions.bring_back(each, newest_upon(each), ending="mended", why="", by=supervisor)
+    VoiceFactory.create_batch(3, enrolment=enrolment, decision="show")
+    assert actions.release_batch(enrolment, by=supervisor).voices.count() == 3
+    client.force_login(supervisor)
+    assertNotContains(client.get(hub), "Look at the summary again")
+    assertRedirects(client.get(at("show_again", summary), follow=True), f"{hub}#batch-{summary.pk}")
+    again = client.post(at("show_again", summary), {"summary": "They felt heard."})
+    assert again.status_code == 409
+    with pytest.raises(StaleStep):
+        actions.show_summary_again(summary, summary="They felt heard.", by=supervisor)
+    # It can still be taken apart, once.
+    assertContains(client.get(hub), "Take the batch apart", 2)
+    assertRedirects(client.post(at("take_apart", batch)), hub)
+    assert newest_upon(batch).is_mended
+    assertContains(client.get(hub), "Take the batch apart", 1)
+    assert client.post(at("take_apart", batch)).status_code == 404
 
 
 def test_what_was_taken_back_or_cancelled_can_hold_no_words(enrolment):

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from swip.identifiers.queries import kinds_in_words, newest_upon
 from swip.identifiers.steps import end_form, quarantine_form
 from swip.voices import actions, permissions, queries
-from swip.voices.models import Batch
 from swip.voices.views.common import OF_BATCH, frame
 
 
@@ -48,8 +47,7 @@ def out_of_sight(request, pk):
     found = permissions.batches_seen_to_by(request.user)
     batch = get_object_or_404(found.select_related("enrolment__social_worker", "released_by"), pk=pk)
     quarantine = newest_upon(batch)
-    is_mended = batch.status == Batch.Status.HIDDEN
-    form = end_form(request, is_mended=is_mended, is_sent=request.method == "POST")
+    form = end_form(request, is_mended=quarantine.is_mended, is_sent=request.method == "POST")
     if quarantine.is_open and form.is_valid():
         answers = form.cleaned_data
         actions.bring_back(batch, quarantine, ending=answers["ending"], why=answers["why"], by=request.user)
@@ -59,7 +57,6 @@ def out_of_sight(request, pk):
         "batch": batch,
         "quarantine": quarantine,
         "kinds": kinds_in_words(quarantine.kinds),
-        "is_mended": is_mended,
         "form": form,
     }
     return render(request, "voices/out_of_sight.html", context)

@@ -184,7 +184,7 @@ def show_again(request, pk):
     """A summary that drew on answers of which one was taken back."""
     kept = permissions.batches_kept_by(request.user).filter(kind=Batch.Kind.SUMMARY)
     batch = get_object_or_404(kept.select_related(*OF_BATCH), pk=pk)
-    if batch.status != Batch.Status.HIDDEN:
+    if batch.status != Batch.Status.HIDDEN or batch.is_quarantined:
         if request.method == "POST":
             raise StaleStep(batch)
         return redirect(batch)
@@ -210,7 +210,7 @@ def show_again(request, pk):
 @require_safe
 def batch(request, pk):
     """One batch, by itself: where messages and history lead."""
-    found = permissions.batches_visible_to(request.user)
+    found = permissions.batches_visible_to(request.user) | permissions.batches_kept_by(request.user)
     one = get_object_or_404(found.select_related("enrolment"), pk=pk)
     return redirect(f"{reverse('voices:voices', args=[one.enrolment_id])}#batch-{one.pk}")
 
