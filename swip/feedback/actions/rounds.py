@@ -23,14 +23,18 @@ Status = Round.Status
 @transaction.atomic
 def start(enrolment: Enrolment, *, by: User) -> Round:
     """One round at a time; sent twice, it is begun once."""
-    locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-    if not locked.is_open:
+    if not _lock_enrolment(enrolment.pk).is_open:
         raise StaleStep(enrolment)
     for each in Round.objects.past_their_end().filter(enrolment=enrolment):
         close_if_over(each)
     if there := queries.under_way(enrolment):
         return there
     return _begin(enrolment, by=by)
+
+
+def _lock_enrolment(pk: int) -> Enrolment:
+    """Before its rounds, and always in this order: whatever sets one under way waits for whatever else does."""
+    return Enrolment.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def _begin(enrolment: Enrolment, *, by: User, **more: Any) -> Round:
@@ -82,6 +86,7 @@ def stop(found: Round, *, by: User) -> None:
 @transaction.atomic
 def extend(found: Round, *, by: User) -> None:
     """Answers are missing: the round stays open, or is open again, for some days more. Once."""
+    _lock_enrolment(found.enrolment_id)
     lock(found)
     standing = queries.standing_of(found)
     if found.extended_at or standing.is_valid or not (found.is_open or found.is_failed):
@@ -196,10 +201,11 @@ def remind_all_due() -> None:
 @transaction.atomic
 def begin_again(found: Round, *, by: User) -> Round:
     """A round that failed is begun anew: the own view is kept, and so are the names, to be gone through again."""
+    is_enrolment_open = _lock_enrolment(found.enrolment_id).is_open
     lock(found)
     if after := Round.objects.filter(begun_again_from=found).first():
         return after  # sent twice, it is begun once
-    if not found.is_failed or not found.enrolment.is_open or queries.under_way(found.enrolment):
+    if not found.is_failed or not is_enrolment_open or queries.under_way(found.enrolment):
         raise StaleStep(found)
     AnswerDraft.objects.filter(invitation__round=found).delete()
     new = _begin(found.enrolment, by=by, begun_again_from=found)

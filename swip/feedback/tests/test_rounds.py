@@ -1,12 +1,14 @@
 """A round from the own view to its end, as the social worker, supervisor and coordinator see it."""
 
 import datetime
+from contextlib import suppress
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -201,6 +203,11 @@ def test_a_failed_round_is_begun_again_with_the_own_view_and_the_names(sign_in, 
     assert not AnswerDraft.objects.exists()
     with pytest.raises(StaleStep):
         rounds.extend(found, by=enrolment.social_worker)
+    for step in (rounds.start, rounds.begin_again, rounds.extend):
+        with CaptureQueriesContext(connection) as asked, suppress(StaleStep):
+            step(enrolment if step is rounds.start else found, by=enrolment.social_worker)
+        locks = [each["sql"] for each in asked if "FOR UPDATE" in each["sql"]]
+        assert 'FROM "enrolment_enrolment"' in locks[0], "all in one order, so that none trips over another"
     assertRedirects(client.post(at("stop", new)), at("rounds", enrolment))
 
 
