@@ -127,6 +127,7 @@ NOTHING_SAID: dict[str, Any] = {
     "shows_drawing": False,
     "released_in": None,
     "shown_in": None,
+    "was_shown": False,
 }
 
 
@@ -286,10 +287,10 @@ def decide(
 
 @transaction.atomic
 def release_batch(enrolment: Enrolment, *, by: User) -> Batch:
-    """Everything that is ready, at once, with what was left of batches that had become too small."""
+    """Everything that can be shown together, at once, with what was left of batches that had become too small."""
     enrolment = _hold(enrolment)
-    ready = list(queries.ready_for_batch(enrolment).select_for_update(of=("self",)))
     least = queries.number(enrolment, queries.BATCH_LEAST)
+    ready = queries.next_batch(enrolment, least, lock=True)
     if len(ready) < least:
         raise TooFew(least, len(ready))
     for voice in ready:
@@ -306,8 +307,8 @@ def release_batch(enrolment: Enrolment, *, by: User) -> Batch:
 def release_summary(enrolment: Enrolment, *, summary: str, by: User, looked: bool = False) -> Batch:
     """The supervisor's own words about several answers, none of which the social worker reads."""
     enrolment = _hold(enrolment)
-    ready = list(queries.ready_for_summary(enrolment).select_for_update(of=("self",)))
     least = queries.number(enrolment, queries.SUMMARY_LEAST)
+    ready = queries.next_summary(enrolment, least, lock=True)
     if len(ready) < least:
         raise TooFew(least, len(ready))
     batch = Batch.objects.create(
@@ -387,7 +388,7 @@ def take_apart(batch: Batch, *, by: User) -> None:
         raise StaleStep(batch)
     if held.status == Batch.Status.SHOWN:  # it may have become too small meanwhile
         held.move_to(Batch.Status.HIDDEN)
-    Voice.objects.filter(shown_in=held).update(decision="", released_in=None, shown_in=None)
+    Voice.objects.filter(shown_in=held).update(decision="", released_in=None, shown_in=None, was_shown=True)
     identifiers.hand_in_mended(held)
     history.record("voices.taken_apart", held, by=by)
 

@@ -176,6 +176,8 @@ class Voice(Lifecycle, Link, KeptDraft):
     released_in = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="released")
     # The same, until a batch that became too small is shown again together with another.
     shown_in = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="voices")
+    # In a batch or a summary that was taken apart since: beside it, a single new answer could be picked out.
+    was_shown = models.BooleanField(default=False)
 
     objects = VoiceQuerySet.as_manager()
 
@@ -207,6 +209,7 @@ class Voice(Lifecycle, Link, KeptDraft):
                     written_by="",
                     released_in=None,
                     shown_in=None,
+                    was_shown=False,
                 ),
                 name="voice_taken_back_has_no_words",
             ),

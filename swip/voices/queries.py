@@ -111,6 +111,21 @@ def ready_for_summary(enrolment: Enrolment) -> VoiceQuerySet:
     return Voice.objects.ready(Voice.Decision.SUMMARY).filter(handout__enrolment=enrolment)
 
 
+def next_batch(enrolment: Enrolment, least: int, *, lock: bool = False) -> list[Voice]:
+    """What a batch is made of now; fewer than the least are not released."""
+    return _next(ready_for_batch(enrolment), least, lock=lock)
+
+
+def next_summary(enrolment: Enrolment, least: int, *, lock: bool = False) -> list[Voice]:
+    return _next(ready_for_summary(enrolment), least, lock=lock)
+
+
+def _next(ready: VoiceQuerySet, least: int, *, lock: bool) -> list[Voice]:
+    """Held while they are released, so that what was decided upon meanwhile is not mixed in."""
+    found = ready.select_for_update(of=("self",)) if lock else ready.select_related("drawing")
+    return batches.go_together(list(found), least)
+
+
 def left_over(enrolment: Enrolment) -> VoiceQuerySet:
     """In batches that became too small: they are shown again with the next one, unless a reader saw somebody in it."""
     return Voice.objects.given().filter(
@@ -172,8 +187,8 @@ def shown(batch: Batch) -> ShownBatch:
 
 
 def preview_of_batch(enrolment: Enrolment) -> ShownBatch:
-    """What is going to be shown if everything that is ready is released now."""
-    voices = [*ready_for_batch(enrolment).select_related("drawing"), *left_over(enrolment)]
+    """What is going to be shown if a batch is released now."""
+    voices = [*next_batch(enrolment, number(enrolment, BATCH_LEAST)), *left_over(enrolment)]
     said = batches.together(batches.Told(each.answers, each.shown_words) for each in voices)
     drawn = [each.drawing for each in voices if each.shows_drawing and hasattr(each, "drawing")]
     return ShownBatch(Batch(enrolment=enrolment), said, sorted(drawn, key=lambda each: each.digest), [])
@@ -232,11 +247,18 @@ def to_read(user: User) -> VoiceQuerySet:
 def waiting_for_release(user: User) -> list[Enrolment]:
     """For a home page: the people for whom enough answers are ready to be shown."""
     ready = Voice.objects.ready(Voice.Decision.SHOW)
+    is_ready = Q(handouts__voices__in=ready)
     collected = permissions.collected_for_by(user).annotate(
-        number_ready=Count("handouts__voices", filter=Q(handouts__voices__in=ready))
+        number_new=Count("handouts__voices", filter=is_ready & Q(handouts__voices__was_shown=False)),
+        number_shown=Count("handouts__voices", filter=is_ready & Q(handouts__voices__was_shown=True)),
     )
-    found = collected.filter(number_ready__gt=0).select_related("social_worker", "rule_book__programme")
-    return [each for each in found if each.number_ready >= number(each, BATCH_LEAST)]
+    found = collected.filter(Q(number_new__gt=0) | Q(number_shown__gt=0))
+    # Either those never shown are enough by themselves, or those shown before are.
+    return [
+        each
+        for each in found.select_related("social_worker", "rule_book__programme")
+        if max(each.number_new, each.number_shown) >= number(each, BATCH_LEAST)
+    ]
 
 
 def to_answer(user: User) -> QuerySet[Batch]:

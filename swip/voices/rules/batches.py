@@ -4,10 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from swip.voices.rules.asked import FACE_QUESTIONS, FACES, WORD_QUESTIONS
+
+
+class Showable(Protocol):
+    """An answer of which is known whether it was shown before, in a batch that was taken apart."""
+
+    @property
+    def was_shown(self) -> bool: ...
+
+
+Answer = TypeVar("Answer", bound=Showable)
+
+
+def go_together(ready: Sequence[Answer], least: int) -> list[Answer]:
+    """Those that are released next: all, if those never shown are enough by themselves, else those shown before.
+
+    The social worker knows these, and what is left over when they are taken away would be the few new ones.
+    """
+    shown_before = [each for each in ready if each.was_shown]
+    if shown_before and len(ready) - len(shown_before) < least:
+        return shown_before
+    return list(ready)
 
 
 @dataclass(frozen=True)

@@ -282,6 +282,38 @@ def test_what_is_out_of_sight_stays_so_when_somebody_takes_their_answers_back(cl
     assert client.post(at("take_apart", batch)).status_code == 404
 
 
+def test_one_new_answer_is_not_released_beside_those_shown_before(client, enrolment):
+    supervisor, hub = enrolment.supervisor, at("voices", enrolment)
+    batch = BatchFactory(enrolment=enrolment)
+    actions.take_out_of_sight(batch, kinds=["name"], by=enrolment.social_worker)
+    actions.take_apart(batch, by=supervisor)
+    old = Voice.objects.filter(was_shown=True)
+    old.update(decision="show")
+    client.force_login(supervisor)
+    new = VoiceFactory.create_batch(2, enrolment=enrolment, decision="show", answers={"good": "Quite new"})
+    assertContains(client.get(hub), "3 answers of these were shown before")
+    assertNotContains(client.get(at("release", enrolment)), "Quite new")
+    assert queries.waiting_for_release(supervisor) == [enrolment]
+    # Three of which one is new; then two of before by themselves; then two that go into a summary with a new one.
+    first = old.first()
+    old.filter(pk=first.pk).update(decision="hold_back")
+    for decision in ("show", "summary"):
+        old.exclude(pk=first.pk).update(decision=decision)
+        Voice.objects.filter(pk=new[0].pk).update(decision=decision)
+        with pytest.raises(actions.TooFew):
+            actions.release_batch(enrolment, by=supervisor)
+        assert not queries.waiting_for_release(supervisor)
+    summary = actions.release_summary(enrolment, summary="They felt heard.", by=supervisor)
+    assert set(summary.voices.all()) == set(old.exclude(pk=first.pk))
+    old.filter(pk=first.pk).update(decision="show")
+    Voice.objects.filter(pk=new[0].pk).update(decision="show")
+    VoiceFactory(enrolment=enrolment, decision="show")
+    assert actions.release_batch(enrolment, by=supervisor).voices.count() == 4
+    actions.take_back(first)
+    first.refresh_from_db()
+    assert not first.was_shown
+
+
 def test_what_was_taken_back_or_cancelled_can_hold_no_words(enrolment):
     voice = VoiceFactory(enrolment=enrolment)
     for broken in ({"status": "withdrawn"}, {"given_in": "2026-11-12"}, {"way": "loud"}):

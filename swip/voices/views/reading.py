@@ -39,15 +39,18 @@ def voices(request, enrolment_pk):
         "may_answer": around["is_own"] or around["collects"],
     }
     if around["collects"]:
+        summary_least = queries.number(enrolment, queries.SUMMARY_LEAST)
         readable = queries.readable(request.user, enrolment)
         context |= {
             "may_make": enrolment.is_open,
             "handouts": list(queries.handouts_of(enrolment)),
             "unread": list(readable.undecided()),
-            "decided": list(readable.exclude(decision="").filter(released_in=None)),
-            "ready": queries.ready_for_batch(enrolment).count(),
-            "ready_for_summary": queries.ready_for_summary(enrolment).count(),
-            "summary_least": queries.number(enrolment, queries.SUMMARY_LEAST),
+            "decided": (decided := list(readable.exclude(decision="").filter(released_in=None))),
+            "ready": sum(each.decision == Voice.Decision.SHOW for each in decided),
+            "next_batch": len(queries.next_batch(enrolment, context["least"])),
+            "next_summary": len(queries.next_summary(enrolment, summary_least)),
+            "shown_before": sum(each.was_shown for each in decided),
+            "summary_least": summary_least,
             "left_over": queries.left_over(enrolment).count(),
             "to_show_again": list(queries.to_show_again(enrolment)),
             "out_of_sight": list(queries.out_of_sight(enrolment)),
@@ -139,7 +142,7 @@ def release(request, enrolment_pk):
         return redirect("voices:voices", enrolment.pk)
     context = frame(request, enrolment) | {
         "preview": queries.preview_of_batch(enrolment),
-        "ready": queries.ready_for_batch(enrolment).count(),
+        "ready": len(queries.next_batch(enrolment, least)),
         "least": least,
         "questions": asked.QUESTIONS,
         "faces": asked.FACES,
@@ -154,7 +157,7 @@ def summarise(request, enrolment_pk):
     """Where answers cannot be shown as they are, the supervisor says in their own words what several said."""
     enrolment = enrolment_or_404(permissions.collected_for_by(request.user), enrolment_pk)
     least = queries.number(enrolment, queries.SUMMARY_LEAST)
-    ready = list(queries.ready_for_summary(enrolment))
+    ready = queries.next_summary(enrolment, least)
     form = SummaryForm(typed(request))
     if form.is_valid():
         try:
