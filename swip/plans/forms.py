@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from swip.govuk.fields import DateField, LongText
+from swip.govuk.words import and_list
+from swip.identifiers.rules import Kind, find
 from swip.plans.models import Action, Goal
 from swip.standards.contents import by_domain
 
@@ -16,8 +18,58 @@ def whole_name(domain) -> str:
     return f"{domain.code}. {domain.text}" if domain else "Outcomes"
 
 
-class ActionForm(forms.Form):
+def is_empty(answers, name):
+    """Nothing was typed. A field that has a mistake of its own is not among the answers."""
+    return name in answers and not answers[name]
+
+
+class LookedThroughForm(forms.Form):
+    """Before both sides read it, it is looked through: what is found is changed, or somebody says it is harmless.
+
+    `colleagues` may be named; where the rule book wants nothing looked through it is None.
+    """
+
+    harmless = forms.BooleanField(
+        required=False, label="None of these words could identify a child or a family"
+    )
+    looks_at: tuple[str, ...] = ("words",)
+    found = False
+
+    def __init__(self, *args, colleagues=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.colleagues = colleagues
+
+    def clean(self):
+        answers = super().clean()
+        is_harmless = answers.pop("harmless", False)
+        for name in self.looks_at:
+            found = [] if self.colleagues is None else self.findings_in(answers.get(name, ""))
+            self.found = self.found or bool(found)
+            if found and not is_harmless:
+                self.add_error(name, what_was_found(found))
+        return self.cleaned_data
+
+    def findings_in(self, text):
+        return [each for each in find(text, colleagues=self.colleagues) if not each.is_colleague]
+
+
+def in_a_sentence(kind):
+    """ "name", but "NHS number" keeps its capitals."""
+    keeps = {Kind.NHS_NUMBER, Kind.NATIONAL_INSURANCE}
+    return kind.label if kind in keeps else kind.label[:1].lower() + kind.label[1:]
+
+
+def what_was_found(found):
+    """ "Somebody could be recognised by “Jayden” (name). Write …": each kind says once what to write instead."""
+    said = and_list(dict.fromkeys(f"“{each.text}” ({in_a_sentence(each.kind)})" for each in found))
+    instead = " ".join(dict.fromkeys(each.kind.instead for each in found))
+    return f"Somebody could be recognised by {said}. {instead} If nobody can, tick the box that says so"
+
+
+class ActionForm(LookedThroughForm):
     """Who does what, and by when."""
+
+    looks_at = ("what",)
 
     owner = forms.ChoiceField(
         label="Who does it?",
@@ -68,6 +120,7 @@ class GoalForm(ActionForm):
             "invalid_choice": "Select outcomes from the list",
         },
     )
+    looks_at = ("aim", "what")
     field_order = ["aim", "outcomes", "owner", "what", "due_on"]
 
     def __init__(self, *args, outcomes, whose="", **kwargs):
@@ -85,7 +138,7 @@ class GoalForm(ActionForm):
         return [self.offered[code] for code in self.cleaned_data["outcomes"]]
 
 
-class SettleForm(forms.Form):
+class SettleForm(LookedThroughForm):
     """Whether an action was done."""
 
     status = forms.ChoiceField(
@@ -105,12 +158,12 @@ class SettleForm(forms.Form):
 
     def clean(self):
         answers = super().clean()
-        if answers.get("status") == Action.Status.NOT_DONE and not answers.get("words"):
+        if answers.get("status") == Action.Status.NOT_DONE and is_empty(answers, "words"):
             self.add_error("words", "Enter why it was not done")
         return answers
 
 
-class MoveForm(forms.Form):
+class MoveForm(LookedThroughForm):
     """Another day, and why."""
 
     due_on = DateField(
@@ -129,7 +182,7 @@ class MoveForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(LookedThroughForm):
     """A goal is reached, or no longer worked on."""
 
     status = forms.ChoiceField(
@@ -152,12 +205,12 @@ class CloseForm(forms.Form):
 
     def clean(self):
         answers = super().clean()
-        if answers.get("status") == Goal.Status.DROPPED and not answers.get("words"):
+        if answers.get("status") == Goal.Status.DROPPED and is_empty(answers, "words"):
             self.add_error("words", "Enter why it is no longer worked on")
         return answers
 
 
-class RenewForm(forms.Form):
+class RenewForm(LookedThroughForm):
     """Every goal that is being worked on: whether it goes on."""
 
     words = LongText(
@@ -171,6 +224,7 @@ class RenewForm(forms.Form):
     def __init__(self, *args, goals, **kwargs):
         super().__init__(*args, **kwargs)
         self.goals = goals
+        self.looks_at = (*(f"words_{goal.pk}" for goal in goals), "words")
         for goal in goals:
             self.fields[f"status_{goal.pk}"] = forms.ChoiceField(
                 label="Does it go on?",
@@ -194,7 +248,7 @@ class RenewForm(forms.Form):
         answers = super().clean()
         for goal in self.goals:
             is_dropped = answers.get(f"status_{goal.pk}") == Goal.Status.DROPPED
-            if is_dropped and not answers.get(f"words_{goal.pk}"):
+            if is_dropped and is_empty(answers, f"words_{goal.pk}"):
                 self.add_error(f"words_{goal.pk}", "Enter why it is no longer worked on")
         return answers
 

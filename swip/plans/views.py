@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
+from swip.enrolment.queries import colleagues_of, value_or
 from swip.plans import actions, permissions, queries
 from swip.plans.forms import ActionForm, CloseForm, GoalForm, MoveForm, RenewForm, SettleForm
 from swip.plans.models import Action, Goal
@@ -52,6 +53,14 @@ def owners(enrolment):
     return {"worker": enrolment.social_worker, "supervisor": enrolment.supervisor}
 
 
+def looked_through(request, enrolment):
+    """Whose names give no family away, for a form that looks at what was typed."""
+    if request.method != "POST":
+        return {}
+    looks = value_or(enrolment.rule_book, queries.SCANNER_RULE, True)
+    return {"colleagues": colleagues_of(enrolment) if looks else None}
+
+
 @require_safe
 def plan(request, enrolment_pk):
     """Every goal with what is done for it, what is next, and the versions that were kept."""
@@ -79,6 +88,7 @@ def add_goal(request, enrolment_pk):
         whose="" if is_own else str(enrolment.social_worker),
         initial={"outcomes": [chosen.code] if chosen else []},
         **owners(enrolment),
+        **looked_through(request, enrolment),
     )
     if form.is_valid():
         actions.set_goal(enrolment, by=request.user, **form.cleaned_data)
@@ -104,7 +114,7 @@ def add_action(request, pk):
     found = goal_to_keep(request, pk)
     if not found.is_open:
         raise StaleStep(found)
-    form = ActionForm(typed(request), **owners(found.enrolment))
+    form = ActionForm(typed(request), **owners(found.enrolment), **looked_through(request, found.enrolment))
     if form.is_valid():
         actions.promise(found, by=request.user, **form.cleaned_data)
         messages.success(request, "The action has been added")
@@ -119,7 +129,7 @@ def action(request, pk):
         if found.status == request.POST.get("status"):  # pressed twice
             return redirect(found.goal)
         raise StaleStep(found.goal)
-    form = SettleForm(typed(request))
+    form = SettleForm(typed(request), **looked_through(request, found.goal.enrolment))
     if form.is_valid():
         answers = form.cleaned_data
         actions.settle(found, answers["status"], words=answers["words"], by=request.user)
@@ -133,7 +143,11 @@ def move_action(request, pk):
     found = action_to_keep(request, pk)
     if not found.is_to_do:
         raise StaleStep(found.goal)
-    form = MoveForm(typed(request), initial={"due_on": found.due_on})
+    form = MoveForm(
+        typed(request),
+        initial={"due_on": found.due_on},
+        **looked_through(request, found.goal.enrolment),
+    )
     if form.is_valid():
         actions.move(found, by=request.user, **form.cleaned_data)
         messages.success(request, "The new day has been recorded")
@@ -153,7 +167,7 @@ def close_goal(request, pk):
     found = goal_to_keep(request, pk)
     if not found.is_open:
         raise StaleStep(found)
-    form = CloseForm(typed(request))
+    form = CloseForm(typed(request), **looked_through(request, found.enrolment))
     if form.is_valid():
         answers = form.cleaned_data
         actions.close(found, answers["status"], words=answers["words"], by=request.user)
@@ -175,7 +189,7 @@ def renew(request, enrolment_pk):
     enrolment = enrolment_to_plan(request, enrolment_pk)
     goals = [each for each in queries.goals_of(enrolment) if each.is_open]
     newest = queries.versions_of(enrolment).first()
-    form = RenewForm(typed(request), goals=goals)
+    form = RenewForm(typed(request), goals=goals, **looked_through(request, enrolment))
     if request.method == "POST":
         seen = request.POST.get("seen", "")
         if seen != str(newest.number if newest else 0):

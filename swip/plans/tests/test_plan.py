@@ -131,3 +131,48 @@ def test_what_is_late_or_due_soon_of_either_side_belongs_into_the_next_supervisi
     assert queries.agenda_of(goal.enrolment) == [late, soon]
     assert list(Action.objects.late()) == [late]
     assert later.is_to_do
+
+
+def test_nobody_is_recognised_by_a_plan_unless_somebody_says_it_is_harmless(client):
+    goal = GoalFactory()
+    enrolment, worker = goal.enrolment, goal.enrolment.social_worker
+    action = ActionFactory(goal=goal, what="Ring the school")
+    client.force_login(worker)
+    colleague, child = f"Watched by {enrolment.supervisor}", "I told Jayden about it"
+    tick, kept = "None of these words could identify", "Write the person’s role"
+    forms = [  # each page with what it sends, and the fields that both sides read
+        (page("add_goal", enrolment.pk), GOAL | day("due_on", 3), ["aim", "what"]),
+        (page("add_action", goal.pk), GOAL | day("due_on", 3), ["what"]),
+        (page("move_action", action.pk), day("due_on", 9), ["words"]),
+        (action.get_absolute_url(), {"status": "not_done"}, ["words"]),
+        (
+            page("renew", enrolment.pk),
+            {f"status_{goal.pk}": "dropped", "seen": "0"},
+            [f"words_{goal.pk}", "words"],
+        ),
+        (page("close_goal", goal.pk), {"status": "dropped"}, ["words"]),
+    ]
+    for address, sent, fields in forms:
+        assertNotContains(client.get(address), tick)
+        typed = sent | dict.fromkeys(fields, child)
+        refused = client.post(address, typed)
+        assertContains(refused, tick)
+        assertContains(refused, "Somebody could be recognised by “Jayden” (name)", count=2 * len(fields))
+        assertContains(refused, kept)
+        assertContains(refused, f"{child}</textarea>", count=len(fields))
+        assertNotContains(refused, "Enter why")
+        # With another mistake the tick stays where it was.
+        if "owner" in sent:
+            again = client.post(address, typed | {"owner": "", "harmless": "on"})
+            assertContains(again, "Select who does it")
+            assertContains(again, 'name="harmless"')
+    assert not history.of(goal).exists()
+    assert not Goal.objects.exclude(pk=goal.pk).exists()
+
+    address, sent, fields = forms[0]
+    assertRedirects(client.post(address, sent | {"aim": colleague}), page("plan", enrolment.pk))
+    assertRedirects(client.post(address, sent | {"aim": child, "harmless": "on"}), page("plan", enrolment.pk))
+    address, sent, fields = forms[-1]
+    assert client.post(address, sent | {"words": child, "harmless": "on"}).status_code == 302
+    goal.refresh_from_db()
+    assert goal.closing_words == child
