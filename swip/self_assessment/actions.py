@@ -1,4 +1,4 @@
-"""What a social worker does with a self-assessment: start it, write it, share it."""
+"""What a social worker does with a self-assessment: start it, write it, look it through, share it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import colleagues_of
+from swip.identifiers import actions as identifiers
+from swip.identifiers.queries import Decided
 from swip.notifications.actions import tell
+from swip.self_assessment import queries
 from swip.self_assessment.models import Placement, SelfAssessment, SupervisorPlacement, SupervisorView
 from swip.standards.models import Item
 
@@ -52,6 +56,10 @@ def write(
     if not answers:  # sent twice: the first time has kept them
         return
     record.save_over(revision)
+    _keep(record, answers)
+
+
+def _keep(record: SelfAssessment | SupervisorView, answers: Mapping[Item, tuple[str, str]]) -> None:
     kind: Any = Placement if isinstance(record, SelfAssessment) else SupervisorPlacement
     column = "self_assessment" if kind is Placement else "view"
     kind.objects.bulk_create(
@@ -66,6 +74,28 @@ def write(
 
 
 @transaction.atomic
+def take_decisions(
+    record: SelfAssessment | SupervisorView, decided: Decided, *, revision: int, by: User
+) -> None:
+    """The reasons as they are after somebody's decisions, and that they were looked through."""
+    if not record.is_private:
+        raise StaleStep(record)
+    record.save_over(revision)
+    placements = record.placements.select_related("outcome")
+    mended = [(each, decided.texts.get(each.outcome.slug, each.reason)) for each in placements]
+    _keep(record, {each.outcome: (each.word, text) for each, text in mended if text != each.reason})
+    identifiers.keep_scan(record, decided, by=by)
+
+
+def be_looked_through(record: SelfAssessment | SupervisorView, *, by: User) -> None:
+    """Before somebody else reads it: it was looked through as it stands, or there is nothing to find."""
+    if queries.is_looked_through(record.enrolment):
+        identifiers.be_looked_through(
+            record, queries.passages_of(record), by=by, colleagues=colleagues_of(record.enrolment)
+        )
+
+
+@transaction.atomic
 def share(self_assessment: SelfAssessment, *, by: User) -> User:
     """From here on the supervisor reads it too, and it stays as it is."""
     # Whatever another window is just saving is waited for, so that it is shared as well and not lost.
@@ -74,6 +104,8 @@ def share(self_assessment: SelfAssessment, *, by: User) -> User:
     supervisor = enrolment.supervisor
     if supervisor is None:
         raise NobodyToShareWith
+    if self_assessment.is_private:
+        be_looked_through(self_assessment, by=by)
     self_assessment.move_to(
         SelfAssessment.Status.SHARED, shared_at=timezone.now(), revision=self_assessment.revision + 1
     )
@@ -104,6 +136,8 @@ def answer(self_assessment: SelfAssessment, *, by: User) -> SupervisorView:
 def share_view(view: SupervisorView, *, by: User) -> None:
     """From here on the social worker reads it beside their own, and it stays as it is."""
     view.refresh_from_db(from_queryset=SupervisorView.objects.select_for_update())
+    if view.is_private:
+        be_looked_through(view, by=by)
     view.move_to(SupervisorView.Status.SHARED, shared_at=timezone.now(), revision=view.revision + 1)
     history.record(
         "self_assessment.view_shared",

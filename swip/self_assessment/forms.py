@@ -73,9 +73,18 @@ def reason_of(outcome: Item) -> str:
 class ShareForm(forms.Form):
     """There is nothing to type: what was written is looked through once more."""
 
+    is_to_look = False
+
     def __init__(self, data=None, *, wanted: rules.Wanted):
         super().__init__(data)
         self.wanted = wanted
+
+    def tell_to_look(self):
+        """The page draws the way there beside it."""
+        self.is_to_look = True
+        self.add_error(
+            None, "Something in it could identify somebody. Decide what becomes of it before you share it"
+        )
 
     def clean(self):
         for outcome in self.wanted.shorter:

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import value_or
 from swip.govuk.words import and_list
+from swip.identifiers.queries import Passage
 from swip.programmes.models import RuleBook, Stage
 from swip.self_assessment import permissions, rules
 from swip.self_assessment.models import Placement, SelfAssessment, SupervisorView
@@ -20,6 +22,8 @@ from swip.standards.models import FrameworkVersion, Item, ItemKind
 WORDS_RULE = "self_assessment.scale"
 POINTS_RULE = "self_assessment"
 FIRST_RULE = "self_assessment.first_within_weeks"
+SCANNER_RULE = "evidence.scanner"
+LOOK_RULES = ["evidence.identifiers", "evidence.pseudonyms", "evidence.dates", SCANNER_RULE]
 WITHOUT_DOMAIN = "outcomes"
 
 
@@ -178,6 +182,19 @@ def side_by_side(view: SupervisorView) -> list[tuple[Domain, list[Beside]]]:
 
 def still_wanted(placed: list[Domain]) -> rules.Wanted:
     return rules.wanted((each.outcome, each.word, each.reason) for domain in placed for each in domain.placed)
+
+
+def is_looked_through(enrolment: Enrolment) -> bool:
+    """Whether the rule book wants reasons to be looked through before somebody else reads them."""
+    return bool(value_or(enrolment.rule_book, SCANNER_RULE, True))
+
+
+def passages_of(record: SelfAssessment | SupervisorView) -> list[Passage]:
+    """The reasons, in the order of the document: what somebody could be recognised by."""
+    placements = record.placements.exclude(reason="").select_related("outcome").order_by("outcome__position")
+    return [
+        Passage(each.outcome.slug, f"Your reason for {each.outcome.code}", each.reason) for each in placements
+    ]
 
 
 @dataclass(frozen=True)

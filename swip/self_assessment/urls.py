@@ -9,9 +9,11 @@ urlpatterns = [
     path("of/<int:enrolment_pk>/start/<slug:point>/", views.start, name="start"),
     path("<int:pk>/", views.self_assessment, name="self_assessment"),
     path("<int:pk>/domain/<str:code>/", views.domain, name="domain"),
+    path("<int:pk>/look-through/", views.look_through, name="look_through"),
     path("<int:pk>/share/", views.share, name="share"),
     path("<int:pk>/answer/", views.answer, name="answer"),
     path("views/<int:pk>/", views.view, name="view"),
     path("views/<int:pk>/domain/<str:code>/", views.view_domain, name="view_domain"),
+    path("views/<int:pk>/look-through/", views.look_through_view, name="look_through_view"),
     path("views/<int:pk>/share/", views.share_view, name="share_view"),
 ]

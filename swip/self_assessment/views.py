@@ -6,11 +6,15 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from swip.core.autosave import is_autosave, saved
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
+from swip.enrolment.queries import colleagues_of, rules_behind
+from swip.identifiers.actions import NotLookedThrough
+from swip.identifiers.steps import looking_through
 from swip.self_assessment import actions, permissions, queries, rules
 from swip.self_assessment.forms import CompareForm, DomainForm, ShareForm
 from swip.self_assessment.models import SelfAssessment
@@ -159,6 +163,57 @@ def typed_revision(request) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 
+@never_cache
+def look_through(request, pk):
+    """What was found in the reasons stands in its place; the social worker decides what becomes of it."""
+    record = self_assessment_or_404(permissions.own(request.user), pk)
+    may_write = permissions.writable_by(request.user).contains(record)
+    return look_through_page(request, record, may_write=may_write, following="self_assessment:share")
+
+
+def look_through_page(request, record, *, may_write, following):
+    """Between the last domain and the last look. Where nothing is found nobody notices it."""
+    if not may_write:
+        if request.method == "POST":
+            raise StaleStep(record)
+        return redirect(record)
+    enrolment = record.enrolment
+    step = looking_through(
+        request, record, passages=queries.passages_of(record), colleagues=colleagues_of(enrolment)
+    )
+    if step.is_clear or not queries.is_looked_through(enrolment):
+        return redirect(record) if step.then == "edit" else redirect(following, record.pk)
+    if step.is_decided:
+        actions.take_decisions(record, step.decided, revision=typed_revision(request), by=request.user)
+        if step.goes_on:
+            return redirect(record) if step.then == "edit" else redirect(following, record.pk)
+        step = step.again()
+        if step.is_clear:
+            return redirect(following, record.pk)
+        messages.info(request, "Saved. There is still something to decide about.")
+    rules_of_it = rules_behind(enrolment.rule_book, *queries.LOOK_RULES)
+    context = frame(request, enrolment) | {
+        "record": record,
+        "step": step,
+        "form": step.form,
+        "revision": record.revision,
+        "rules": [(each.get_absolute_url(), each.title) for each in rules_of_it],
+    }
+    return render(request, "self_assessment/look_through.html", context)
+
+
+def is_shared_by(form, share) -> bool:
+    """Share it, or say on its page that somebody could be recognised by what nobody has decided about."""
+    if not form.is_valid():
+        return False
+    try:
+        share()
+    except NotLookedThrough:
+        form.tell_to_look()
+        return False
+    return True
+
+
 def share(request, pk):
     """Everything once more, who will read it, and the button."""
     record = self_assessment_or_404(permissions.own(request.user), pk)
@@ -170,9 +225,8 @@ def share(request, pk):
     wanted = queries.still_wanted(placed)
     supervisor = record.enrolment.supervisor
     form = ShareForm(request.POST if request.method == "POST" else None, wanted=wanted)
-    if supervisor and form.is_valid():
-        reader = actions.share(record, by=request.user)
-        messages.success(request, f"Shared with {reader}")
+    if supervisor and is_shared_by(form, lambda: actions.share(record, by=request.user)):
+        messages.success(request, f"Shared with {record.enrolment.supervisor}")
         return redirect(record)
     context = frame(request, record.enrolment) | {
         "self_assessment": record,
@@ -257,6 +311,14 @@ def view_domain(request, pk, code):
     )
 
 
+@never_cache
+def look_through_view(request, pk):
+    """The same for what the supervisor says."""
+    found = view_or_404(permissions.views_visible_to(request.user).filter(supervisor=request.user), pk)
+    may_write = permissions.views_writable_by(request.user).contains(found)
+    return look_through_page(request, found, may_write=may_write, following="self_assessment:share_view")
+
+
 def share_view(request, pk):
     """Both once more, side by side, and the button."""
     found = view_or_404(permissions.views_visible_to(request.user).filter(supervisor=request.user), pk)
@@ -266,8 +328,7 @@ def share_view(request, pk):
         return redirect(found)
     wanted = queries.still_wanted(queries.placed_by_domain(found))
     form = ShareForm(request.POST if request.method == "POST" else None, wanted=wanted)
-    if form.is_valid():
-        actions.share_view(found, by=request.user)
+    if is_shared_by(form, lambda: actions.share_view(found, by=request.user)):
         messages.success(request, f"Shared with {found.enrolment.social_worker}")
         return redirect(found)
     context = frame(request, found.enrolment) | {
