@@ -41,10 +41,14 @@ def send(invitation_id: int) -> None:
 
 @transaction.atomic
 def _send(invitation_id: int) -> None:
-    wanted = Invitation.objects.waiting().exclude(letter="").select_for_update(of=("self",))
+    wanted = Invitation.objects.to_be_sent().select_for_update(of=("self",))
     related = ["round__enrolment__social_worker", "round__enrolment__programme", "round__rule_book"]
     invitation = wanted.select_related(*related).filter(pk=invitation_id).first()
     if invitation is None or not invitation.round.takes_answers or invitation.is_too_late:
+        return
+    if not invitation.is_waiting:
+        invitation.letter, invitation.last_sent_at = "", timezone.now()
+        invitation.save(update_fields=["letter", "last_sent_at"])
         return
     link = settings.BASE_URL + reverse("feedback:answer", args=[invitation.renew_link()])
     letter = letters.compose(

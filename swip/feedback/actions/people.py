@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from swip.accounts.models import User
-from swip.core.lifecycle import MovedOn, StaleStep
+from swip.core.lifecycle import StaleStep
 from swip.feedback.actions.common import lock, record, tell_about
 from swip.feedback.actions.letters import want_letter
 from swip.feedback.models import AnswerDraft, Invitation, Round
@@ -189,21 +189,29 @@ def send_again(invitation: Invitation, *, by: User) -> None:
 
 @transaction.atomic
 def pass_on(invitation: Invitation, *, name: str, email: str, work: str, by: User) -> Invitation:
-    """To somebody else of the same kind. Nothing that the first has typed goes with it, and their links are void."""
+    """To somebody else of the same kind. Nothing that the first has typed goes with it, and their links are void.
+
+    If the first is not waited for any more, nobody else is asked; the list looks the same, so nobody is told.
+    """
     found = invitation.round
     lock(found)
     if not found.takes_answers:
         raise StaleStep(found)
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update(of=("self",)))
+    if found.invitations.handed_on().filter(pk=invitation.pk).exists():
+        raise NotAsked(f"The invitation to {invitation.name} has been passed on already")
     if why := queries.why_not_asked(found, email, found.enrolment.supervisor, except_for=invitation):
         raise NotAsked(why)
-    try:
+    status = Invitation.Status.ASKED if invitation.is_waiting else Invitation.Status.NOT_NEEDED
+    if invitation.may_move_to(Invitation.Status.PASSED_ON):
         invitation.move_to(Invitation.Status.PASSED_ON, letter="", token_digest=None, earlier_digests=[])
-    except MovedOn:
-        raise NotAsked(f"The invitation to {invitation.name} cannot be passed on any more") from None
+    else:
+        invitation.is_stood_in_for = True
+        invitation.save(update_fields=["is_stood_in_for"])
     AnswerDraft.objects.filter(invitation=invitation).delete()
     new = Invitation.objects.create(
         round=found,
-        status=Invitation.Status.ASKED,
+        status=status,
         kind=invitation.kind,
         name=name,
         email=email,

@@ -28,7 +28,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def on_the_list(self) -> InvitationQuerySet:
         """Named or asked, and not struck, nor handed on to somebody else."""
-        return self.exclude(status__in=[Invitation.Status.STRUCK, Invitation.Status.PASSED_ON])
+        there = self.exclude(status__in=[Invitation.Status.STRUCK, Invitation.Status.PASSED_ON])
+        return there.filter(is_stood_in_for=False)
+
+    def handed_on(self) -> InvitationQuerySet:
+        """Somebody else stands in their place on the list, whether or not they had answered by then."""
+        return self.filter(Q(status=Invitation.Status.PASSED_ON) | Q(is_stood_in_for=True))
 
     def named(self) -> InvitationQuerySet:
         return self.filter(status=Invitation.Status.NAMED)
@@ -40,6 +45,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> InvitationQuerySet:
         """Asked, and has neither answered nor declined."""
         return self.filter(status=Invitation.Status.ASKED)
+
+    def to_be_sent(self) -> InvitationQuerySet:
+        """A letter is wanted. To a stand-in whom nobody needs none leaves, but it looks as if one did."""
+        statuses = [Invitation.Status.ASKED, Invitation.Status.NOT_NEEDED]
+        return self.filter(status__in=statuses).exclude(letter="")
 
     def undelivered(self) -> InvitationQuerySet:
         """The letter did not reach them, or has not left for a day."""
@@ -57,10 +67,13 @@ class Invitation(Link, Lifecycle):
         ANSWERED = "answered", "Answered"
         DECLINED = "declined", "Declined"
         PASSED_ON = "passed_on", "Passed on to somebody else"
+        # Whoever they were to stand in for was not waited for any more: on the list, and never asked.
+        NOT_NEEDED = "not_needed", "Not needed after all"
 
     STEPS = {
         Status.NAMED: [Status.ASKED, Status.STRUCK],
         Status.ASKED: [Status.ANSWERED, Status.DECLINED, Status.PASSED_ON],
+        Status.NOT_NEEDED: [Status.PASSED_ON],
     }
 
     class Kind(models.TextChoices):
@@ -77,6 +90,8 @@ class Invitation(Link, Lifecycle):
     name = models.CharField(max_length=150)
     email = models.EmailField(max_length=254)
     work = models.CharField(max_length=200)
+    # Passed on after they had answered or declined: that counts on, and the list shows the stand-in.
+    is_stood_in_for = models.BooleanField(default=False)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # The letter that is to leave next: "invitation" or "reminder"; empty once it has left.
     letter = models.CharField(max_length=20, blank=True, default="")
@@ -97,7 +112,17 @@ class Invitation(Link, Lifecycle):
                 name="somebody_is_asked_once_in_a_round",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["named", "struck", "asked", "answered", "declined", "passed_on"]),
+                condition=Q(
+                    status__in=[
+                        "named",
+                        "struck",
+                        "asked",
+                        "answered",
+                        "declined",
+                        "passed_on",
+                        "not_needed",
+                    ]
+                ),
                 name="round_invitation_status_is_known",
             ),
             models.CheckConstraint(

@@ -116,6 +116,11 @@ def why_not_asked(
         there = there.exclude(pk=except_for.pk)
     if other := there.first():
         return f"{other.name} is on the list with this address already"
+    handed_on = found.invitations.handed_on().filter(email=email)
+    if except_for:
+        handed_on = handed_on.exclude(pk=except_for.pk)
+    if other := handed_on.first():
+        return f"{other.name} was asked at this address already, and the invitation has been passed on"
     return ""
 
 

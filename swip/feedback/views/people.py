@@ -197,11 +197,12 @@ def pass_on(request, pk):
     form = PassOnForm(typed(request), initial={"name": invitation.name, "work": invitation.work})
     if form.is_valid():
         try:
-            new = actions.pass_on(invitation, **form.cleaned_data, by=request.user)
+            actions.pass_on(invitation, **form.cleaned_data, by=request.user)
         except actions.NotAsked as why:
             form.add_error("email", str(why))
         else:
-            messages.success(request, f"{new} is asked instead of {invitation}")
+            name = form.cleaned_data["name"]
+            messages.success(request, f"If {invitation} is still waited for, {name} is asked instead")
             return redirect("feedback:deliveries", found.pk)
     context = frame(request, found.enrolment) | {"round": found, "invitation": invitation, "form": form}
     return render(request, "feedback/pass_on.html", context)
