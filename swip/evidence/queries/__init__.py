@@ -13,7 +13,16 @@ from swip.evidence.queries.identifying import (
     words_found_in,
 )
 from swip.evidence.queries.kinds import kinds_for, kinds_for_everybody, kinds_of, newest_wording
-from swip.evidence.queries.lists import Line, for_a_list, lines, narrowed, portfolio, waiting_for
+from swip.evidence.queries.lists import (
+    Line,
+    by_day,
+    for_a_list,
+    lines,
+    narrowed,
+    portfolio,
+    showing,
+    waiting_for,
+)
 from swip.evidence.queries.reading import (
     Answered,
     File,
@@ -72,6 +81,7 @@ __all__ = [
     "as_handed_in",
     "as_it_stands",
     "as_text",
+    "by_day",
     "complexity_in",
     "contexts_in",
     "cpd_entry",
@@ -102,6 +112,7 @@ __all__ = [
     "showcase_of",
     "showcased",
     "showcases_of",
+    "showing",
     "side_by_side",
     "suggestions_for",
     "texts_in",

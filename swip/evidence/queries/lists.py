@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, JSONObject
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
@@ -31,16 +33,47 @@ def portfolio(enrolment: Enrolment, *, reader: User) -> EvidenceQuerySet:
 
 
 def narrowed(
-    pieces: EvidenceQuerySet, *, status: str = "", outcome: str = "", words: str = ""
+    pieces: EvidenceQuerySet, *, reader_is_writer: bool, status: str = "", outcome: str = "", words: str = ""
 ) -> EvidenceQuerySet:
-    """Those of a list that somebody looks for."""
+    """Those of a list that somebody looks for, by what this reader is shown of each."""
     if status:
         pieces = pieces.filter(status=status)
     if outcome:
-        pieces = pieces.filter(outcomes__code=outcome)
+        pieces = showing(pieces, outcome, reader_is_writer=reader_is_writer)
+    if words and not reader_is_writer:
+        pieces = pieces.alias(read_as=_as_read("title", F("title")))
     for word in words.split()[:8]:
-        pieces = pieces.filter(title__icontains=word)
+        pieces = pieces.filter(**{"title__icontains" if reader_is_writer else "read_as__icontains": word})
     return pieces
+
+
+def showing(pieces: EvidenceQuerySet, outcome: str, *, reader_is_writer: bool) -> EvidenceQuerySet:
+    """Those linked to the outcome of this code; for others than the writer as they were handed in."""
+    if reader_is_writer:
+        return pieces.filter(outcomes__code=outcome)
+    now = Exists(EvidenceOutcome.objects.filter(evidence=OuterRef("pk"), outcome__code=outcome))
+    newer = EvidenceVersion.objects.filter(evidence=OuterRef("evidence"), number__gt=OuterRef("number"))
+    newest = EvidenceVersion.objects.filter(~Exists(newer), evidence=OuterRef("pk"))
+    then = Exists(newest.filter(content__codes__contains=[outcome]))
+    is_returned = Q(status=Evidence.Status.RETURNED)
+    return pieces.filter(~is_returned & Q(now) | is_returned & Q(then))
+
+
+def by_day(pieces: EvidenceQuerySet, *, reader_is_writer: bool) -> EvidenceQuerySet:
+    """What happened last comes first; for others than the writer by the day that was handed in."""
+    if reader_is_writer:
+        return pieces.order_by("-happened_on", "-pk")
+    day = _as_read("happened_on", Cast("happened_on", TextField()))
+    return pieces.alias(day_read=day).order_by("-day_read", "-pk")
+
+
+def _as_read(name: str, now: Combinable) -> Case:
+    """A part of each piece as others read it: what was sent back may be changing under its writer's hands."""
+    newest = EvidenceVersion.objects.filter(evidence=OuterRef("pk")).order_by("-number")
+    then = newest.values(then=KeyTextTransform(name, "content"))[:1]
+    return Case(
+        When(status=Evidence.Status.RETURNED, then=Subquery(then)), default=now, output_field=TextField()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import actions, queries
-from swip.evidence.models import Attachment, Evidence, EvidenceKind, ReviewDraft
+from swip.evidence.models import Attachment, Evidence, EvidenceKind, EvidenceOutcome, ReviewDraft
 from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
 from swip.evidence.tests.pages import at, autosave, text_of
 
@@ -51,6 +51,10 @@ def test_readers_see_the_title_it_was_handed_in_under(as_supervisor, enrolment):
     assertNotContains(response, "Not given")
     assertContains(response, "1.1</td>")
     assertNotContains(response, "Half way")
+    EvidenceOutcome.objects.create(evidence=evidence, outcome=enrolment.standards.outcomes.get(code="2.1"))
+    for question, is_found in {"words=was": 1, "outcome=1.1": 1, "words=half": 0, "outcome=2.1": 0}.items():
+        found = text_of(as_supervisor.get(f"{at('list', enrolment)}?{question}"))
+        assert found.count(evidence.get_absolute_url()) == is_found, question
 
 
 def test_an_empty_portfolio_says_how_to_begin(as_writer, enrolment):

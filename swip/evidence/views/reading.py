@@ -25,7 +25,9 @@ def portfolio(request, enrolment_pk):
     outcomes = [(each.code, each.text) for each in outcomes_of(enrolment.standards)]
     form = PortfolioFilterForm(request.GET, statuses=statuses, outcomes=outcomes)
     chosen = form.chosen()
-    pieces = queries.narrowed(queries.portfolio(enrolment, reader=request.user), **chosen)
+    pieces = queries.narrowed(
+        queries.portfolio(enrolment, reader=request.user), reader_is_writer=is_writer, **chosen
+    )
     rows = queries.for_a_list(pieces, reader_is_writer=is_writer)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
