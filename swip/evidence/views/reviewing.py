@@ -61,7 +61,7 @@ def review(request, pk):
         "version": version,
         "reading": queries.reading_of(version),
         "prompts": prompts_of(evidence.enrolment.standards),
-        "earlier": queries.versions_of(evidence)[1:],
+        "earlier": queries.versions_of(evidence, reader=request.user)[1:],
         "form": form,
         "draft": draft,
     }
