@@ -18,7 +18,13 @@ from swip.evidence.actions.common import be_writable, locked, one_revision_on, t
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceVersion
 from swip.evidence.models.version import BLACK
 from swip.evidence.queries import files_to_look_through, links_of, passages_of
-from swip.evidence.queries.identifying import WRITTEN, WRITTEN_IN_LISTS, is_mended
+from swip.evidence.queries.identifying import (
+    WRITTEN,
+    WRITTEN_IN_LISTS,
+    is_handed_in_since,
+    is_mended,
+    is_taken_back_or_mended,
+)
 from swip.evidence.rules import Gap
 from swip.identifiers import actions as identifiers
 from swip.identifiers.models import Quarantine
@@ -117,7 +123,7 @@ def bring_back(evidence: Evidence, quarantine: Quarantine, *, ending: str, why: 
     if ending == Quarantine.Ending.FALSE_ALARM:
         evidence.versions.filter(quarantined_at__gte=since).update(quarantined_at=None)
         evidence.attachments.filter(quarantined_at__gte=since).update(quarantined_at=None)
-    else:
+    elif is_handed_in_since(evidence, quarantine):
         # A file that its writer has looked through again and kept is in the mended version as well.
         evidence.attachments.kept().filter(quarantined_at__gte=since).update(quarantined_at=None)
     if evidence.is_waiting:
@@ -127,7 +133,7 @@ def bring_back(evidence: Evidence, quarantine: Quarantine, *, ending: str, why: 
 @transaction.atomic
 def black_out(version: EvidenceVersion, *, words: Sequence[str], by: User) -> None:
     """Words of an old version go for good, and the version comes back into sight without them."""
-    if not is_mended(version.evidence):
+    if not is_taken_back_or_mended(version.evidence):
         raise StaleStep(version.evidence)
     content = blacked_out(version.content, words)
     changed = EvidenceVersion.objects.filter(pk=version.pk, content=version.content).exclude(

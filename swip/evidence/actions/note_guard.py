@@ -15,8 +15,9 @@ from swip.evidence.actions.identifying import SCANNER_RULE, TOLD_RULE
 from swip.evidence.models import SharedNote
 from swip.evidence.queries.notes import passages_of
 from swip.identifiers import actions as identifiers
-from swip.identifiers.models import Quarantine
+from swip.identifiers.models import Quarantine, Scan
 from swip.identifiers.queries import Decided, open_upon
+from swip.identifiers.queries.looking import digest_of
 
 WHAT = "a note for supervision"
 
@@ -60,6 +61,21 @@ def take_note_out_of_sight(shared: SharedNote, *, kinds: Sequence[str], by: User
         writer_href=shared.get_absolute_url(),
         keeper_href=reverse("evidence:note_out_of_sight", args=[shared.pk]),
     )
+
+
+def says_what_it_said(shared: SharedNote) -> bool:
+    """Whether what was taken out of sight stands there as it stood then.
+
+    Where nothing is looked through nothing is known of its words: then whether anything was typed since.
+    """
+    waiting = open_upon(shared)
+    if waiting is None:
+        return False
+    then = Scan.objects.upon(shared).filter(at__lte=waiting.started_at).last()
+    if then is None:
+        return shared.saved_at <= waiting.started_at
+    passages = [each for each in passages_of(shared) if each.text]
+    return digest_of(shared, passages, []) == then.digest
 
 
 def end_with_the_words(shared: SharedNote, *, by: User) -> None:

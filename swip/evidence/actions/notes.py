@@ -14,11 +14,13 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
 from swip.evidence.actions.common import be_writable, locked
-from swip.evidence.actions.note_guard import be_looked_through, end_with_the_words
+from swip.evidence.actions.note_guard import be_looked_through, end_with_the_words, says_what_it_said
 from swip.evidence.models import Evidence, Lift, Note, SharedNote
 from swip.evidence.queries import notes as queries
 from swip.evidence.queries.notes import TITLE, Sentence
 from swip.evidence.rules.notes import missing_before_sharing, together
+
+CHANGE_IT_FIRST = "Change it first: a reader saw that somebody could be recognised by these words"
 
 
 class WasRemoved(Exception):
@@ -152,6 +154,8 @@ def share(shared: SharedNote, *, revision: int, by: User) -> None:
         title=shared.title, words=shared.words, date_was_wrong=date_was_wrong
     ):
         raise NotShareable(missing)
+    if says_what_it_said(shared):
+        raise NotShareable([CHANGE_IT_FIRST])
     be_looked_through(shared, by=by)
     shared.save_over(revision)
     shared.move_to(

@@ -153,6 +153,8 @@ def submit(evidence: Evidence, *, revision: int, by: User) -> EvidenceVersion:
     history.record(action, evidence, by=by, data={"version": version.number})
     # What is out of sight is for whoever sees to it first.
     if not hand_in_mended(evidence):
+        # Nobody sees to it any more: a file that stayed out of sight was looked through again just now.
+        evidence.attachments.kept().filter(quarantined_at__isnull=False).update(quarantined_at=None)
         tell_supervisor(evidence, "evidence-submitted", is_again=bool(before))
     return version
 

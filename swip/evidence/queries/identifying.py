@@ -58,7 +58,7 @@ def guard_of(evidence: Evidence, *, is_writer: bool, versions: list[EvidenceVers
     return Guard(
         looked_through=summary_of(evidence, until=until),
         quarantine=hidden,
-        is_to_be_mended=hidden is not None and not is_mended(evidence),
+        is_to_be_mended=hidden is not None and not is_taken_back_or_mended(evidence),
         kinds=kinds_in_words(hidden.kinds) if hidden else [],
     )
 
@@ -88,9 +88,17 @@ def versions_out_of_sight(evidence: Evidence) -> list[EvidenceVersion]:
     return list(hidden.select_related("blacked_out_by").order_by("-number"))
 
 
-def is_mended(evidence: Evidence) -> bool:
+def is_taken_back_or_mended(evidence: Evidence) -> bool:
     """Whether whoever may read it would read nothing of what was taken out of sight."""
-    if not evidence.is_handed_in:
-        return True
+    return not evidence.is_handed_in or is_mended(evidence)
+
+
+def is_mended(evidence: Evidence) -> bool:
+    """Whether it was handed in again since, or what could be recognised is black: taken back, it is as it was."""
     newest = evidence.versions.order_by("-number").first()
     return newest is not None and not newest.is_quarantined
+
+
+def is_handed_in_since(evidence: Evidence, quarantine: Quarantine) -> bool:
+    """Whether its writer looked it through, files and all, and handed it in after it was taken out of sight."""
+    return evidence.versions.filter(quarantined_at=None, submitted_at__gt=quarantine.started_at).exists()

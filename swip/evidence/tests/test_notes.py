@@ -15,11 +15,14 @@ from swip.enrolment.models import Enrolment
 from swip.enrolment.queries import lead_employer
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence import permissions
+from swip.evidence.actions import notes as actions
+from swip.evidence.actions.note_guard import take_note_out_of_sight
 from swip.evidence.models import Evidence, Lift, Note, SharedNote
 from swip.evidence.queries.notes import agenda_of, on_the_agenda_of
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.evidence.tests.note_factories import NoteFactory, SharedNoteFactory
 from swip.evidence.tests.pages import at, autosave, text_of
+from swip.identifiers.queries import open_upon
 
 pytestmark = pytest.mark.django_db
 WORDS = "She waited on the stairs. I did not."
@@ -325,11 +328,29 @@ def test_a_supervisor_takes_it_out_of_sight_until_it_is_mended(as_writer, client
     client.force_login(enrolment.social_worker)
     assertContains(client.get(at("shared_note", shared)), "out of sight")
     client.post(at("take_back_note", shared))
+    assertContains(client.post(at("check_shared_note", shared), {"revision": 0}), "Change it first")
     client.post(at("write_shared_note", shared), {"words": "Mended.", "revision": 0})
     client.post(at("check_shared_note", shared), {"revision": 1})
     assert permissions.shared_notes_visible_to(enrolment.supervisor).get().words == "Mended."
     client.force_login(lead)
     assertContains(client.get(at("note_out_of_sight", shared)), "It was mended")
+
+
+def test_out_of_sight_it_is_not_shared_again_as_it_was(enrolment):
+    shared = SharedNoteFactory(enrolment=enrolment, status="prepared", words="I met a mother.")
+    writer = enrolment.social_worker
+    actions.share(shared, revision=0, by=writer)
+    take_note_out_of_sight(shared, kinds=["other"], by=enrolment.supervisor)
+    actions.take_back(shared, by=writer)
+    # Typed and taken away again, it says what it said.
+    actions.write_shared_note(shared, revision=1, by=writer, words="I met a parent.")
+    actions.write_shared_note(shared, revision=2, by=writer, words="I met a mother.")
+    with pytest.raises(actions.NotShareable, match="Change it first"):
+        actions.share(shared, revision=3, by=writer)
+    assert open_upon(shared)
+    actions.write_shared_note(shared, revision=3, by=writer, words="I met a parent.")
+    actions.share(shared, revision=4, by=writer)
+    assert not open_upon(shared)
 
 
 # ---- In supervision

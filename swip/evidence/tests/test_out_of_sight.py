@@ -271,6 +271,42 @@ def test_a_false_alarm_comes_back_as_it_was_with_a_word_why(client, enrolment, l
     assertContains(client.get(at("version", evidence, 1)), evidence.title)
 
 
+def test_taken_back_and_not_changed_it_is_not_mended_and_its_files_stay_out_of_sight(client, enrolment, lead):
+    evidence = EvidenceFactory(enrolment=enrolment, status="submitted", what_happened=TEXT)
+    writer, supervisor = enrolment.social_worker, enrolment.supervisor
+    file = AttachmentFactory(evidence=evidence)
+    quarantine = actions.take_out_of_sight(evidence, kinds=["phone"], by=supervisor)
+    actions.mend(evidence, by=writer)
+    client.force_login(lead)
+    page = at("out_of_sight", evidence)
+    assertContains(client.get(page), "has not handed it in again")
+    assertContains(client.post(page, {"ending": "mended"}), "It has not been mended yet")
+    with pytest.raises(StaleStep):
+        actions.bring_back(evidence, quarantine, ending="mended", why="", by=lead)
+
+    actions.black_out(versions_of(evidence)[0], words=[PHONE], by=lead)
+    actions.bring_back(evidence, quarantine, ending="mended", why="", by=lead)
+    file.refresh_from_db()
+    assert file.is_quarantined
+    evidence.save_over(evidence.revision, what_happened="She rang.")
+    actions.submit(evidence, revision=evidence.revision, by=writer)
+    file.refresh_from_db()
+    assert not file.is_quarantined
+
+
+def test_a_review_shows_no_comment_upon_what_is_out_of_sight(client, enrolment, lead):
+    evidence = EvidenceFactory(enrolment=enrolment, status="returned", comment="Say more of Priya")
+    writer = enrolment.social_worker
+    quarantine = actions.take_out_of_sight(evidence, kinds=["name"], by=enrolment.supervisor)
+    actions.submit(evidence, revision=0, by=writer)
+    actions.bring_back(evidence, quarantine, ending="mended", why="", by=lead)
+    client.force_login(enrolment.supervisor)
+    page = client.get(at("review", evidence))
+    assertContains(page, "Your review")
+    assertNotContains(page, "Priya")
+    assertNotContains(page, at("changes", evidence, 2))
+
+
 def test_without_a_data_protection_lead_a_coordinator_sees_to_it(client, enrolment, coordinator):
     evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
     actions.take_out_of_sight(evidence, kinds=["name"], by=enrolment.supervisor)

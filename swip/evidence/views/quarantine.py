@@ -64,6 +64,7 @@ def out_of_sight(request, pk):
         "quarantine": quarantine,
         "kinds": kinds_in_words(quarantine.kinds),
         "is_mended": is_mended,
+        "may_be_blacked_out": queries.is_taken_back_or_mended(evidence),
         "versions": [(each, queries.reading_of(each)) for each in versions],
         "form": form,
     }
@@ -87,7 +88,7 @@ def black_out(request, pk, number):
     """Words of what was handed in are blacked out, for good."""
     evidence = get_object_or_404(with_people(permissions.seen_to_by(request.user)), pk=pk)
     version = get_object_or_404(queries.version_of(evidence, number), quarantined_at__isnull=False)
-    if not queries.is_mended(evidence):
+    if not queries.is_taken_back_or_mended(evidence):
         raise Http404  # the piece still says what its newest version says
     note_look(evidence.enrolment, by=request.user)
     texts = queries.texts_in(version)
