@@ -46,12 +46,12 @@ def outcome(request, enrolment_pk, code):
     if outcome is None:
         raise Http404
     is_own = enrolment.social_worker_id == request.user.pk
-    pieces = lines(for_a_list(queries.evidence_for(enrolment, outcome), reader_is_writer=is_own))
+    pieces = queries.evidence_for(enrolment, outcome, reader_is_writer=is_own)
     context = {
         "enrolment": enrolment,
         "is_own": is_own,
         "progress": queries.progress_toward(enrolment, outcome),
-        "lines": pieces,
+        "lines": lines(for_a_list(pieces, reader_is_writer=is_own)),
         "observed": queries.observations_for(enrolment, outcome),
         "showcase": showcased(enrolment, outcome=outcome).get(outcome.pk),
         "showcase_rule": enrolment.rule_book.rule_url(SHOWCASE_RULE),

@@ -62,7 +62,8 @@ def breadth_of(enrolment: Enrolment) -> Breadth:
         for each in (found[code] for code in contexts if code in found):
             is_counted = status == Evidence.Status.ACCEPTED
             each.accepted += is_counted
-            each.waiting += not is_counted
+            # What was sent back may be changing under its writer's hands, so it tells nothing until it comes again.
+            each.waiting += status == Evidence.Status.SUBMITTED
             each.complexities[complexity] += is_counted and bool(complexity)
     observed = Observation.objects.counted().filter(enrolment=enrolment)
     for contexts, complexity in observed.values_list("contexts", "complexity"):

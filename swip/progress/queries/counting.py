@@ -21,7 +21,7 @@ from django.db.models.functions import Cast
 from swip.core.asking import among_them, ask
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
-from swip.evidence.queries import complexity_in
+from swip.evidence.queries import by_day, complexity_in, showing
 from swip.evidence.queries.work import in_a_word
 from swip.observations.models import ObservedOutcome, Observer
 from swip.observations.queries import seen_outcomes
@@ -216,10 +216,11 @@ def counts_of(states: Iterable[State]) -> dict[str, int]:
     return counts
 
 
-def evidence_for(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
+def evidence_for(enrolment: Enrolment, outcome: Item, *, reader_is_writer: bool) -> EvidenceQuerySet:
     """What has been handed in for one outcome, whatever has become of it, the newest first."""
-    pieces = Evidence.objects.handed_in().filter(enrolment=enrolment, outcomes=outcome)
-    return pieces.order_by("-happened_on", "-pk")
+    pieces = Evidence.objects.handed_in().filter(enrolment=enrolment)
+    shown = showing(pieces, outcome.code, reader_is_writer=reader_is_writer)
+    return by_day(shown, reader_is_writer=reader_is_writer)
 
 
 def observations_for(enrolment: Enrolment, outcome: Item) -> QuerySet[ObservedOutcome]:

@@ -1,5 +1,7 @@
 """The pages that say where somebody stands."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -7,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.progress.queries import breadth_of, evidence_for
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,23 @@ def test_an_outcome_that_has_enough_says_stop(client, enrolment):
     response = client.get(outcome_page(enrolment))
     assertContains(response, "This is enough: you can stop here.")
     assertNotContains(response, "Write a piece of evidence")
+
+
+def test_others_find_what_was_sent_back_where_it_was_handed_in(client, enrolment):
+    day = datetime.date(2026, 3, 1)
+    first, second = (
+        EvidenceFactory(enrolment=enrolment, status="returned", outcomes=["1.1"], happened_on=each)
+        for each in (day, day + datetime.timedelta(days=9))
+    )
+    first.save_over(0, happened_on=day + datetime.timedelta(days=30), contexts=["court"])
+    second.outcome_links.update(outcome=enrolment.standards.outcomes.get(code="1.2"))
+    outcomes = {each.code: each for each in enrolment.standards.outcomes}
+    for code, as_handed_in, now in (("1.1", [second, first], [first]), ("1.2", [], [second])):
+        found = [evidence_for(enrolment, outcomes[code], reader_is_writer=each) for each in (False, True)]
+        assert [list(each) for each in found] == [as_handed_in, now]
+    client.force_login(enrolment.supervisor)
+    assertContains(client.get(outcome_page(enrolment)), second.title)
+    assert not any(each.waiting for each in breadth_of(enrolment).kinds)
 
 
 def test_statements_are_never_counted(client, enrolment):
