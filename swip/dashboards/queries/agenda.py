@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence, SharedNote
+from swip.evidence.queries import Line, for_a_list, lines
 from swip.evidence.queries.notes import agenda_of as notes_to_talk_about
 from swip.plans.models import Action
 from swip.plans.queries import agenda_of as actions_to_talk_about
@@ -19,7 +21,7 @@ class Agenda:
 
     notes: list[SharedNote]
     actions: list[Action]
-    returned: list[Evidence]
+    returned: list[tuple[Line, datetime.datetime | None]]
     breadth: Breadth
 
     @property
@@ -32,10 +34,16 @@ class Agenda:
 
 
 def agenda_of(enrolment: Enrolment, *, reader: User) -> Agenda:
-    returned = enrolment.evidence.in_sight().filter(status=Evidence.Status.RETURNED).order_by("reviewed_at")
+    is_own = enrolment.social_worker_id == reader.pk
+    returned = (
+        enrolment.evidence.in_sight().filter(status=Evidence.Status.RETURNED).order_by("reviewed_at", "pk")
+    )
+    # Its writer may be changing it; whoever supervises them reads it as it was handed in.
+    found = list(for_a_list(returned, reader_is_writer=is_own))
+    sent_back_at = dict(returned.values_list("pk", "reviewed_at")) if found else {}
     return Agenda(
         notes=list(notes_to_talk_about(enrolment, reader=reader)),
         actions=actions_to_talk_about(enrolment),
-        returned=list(returned),
+        returned=[(each, sent_back_at[each.pk]) for each in lines(found)],
         breadth=breadth_of(enrolment),
     )
