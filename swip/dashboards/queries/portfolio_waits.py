@@ -13,10 +13,11 @@ from django.urls import reverse
 from swip.accounts.models import User
 from swip.core.asking import among_them, ask
 from swip.dashboards.queries.asked import Waiting
+from swip.enrolment import permissions as enrolments
 from swip.evidence.models import Evidence, SharedNote
-from swip.feedback.models import Reflection, Round
+from swip.feedback.models import Comment, Reflection, Round
 from swip.govuk.words import plural
-from swip.identifiers.models import Quarantine
+from swip.identifiers.models import Quarantinable, Quarantine
 from swip.identifiers.permissions import keeps_for
 from swip.observations.models import Observation, Observer, Part
 from swip.plans.models import Action
@@ -44,12 +45,14 @@ def _day(name: str) -> F | TruncDate:
     return TruncDate(name) if name.endswith("_at") else F(name)
 
 
-def _each(records: QuerySet, code: str, since: str, enrolment: str = "enrolment") -> QuerySet:
+def _each(
+    records: QuerySet, code: str, since: str, enrolment: str = "enrolment", page: str = "pk"
+) -> QuerySet:
     """A row for each of these records."""
     counted = records.order_by().annotate(
         wait=_kind(code), whose=F(enrolment), times=Value(1), waits_since=_day(since)
     )
-    return counted.values_list("wait", "whose", "pk", "times", "waits_since")
+    return counted.values_list("wait", "whose", page, "times", "waits_since")
 
 
 def _together(records: QuerySet, code: str, since: str, enrolment: str = "enrolment") -> QuerySet:
@@ -93,13 +96,27 @@ def _promised_by(owner: str) -> QuerySet:
 def _of_supervisor() -> QuerySet:
     rounds = Round.objects.in_sight().filter(among_them())
     talk = SharedNote.objects.in_sight().not_talked_about().filter(among_them())
+    batches = Batch.objects.filter(among_them(), _is_to_be_mended(Batch), status=Batch.Status.SHOWN)
+    released = Round.objects.released().filter(among_them(), _is_to_be_mended(Round))
+    comments = Comment.objects.filter(among_them("round__enrolment"), _is_to_be_mended(Comment))
     return _each(rounds.filter(status=Round.Status.PROPOSED), "agree-people", "proposed_at").union(
         _each(rounds.filter(status=Round.Status.VALID), "release-round", "closed_at"),
         _each(_promised_by(Action.Owner.SUPERVISOR), "action", "due_on", "goal__enrolment"),
         _together(talk, "agenda", "shared_at"),
         _unread_voices(),
+        _each(batches, "mend-batch", "quarantined_at"),
+        _each(released, "mend-feedback", "quarantined_at"),
+        _each(comments, "mend-comment", "quarantined_at", "round__enrolment", page="round"),
         all=True,
     )
+
+
+def _is_to_be_mended(model: type[Quarantinable]) -> Q:
+    """Out of sight, and nobody has changed it yet; once they have, it waits for whoever sees to it."""
+    waiting = Quarantine.objects.open().filter(
+        subject_type=model._meta.label_lower, subject_id=OuterRef("pk"), mended_at=None
+    )
+    return Q(Exists(waiting), quarantined_at__isnull=False)
 
 
 def _unread_voices() -> QuerySet:
@@ -141,6 +158,9 @@ TOLD = {
     "action": Told("Late in the development plan", "plans:action"),
     "agree-people": Told("Agree whom to ask for feedback", "feedback:round"),
     "release-round": Told("Talk about the feedback and release it", "feedback:round"),
+    "mend-batch": Told("Out of sight: mend what families said", "voices:batch"),
+    "mend-feedback": Told("Out of sight: mend the feedback", "feedback:round"),
+    "mend-comment": Told("Out of sight: mend a comment in the feedback", "feedback:round"),
     "agenda": Told("To talk about in supervision", "dashboards:agenda"),
     "read-voices": Told("Read what families said", "voices:voices"),
     "observer-lost": Told("An observer who did not answer", "observations:list"),
@@ -178,9 +198,14 @@ def for_supervisor(people: Mapping[int, str]) -> list[Waiting]:
     return _waiting(_of_supervisor, people)
 
 
-def for_coordinator(people: Mapping[int, str]) -> list[Waiting]:
-    """Observers who did not answer, and answers of families that nobody has read."""
-    return _waiting(_of_coordinator, people)
+def for_coordinator(user: User, people: Mapping[int, str]) -> list[Waiting]:
+    """Observers who did not answer, and answers of families that nobody has read.
+
+    Only of those for whom their own employer answers: no other sees to either.
+    """
+    answered_for = enrolments.answered_for_by(user).filter(pk__in=people).values_list("pk", flat=True)
+    theirs = {pk: people[pk] for pk in answered_for} if people else {}
+    return _waiting(_of_coordinator, theirs)
 
 
 def _to_observe() -> QuerySet:

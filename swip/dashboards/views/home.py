@@ -44,7 +44,7 @@ def home(request):
         waits = waits + waiting.waits_among_colleagues(request.user, cohort)
         waits = waits + waiting.waits_on_register(cohort.members)
         waits = waits + waiting.adjustments_to_answer(cohort.names, "coordinator")
-        waits = waits + portfolio_waits.for_coordinator(cohort.names)
+        waits = waits + portfolio_waits.for_coordinator(request.user, cohort.names)
     if roles & {Role.COORDINATOR, Role.DATA_PROTECTION_LEAD}:
         waits = waits + portfolio_waits.out_of_sight(request.user)
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
