@@ -52,6 +52,10 @@ class Recognisable(Exception):
         super().__init__(f"{len(found)} to look at")
 
 
+class OwnRelease(Exception):
+    """Somebody else says that nobody can be recognised by what a person released."""
+
+
 class NothingSaid(Exception):
     """Somebody wants to send answers and has given none."""
 
@@ -371,7 +375,7 @@ def take_out_of_sight(batch: Batch, *, kinds: Sequence[str], by: User) -> Quaran
         by=by,
         kinds=kinds,
         what="a batch of what families said",
-        writer=batch.released_by,
+        writer=enrolment.supervisor or batch.released_by,
         organisation=organisation,
         told=[role for role, _ in told],
         writer_href=reverse("voices:voices", args=[enrolment.pk]),
@@ -398,6 +402,8 @@ def bring_back(batch: Batch, quarantine: Quarantine, *, ending: str, why: str, b
     """Seen to: shown again as it was, where nobody can be recognised by it, or mended, in another batch."""
     if ending == Quarantine.Ending.MENDED and not quarantine.is_mended:
         raise StaleStep(batch)
+    if ending == Quarantine.Ending.FALSE_ALARM and by == batch.released_by:
+        raise OwnRelease
     hub = reverse("voices:voices", args=[batch.enrolment_id])
     identifiers.end_quarantine(quarantine, batch, by=by, ending=ending, why=why, writer_href=hub)
 

@@ -15,6 +15,7 @@ from swip.core.lifecycle import StaleStep
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.identifiers.models import Scan
 from swip.identifiers.queries import newest_upon
+from swip.notifications.models import Message
 from swip.voices import actions, permissions, queries
 from swip.voices.models import Batch, Drawing, Handout, Voice
 from swip.voices.tests.factories import BatchFactory, HandoutFactory, VoiceFactory
@@ -312,6 +313,22 @@ def test_one_new_answer_is_not_released_beside_those_shown_before(client, enrolm
     actions.take_back(first)
     first.refresh_from_db()
     assert not first.was_shown
+
+
+def test_a_coordinator_does_not_alone_see_to_a_batch_that_they_released(client, enrolment):
+    employer = enrolment.employment_periods.get().organisation
+    coordinator = AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person
+    batch = BatchFactory(enrolment=enrolment, released_by=coordinator)
+    quarantine = actions.take_out_of_sight(batch, kinds=["name"], by=enrolment.social_worker)
+    assert quarantine.writer == enrolment.supervisor
+    assert Message.objects.get(kind="quarantine-writer").to == enrolment.supervisor
+    client.force_login(coordinator)
+    alarm = {"ending": "false_alarm", "why": "It is a nickname for the office."}
+    assertContains(client.post(at("out_of_sight", batch), alarm), "You released it: somebody else has to")
+    actions.take_apart(batch, by=enrolment.supervisor)
+    client.post(at("out_of_sight", batch), {"ending": "mended"})
+    quarantine.refresh_from_db()
+    assert quarantine.ended_by == coordinator
 
 
 def test_what_was_taken_back_or_cancelled_can_hold_no_words(enrolment):

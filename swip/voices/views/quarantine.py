@@ -21,7 +21,7 @@ def take_out_of_sight(request, pk):
     if form.is_valid():
         actions.take_out_of_sight(batch, kinds=form.cleaned_data["kinds"], by=request.user)
         messages.success(
-            request, "It is out of sight. Whoever released it and those who see to it have been told."
+            request, "It is out of sight. Whoever changes it and those who see to it have been told."
         )
         return redirect("voices:voices", batch.enrolment_id)
     rules = queries.rules_behind(batch.enrolment, actions.TOLD_RULE)
@@ -50,9 +50,18 @@ def out_of_sight(request, pk):
     form = end_form(request, is_mended=quarantine.is_mended, is_sent=request.method == "POST")
     if quarantine.is_open and form.is_valid():
         answers = form.cleaned_data
-        actions.bring_back(batch, quarantine, ending=answers["ending"], why=answers["why"], by=request.user)
-        messages.success(request, "Seen to. Whoever released it has been told.")
-        return redirect("identifiers:quarantines")
+        try:
+            actions.bring_back(
+                batch, quarantine, ending=answers["ending"], why=answers["why"], by=request.user
+            )
+        except actions.OwnRelease:
+            form.add_error(
+                "ending",
+                f"You released it: somebody else has to say this. {quarantine.writer} can take it apart instead",
+            )
+        else:
+            messages.success(request, f"Seen to. {quarantine.writer} has been told.")
+            return redirect("identifiers:quarantines")
     context = {
         "batch": batch,
         "quarantine": quarantine,
