@@ -21,6 +21,7 @@ from swip.voices import actions
 from swip.voices.models import Drawing, Voice
 from swip.voices.rules import codes
 from swip.voices.tests.factories import BatchFactory, VoiceFactory
+from swip.voices.views import families
 
 pytestmark = pytest.mark.django_db
 WORDS = "She sat on the stairs with me."
@@ -138,6 +139,24 @@ def test_a_mistake_is_told_and_nothing_typed_is_lost(voice, child):
     assert child.get(asked("nothing")).status_code == 404
 
 
+def test_what_was_typed_is_shown_when_the_two_hours_are_over(voice, child, monkeypatch):
+    child.post(at("how"), {"language": "pl", "way": "large"})
+    monkeypatch.setattr(families.held_by, "__kwdefaults__", {"max_age": 0})
+    page = child.post(asked("good"), {"answer": "Ring <us>.", "then": "next"})
+    assertContains(page, ">\nRing &lt;us&gt;.</textarea>", status_code=409)
+    assertContains(page, "Wpisz kod", status_code=409)
+    assertContains(page, at("enter"), status_code=409)
+    assertNotContains(page, at("finish"), status_code=409)
+    assert page.cookies["voice"].value == ""
+    assertRedirects(child.post(asked("good"), {"then": "next"}), at("enter"))
+    drawn = Client().post(asked("drawing"), {"picture": a_photo(), "then": "next"})
+    assertContains(drawn, "Your drawing was not kept", status_code=409)
+    unkept = Client().post(asked("good"), {"answer": WORDS}, headers={"X-Autosave": "1"})
+    assertRedirects(unkept, at("enter"))
+    voice.refresh_from_db()
+    assert voice.answers == {}
+
+
 def test_a_no_leaves_no_trace(voice, child):
     child.post(asked("who"), {"answer": "child", "then": "next"})
     child.post(asked("good"), {"answer": WORDS, "then": "next"})
@@ -158,7 +177,9 @@ def test_answers_are_sent_once_and_no_day_or_word_of_them_stands_elsewhere(voice
     assertContains(child.get(at("check")), WORDS)
     for _ in range(2):
         assertRedirects(child.post(at("check")), at("yours"))
-    assertRedirects(child.post(asked("good"), {"answer": "More", "then": "next"}), at("yours"))
+    late = child.post(asked("good"), {"answer": "More", "then": "next"})
+    assertContains(late, ">\nMore</textarea>", status_code=409)
+    assertContains(late, at("yours"), status_code=409)
     voice.refresh_from_db()
     assert voice.status == Voice.Status.GIVEN
     assert voice.given_in == timezone.localdate().replace(day=1)

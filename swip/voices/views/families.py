@@ -60,23 +60,40 @@ def with_voice(view):
     def page(request, *args, **kwargs):
         voice = held_by(request)
         if voice is None:
-            answer = redirect("voices:enter")
+            answer = not_kept(request, None, **kwargs) or redirect("voices:enter")
             answer.delete_cookie(COOKIE, path=cookie_path())
             return answer
         with translation.override(voice.language):
             try:
                 answer = view(request, voice, *args, **kwargs)
             except StaleStep:  # sent in another window, or cancelled: the page of the code says how it stands
-                answer = redirect("voices:yours")
+                answer = not_kept(request, voice, **kwargs) or redirect("voices:yours")
         remember(answer, voice)
         return answer
 
     return page
 
 
-def held_by(request):
+def not_kept(request, voice, key="", **_others):
+    """What was typed on the page of a question, be it one word, where it cannot be kept; nothing if there is none."""
+    asks = asked.QUESTIONS.get(key)
+    if request.method != "POST" or asks is None or request.headers.get("X-Autosave") == "1":
+        return None
+    words = request.POST.get("answer", "").strip() if asks.kind == "words" else ""
+    has_drawing = asks.kind == "drawing" and bool(request.FILES)
+    if not (words or has_drawing):
+        return None
+    context = {"words": words, "has_drawing": has_drawing}
+    if voice is None and (before := held_by(request, max_age=None)):  # its language, and nothing else of it
+        return draw(
+            request, "not_kept", None, context | {"way": before.way}, language=before.language, status=409
+        )
+    return draw(request, "not_kept", voice, context, status=409)
+
+
+def held_by(request, *, max_age=COOKIE_SECONDS):
     try:
-        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_SECONDS)
+        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=max_age)
     except signing.BadSignature:
         return None
     return queries.voice_held(*held)
