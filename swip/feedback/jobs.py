@@ -23,9 +23,10 @@ def close_rounds(timestamp: int) -> None:
 @app.periodic(cron="45 2 * * *")
 @app.task(queue="daily", queueing_lock="close-answered-rounds-of-feedback")
 def close_answered_rounds(timestamp: int) -> None:
-    """At night, so that nobody learns when the last of those asked has answered."""
+    """At night, so that nobody learns when one of those asked has answered, or the last of them."""
     from swip.feedback.actions import rounds
 
+    rounds.show_counts()
     rounds.close_all_answered()
 
 

@@ -13,7 +13,17 @@ from swip.notifications.actions import tell
 def lock(found: Round) -> None:
     """Of two who press at once, the second waits for the first and sees what they did."""
     found.refresh_from_db(
-        fields=["status", "closes_at", "extended_at", "reminded_at", "warned_at", "proposed_at", "opened_at"],
+        fields=[
+            "status",
+            "closes_at",
+            "extended_at",
+            "reminded_at",
+            "warned_at",
+            "proposed_at",
+            "opened_at",
+            "answers_shown",
+            "partners_shown",
+        ],
         from_queryset=Round.objects.select_for_update(of=("self",)),
     )
 

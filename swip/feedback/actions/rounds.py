@@ -88,7 +88,7 @@ def extend(found: Round, *, by: User) -> None:
     """Answers are missing: the round stays open, or is open again, for some days more. Once."""
     _lock_enrolment(found.enrolment_id)
     lock(found)
-    standing = queries.standing_of(found)
+    standing = queries.standing_shown_of(found)
     if found.extended_at or standing.is_valid or not (found.is_open or found.is_failed):
         raise StaleStep(found)
     now = timezone.now()
@@ -146,6 +146,16 @@ def close_all_over() -> None:
         close_if_over(found)
 
 
+def show_counts() -> None:
+    """At night: what both read of the answers until the next night."""
+    for found in Round.objects.open_now().select_related("rule_book"):
+        with transaction.atomic():
+            lock(found)
+            standing = queries.standing_of(found)
+            found.answers_shown, found.partners_shown = standing.answered, standing.partners_answered
+            found.save(update_fields=["answers_shown", "partners_shown"])
+
+
 def close_all_answered() -> None:
     """Nobody is left to wait for. It happens at night: by day it would tell when the last of them answered."""
     nobody_left = Round.objects.open_now().exclude(
@@ -162,7 +172,13 @@ def close_all_answered() -> None:
 def _close(found: Round) -> None:
     standing = queries.standing_of(found)
     status = Status.VALID if standing.is_valid else Status.FAILED
-    found.move_to(status, closed_at=timezone.now(), answers_at_close=standing.answered)
+    found.move_to(
+        status,
+        closed_at=timezone.now(),
+        answers_at_close=standing.answered,
+        answers_shown=standing.answered,
+        partners_shown=standing.partners_answered,
+    )
     if status == Status.VALID:
         # What was never sent is nobody's to read. After a round that failed, it may still be.
         AnswerDraft.objects.filter(invitation__round=found).delete()
@@ -183,7 +199,7 @@ def warn_all_due() -> None:
                 continue
             found.warned_at = timezone.now()
             found.save(update_fields=["warned_at"])
-            standing = queries.standing_of(found)
+            standing = queries.standing_shown_of(found)
             if not standing.is_valid:
                 _tell_both(found, "round-short", standing=standing)
 

@@ -94,6 +94,12 @@ def standing_of(found: Round) -> Standing:
     return Standing(limits_of(found.rule_book), **counts)
 
 
+def standing_shown_of(found: Round) -> Standing:
+    """While it is open, as of the last night: a count that moves by day would say when somebody answered."""
+    standing = standing_of(found)
+    return standing.as_shown(found.answers_shown, found.partners_shown) if found.is_open else standing
+
+
 def people_of(found: Round) -> list[Invitation]:
     """Everybody on the list, in the order in which they were named."""
     return list(found.invitations.on_the_list().select_related("added_by").order_by("pk"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -34,6 +34,16 @@ class Standing:
     partners_waiting: int
     declined: int = 0
     named: int = 0
+
+    def as_shown(self, answered: int, partners_answered: int) -> Standing:
+        """As it was at night: whoever has answered since still seems to be waited for."""
+        return replace(
+            self,
+            answered=answered,
+            partners_answered=partners_answered,
+            waiting=self.waiting + self.answered - answered,
+            partners_waiting=self.partners_waiting + self.partners_answered - partners_answered,
+        )
 
     @property
     def asked(self) -> int:

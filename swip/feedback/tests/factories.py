@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 
 from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.feedback.actions.rounds import show_counts
 from swip.feedback.models import Answer, Comment, Invitation, OwnView, Reflection, Round
 from swip.feedback.queries import rounds as queries
 
@@ -81,6 +82,8 @@ def move(made, status, answers):
     for kind, number in zip(("colleague", "partner"), answers, strict=True):
         for invitation in made.invitations.filter(kind=kind)[:number]:
             answer(invitation)
+    show_counts()
+    made.refresh_from_db()
     if status == Status.OPEN:
         return
     more = {}

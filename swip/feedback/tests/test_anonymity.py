@@ -12,6 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from swip.feedback import jobs
 from swip.feedback.actions import rounds
 from swip.feedback.models import Answer, Comment, Invitation, Round
 from swip.feedback.tests.factories import COLLEAGUES, PARTNERS, RoundFactory
@@ -79,6 +80,8 @@ def seen_by_the_worker(client, found, who, decliners, order, statuses):
                     released_by=there.list_agreed_by,
                     released_at=there.closed_at,
                 )
+            if status == "open":
+                rounds.show_counts()
             for page in pages_of(found, status):
                 seen.append(without_chance(client.get(page, follow=True).content.decode()))
         told = Message.objects.filter(to=found.enrolment.social_worker)
@@ -158,11 +161,15 @@ def test_nothing_kept_ties_an_answer_to_a_person_or_a_time():
     assert Answer._meta.pk.default is Comment._meta.pk.default
 
 
-def test_one_more_answer_moves_nothing_but_a_count(client, enrolment):
-    """A page before and after an answer differs in how many have answered, and in what is still needed."""
+def test_one_more_answer_moves_nothing_until_the_night_and_then_nothing_but_a_count(client, enrolment):
+    """A page before and after an answer is the same; from the next morning on, it differs in a count."""
     found = RoundFactory(enrolment=enrolment, status="open", answers=(5, 2))
     client.force_login(enrolment.social_worker)
     before = without_chance(client.get(found.get_absolute_url()).content.decode())
     found.invitations.filter(name="Person 6").update(status="answered")
+    by_day = without_chance(client.get(found.get_absolute_url()).content.decode())
+    assert "As of this morning" in before
+    assert before == by_day
+    jobs.close_answered_rounds(0)
     after = without_chance(client.get(found.get_absolute_url()).content.decode())
     assert before.replace("7 of 9 have answered", "8 of 9 have answered") == after

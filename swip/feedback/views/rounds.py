@@ -70,7 +70,7 @@ def round(request, pk):
     context |= {
         "is_coordinator": parts.coordinates,
         "supervisor": found.enrolment.supervisor,
-        "standing": queries.standing_of(found) if is_near else None,
+        "standing": queries.standing_shown_of(found) if is_near else None,
         "people": queries.people_of(found) if is_near else [],
         "extension": queries.days_of_extension(found.rule_book).days,
         "newest": queries.newest_of(found.enrolment) if found.is_failed else None,
