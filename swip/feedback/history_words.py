@@ -18,6 +18,7 @@ WORDS = {
     "feedback.round_released": "Released a round of feedback, after talking about it",
     "feedback.comment_decided_anew": "Changed how a comment of a round of feedback was released",
     "feedback.summary_reworded": "Reworded what was said about a round of feedback",
+    "feedback.own_view_reworded": "Reworded their own view, by which somebody could be recognised",
     "feedback.reflection_shared": "Shared what they take from a round of feedback",
     "feedback.reflection_taken_back": "Took back what they take from a round of feedback",
 }

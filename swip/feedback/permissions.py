@@ -192,6 +192,11 @@ def reflected_by(user: User) -> QuerySet[Round]:
     return own(user).released()  # type: ignore[attr-defined]
 
 
+def own_views_mended_by(user: User) -> QuerySet[Round]:
+    """While a round is out of sight, the social worker can put the words of their own view otherwise."""
+    return own(user).released().filter(quarantined_at__isnull=False)  # type: ignore[attr-defined]
+
+
 def named_changed_by(user: User) -> QuerySet[Invitation]:
     """Somebody on a list, for whoever can name people on it; not yet asked."""
     return Invitation.objects.named().filter(round__in=people_named_by(user).values("pk"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("rounds/<int:pk>/", views.round, name="round"),
     path("rounds/<int:pk>/own-view/", views.own_view, name="own_view"),
     path("rounds/<int:pk>/own-view/check/", views.check_own_view, name="check_own_view"),
+    path("rounds/<int:pk>/own-view/reword/", views.reword_own_view, name="reword_own_view"),
     path("rounds/<int:pk>/people/", views.people, name="people"),
     path("rounds/<int:pk>/people/add/", views.add_person, name="add_person"),
     path("rounds/<int:pk>/people/send/", views.propose, name="propose"),

@@ -67,7 +67,7 @@ def decide_reflection(reflection: Reflection, decided: Decided, *, revision: int
     identifiers.keep_scan(reflection, decided, by=by)
 
 
-def look_over(record: Round | Comment, text: str, *, is_looked_at: bool, by: User) -> None:
+def look_over(record: Round | Comment | OwnView, text: str, *, is_looked_at: bool, by: User) -> None:
     """A text that is put otherwise after its release: clear, or somebody says that they have looked at it."""
     found = queries.round_of(record)
     if not queries.is_looked_through(found.rule_book):
@@ -116,7 +116,13 @@ def bring_back(
     )
 
 
-def hand_in_mended(record: Round | Comment | Reflection) -> None:
+def hand_in_mended(record: Comment | Reflection) -> None:
     """It was out of sight, and whoever can has mended it."""
     if record.is_quarantined:
         identifiers.hand_in_mended(record)
+
+
+def hand_in_mended_round(found: Round) -> None:
+    """Whoever changed a part of it says that this was what somebody could be recognised by."""
+    if found.is_quarantined and queries.has_changed_out_of_sight(found):
+        identifiers.hand_in_mended(found)

@@ -12,8 +12,14 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.feedback.actions.common import lock, record, tell_about
-from swip.feedback.actions.identifying import be_looked_through, hand_in_mended, look_over
-from swip.feedback.models import Comment, Reflection, ReleaseDraft, Round
+from swip.feedback.actions.identifying import (
+    NotLookedThrough,
+    be_looked_through,
+    hand_in_mended,
+    hand_in_mended_round,
+    look_over,
+)
+from swip.feedback.models import Comment, OwnView, Reflection, ReleaseDraft, Round
 from swip.feedback.queries import identifying, results
 
 
@@ -74,22 +80,28 @@ def release(
 
 
 @transaction.atomic
-def decide_anew(comment: Comment, decided: Released, *, is_looked_at: bool = False, by: User) -> None:
+def decide_anew(
+    comment: Comment, decided: Released, *, is_looked_at: bool = False, mends: bool = False, by: User
+) -> None:
     """A comment that should have been put otherwise, or not at all. Its own words stay as they were written."""
-    lock(comment.round)
-    if not comment.round.is_released:
-        raise StaleStep(comment.round)
+    found = comment.round
+    lock(found)
+    if not found.is_released:
+        raise StaleStep(found)
     comment.refresh_from_db(from_queryset=Comment.objects.select_for_update(of=("self",)))
-    if comment.decision == decided.decision and comment.said_instead == decided.said_instead:
-        return
-    look_over(comment, decided.said_instead or comment.words, is_looked_at=is_looked_at, by=by)
-    comment.decide(decided.decision, decided.said_instead, by=by)
-    record("feedback.comment_decided_anew", comment.round, by=by)
-    hand_in_mended(comment)
+    if comment.decision != decided.decision or comment.said_instead != decided.said_instead:
+        look_over(comment, decided.said_instead or comment.words, is_looked_at=is_looked_at, by=by)
+        comment.decide(decided.decision, decided.said_instead, by=by)
+        record("feedback.comment_decided_anew", found, by=by)
+        hand_in_mended(comment)
+    if mends:
+        hand_in_mended_round(found)
 
 
 @transaction.atomic
-def reword_summary(found: Round, summary: str, *, is_looked_at: bool = False, by: User) -> None:
+def reword_summary(
+    found: Round, summary: str, *, is_looked_at: bool = False, mends: bool = False, by: User
+) -> None:
     lock(found)
     if not found.is_released:
         raise StaleStep(found)
@@ -98,7 +110,31 @@ def reword_summary(found: Round, summary: str, *, is_looked_at: bool = False, by
         found.summary = summary
         found.save(update_fields=["summary"])
         record("feedback.summary_reworded", found, by=by)
-        hand_in_mended(found)
+    if mends:
+        hand_in_mended_round(found)
+
+
+@transaction.atomic
+def reword_own_view(
+    view: OwnView, words: Mapping[str, str], revision: int, *, is_looked_at: bool = False, by: User
+) -> None:
+    """Only while the round is out of sight, and only the words: what was chosen stays as it was given."""
+    found = view.round
+    lock(found)
+    if not (found.is_released and found.is_quarantined):
+        raise StaleStep(found)
+    codes = {each.code for each in found.questions.open}
+    typed = view.typed | {code: said for code, said in words.items() if code in codes}
+    if view.holds(typed=typed):
+        return
+    for passage in identifying.passages_of_own_view(OwnView(round=found, typed=typed)):
+        try:
+            look_over(view, passage.text, is_looked_at=is_looked_at, by=by)
+        except NotLookedThrough:
+            raise NotLookedThrough(passage.name) from None
+    view.save_over(revision, typed=typed)
+    record("feedback.own_view_reworded", found, by=by)
+    hand_in_mended_round(found)
 
 
 def reflect(reflection: Reflection, revision: int, words: str, *, by: User) -> None:

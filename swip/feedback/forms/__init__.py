@@ -2,12 +2,19 @@
 
 from swip.feedback.forms.people import AgreeForm, AgreeMoreForm, PassOnForm, PersonForm
 from swip.feedback.forms.questions import QuestionsForm
-from swip.feedback.forms.releasing import CommentForm, ReflectForm, ReleaseForm, SummaryForm
+from swip.feedback.forms.releasing import (
+    CommentForm,
+    OwnWordsForm,
+    ReflectForm,
+    ReleaseForm,
+    SummaryForm,
+)
 
 __all__ = [
     "AgreeForm",
     "AgreeMoreForm",
     "CommentForm",
+    "OwnWordsForm",
     "PassOnForm",
     "PersonForm",
     "QuestionsForm",

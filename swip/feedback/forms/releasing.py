@@ -130,7 +130,33 @@ class LookedAtForm(forms.Form):
         )
 
 
-class CommentForm(LookedAtForm):
+class MendForm(LookedAtForm):
+    """A part of a round: while the round is out of sight, whoever changes it says whether that mends the round."""
+
+    mends = forms.BooleanField(
+        label="This was what somebody could be recognised by: ask to have the round brought back",
+        required=False,
+        widget=forms.CheckboxInput(),
+    )
+
+
+class OwnWordsForm(LookedAtForm):
+    """The words of an own view, without what was chosen."""
+
+    def __init__(self, data=None, *, questions, initial=None):
+        super().__init__(data, initial=initial)
+        for each in questions.open:
+            self.fields[each.code] = LongText(
+                label=each.own_label, name=each.title, max_length=LONGEST, rows=6, required=False
+            )
+        self.codes = [each.code for each in questions.open]
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {code: self.cleaned_data[code] for code in self.codes}
+
+
+class CommentForm(MendForm):
     """One comment that has been released already, put otherwise."""
 
     decision = decision_field("How is this comment released?")
@@ -152,7 +178,7 @@ class CommentForm(LookedAtForm):
         return Released(answers["decision"], said.get(answers["decision"], ""))
 
 
-class SummaryForm(LookedAtForm):
+class SummaryForm(MendForm):
     summary = LongText(
         label="What you talked about",
         help_text="The social worker, their assessor and their coordinator read it with the feedback.",

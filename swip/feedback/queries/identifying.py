@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from swip.core import history
 from swip.enrolment.queries import colleagues_of, value_or
 from swip.feedback.models import Comment, OwnView, Reflection, Round
+from swip.feedback.queries.results import shuffled
 from swip.identifiers.models import Decision as Decided
 from swip.identifiers.models import Reason
-from swip.identifiers.queries import Chosen, Looking, Passage, decide, look
+from swip.identifiers.queries import Chosen, Looking, Passage, decide, look, open_upon
 from swip.identifiers.queries import Decided as AllDecided
 from swip.programmes.models import RuleBook
 
@@ -81,7 +83,17 @@ def kept_as_it_is(looking: Looking) -> AllDecided:
 # ---- Out of sight
 
 
-def round_of(record: Round | Comment | Reflection) -> Round:
+CHANGES = ("feedback.summary_reworded", "feedback.comment_decided_anew", "feedback.own_view_reworded")
+
+
+def has_changed_out_of_sight(found: Round) -> bool:
+    """Whether anything that its readers read was put otherwise since it was taken out of sight."""
+    waiting = open_upon(found)
+    changes = history.of(found).filter(action__in=CHANGES)
+    return waiting is not None and changes.filter(at__gte=waiting.started_at).exists()
+
+
+def round_of(record: Round | Comment | Reflection | OwnView) -> Round:
     return record if isinstance(record, Round) else record.round
 
 
@@ -92,4 +104,5 @@ def text_of(record: Round | Comment | Reflection) -> str:
     if isinstance(record, Reflection):
         return record.words
     own = [record.own_view.typed.get(each.code, "") for each in record.questions.open]
-    return "\n\n".join(each for each in (record.summary, *own) if each)
+    released = [each.told for each in shuffled(record.comments.all())]
+    return "\n\n".join(each for each in (record.summary, *own, *released) if each)

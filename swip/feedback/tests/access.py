@@ -40,6 +40,12 @@ def hidden_comment(world):
     return ["comment", comment.pk]
 
 
+def hidden_round(world):
+    found = RoundFactory(enrolment=world.enrolment, status="released")
+    take_out_of_sight("round", found, kinds=["name"], by=world.people["assessor"])
+    return [found.pk]
+
+
 def a_link(world):
     return [RoundFactory(enrolment=world.enrolment, status="open").invitations.first().renew_link()]
 
@@ -50,6 +56,7 @@ ROUTES = {
     "feedback:round": Route(sees=READERS, args=a_round("released")),
     "feedback:own_view": Route(sees=OWN, args=a_round("own_view")),
     "feedback:check_own_view": Route(sees=OWN, args=a_round("own_view")),
+    "feedback:reword_own_view": Route(sees=OWN, args=hidden_round),
     "feedback:people": Route(sees=OWN, args=a_round("naming")),
     "feedback:add_person": Route(sees=SUPERVISOR, args=a_round("proposed")),
     "feedback:propose": Route(sees=OWN, args=a_round("naming"), method="post"),

@@ -8,10 +8,14 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
+from swip.feedback.actions.identifying import take_out_of_sight
 from swip.feedback.models import Comment, Round
+from swip.feedback.queries import identifying as queries
 from swip.feedback.queries import results
 from swip.feedback.tests.factories import RoundFactory, answer
 from swip.feedback.tests.pages import at, words
+from swip.identifiers.models import Quarantine
+from swip.identifiers.queries import newest_upon
 
 pytestmark = pytest.mark.django_db
 TELLING = "They rang Jayden's school, and his mother on 07700 900123."
@@ -115,6 +119,8 @@ def test_a_reader_takes_it_out_of_sight_and_it_comes_back_once_it_is_mended(sign
         client = sign_in(enrolment.supervisor)
         assertContains(client.post(mend, {"summary": TELLING}), "Somebody might be recognised")
         client.post(mend, better)
+        assert not newest_upon(found).is_mended, "other words alone mend nothing"
+        client.post(mend, better | {"mends": "on"})
     else:
         mend = at("comment", record)
         client = sign_in(enrolment.supervisor)
@@ -127,3 +133,26 @@ def test_a_reader_takes_it_out_of_sight_and_it_comes_back_once_it_is_mended(sign
     )
     expected = {"comment": "Rings back.", "round": "about time", "reflection": "ring sooner"}[what]
     assertContains(sign_in(enrolment.assessor).get(found.get_absolute_url()), expected)
+
+
+def test_a_round_out_of_sight_is_mended_in_the_own_view_or_in_a_comment(sign_in, enrolment):
+    found = RoundFactory(enrolment=enrolment, status="released")
+    chosen, page = found.own_view.typed["families"], at("reword_own_view", found)
+    assert sign_in(enrolment.social_worker).get(page).status_code == 404
+    take_out_of_sight("round", found, kinds=["name"], by=enrolment.assessor)
+    assert "They always ring back." in queries.text_of(found)
+    client, typed = sign_in(enrolment.social_worker), {"keep": TELLING, "change": "", "revision": 0}
+    assertContains(client.get(found.get_absolute_url()), page)
+    assertContains(client.post(page, typed), "Somebody might be recognised")
+    client.post(page, typed | {"keep": "I listen.", "families": "concerns_me"})
+    found.own_view.refresh_from_db()
+    assert (found.own_view.typed["keep"], found.own_view.typed["families"]) == ("I listen.", chosen)
+    assert newest_upon(found).is_mended
+    assert client.post(page, typed | {"keep": "From another window."}).status_code == 409
+
+    Quarantine.objects.update(mended_at=None)
+    client, telling = sign_in(enrolment.supervisor), at("comment", found.comments.first())
+    client.post(telling, {"decision": "paraphrased", "instead": "Rings back."})
+    assert not newest_upon(found).is_mended
+    client.post(telling, {"decision": "paraphrased", "instead": "Rings back.", "mends": "on"})
+    assert newest_upon(found).is_mended

@@ -2,7 +2,7 @@
 
 from swip.feedback.views.answers import answer, check_answer, decline
 from swip.feedback.views.identifying import look_through, out_of_sight, take_out_of_sight
-from swip.feedback.views.own_view import check_own_view, own_view
+from swip.feedback.views.own_view import check_own_view, own_view, reword_own_view
 from swip.feedback.views.people import (
     add_person,
     agree,
@@ -49,6 +49,7 @@ __all__ = [
     "release",
     "remind",
     "remove_person",
+    "reword_own_view",
     "round",
     "rounds",
     "send_again",

@@ -7,9 +7,10 @@ from django.views.decorators.cache import never_cache
 
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.feedback import permissions
+from swip.feedback.actions import releasing
 from swip.feedback.actions import rounds as actions
 from swip.feedback.actions.identifying import NotLookedThrough
-from swip.feedback.forms import QuestionsForm
+from swip.feedback.forms import OwnWordsForm, QuestionsForm
 from swip.feedback.queries import rounds as queries
 from swip.feedback.views.common import frame, has_moved_on, round_or_404, too_long
 
@@ -62,3 +63,26 @@ def check_own_view(request, pk):
         return redirect("feedback:people", found.pk)
     context = frame(request, found.enrolment) | {"round": found, "view": found.own_view, "form": form}
     return render(request, "feedback/check_own_view.html", context)
+
+
+@never_cache
+def reword_own_view(request, pk):
+    """While the round is out of sight: the words alone, so that nobody is recognised by them."""
+    found = round_or_404(permissions.own_views_mended_by(request.user), pk)
+    view = found.own_view
+    view.round = found
+    data = request.POST if request.method == "POST" else None
+    form = OwnWordsForm(data, questions=found.questions, initial=view.typed)
+    if form.is_valid():
+        revision = revision_typed_upon(request)
+        try:
+            releasing.reword_own_view(
+                view, form.words, revision, is_looked_at=form.is_looked_at, by=request.user
+            )
+        except NotLookedThrough as where:
+            form.ask_to_look(str(where))
+        else:
+            messages.success(request, "Your own view is reworded")
+            return redirect(found)
+    context = frame(request, found.enrolment) | {"round": found, "view": view, "form": form}
+    return render(request, "feedback/reword_own_view.html", context)

@@ -123,7 +123,13 @@ def comment(request, pk):
     form = CommentForm(typed(request), initial=initial)
     if form.is_valid():
         try:
-            actions.decide_anew(found, form.decided, is_looked_at=form.is_looked_at, by=request.user)
+            actions.decide_anew(
+                found,
+                form.decided,
+                is_looked_at=form.is_looked_at,
+                mends=form.cleaned_data["mends"],
+                by=request.user,
+            )
         except NotLookedThrough:
             form.ask_to_look(
                 {"paraphrased": "instead", "held_back": "why"}.get(form.decided.decision, "decision")
@@ -142,8 +148,13 @@ def summary(request, pk):
     form = SummaryForm(typed(request), initial={"summary": found.summary})
     if form.is_valid():
         try:
-            words = form.cleaned_data["summary"]
-            actions.reword_summary(found, words, is_looked_at=form.is_looked_at, by=request.user)
+            actions.reword_summary(
+                found,
+                form.cleaned_data["summary"],
+                is_looked_at=form.is_looked_at,
+                mends=form.cleaned_data["mends"],
+                by=request.user,
+            )
         except NotLookedThrough:
             form.ask_to_look("summary")
         else:
