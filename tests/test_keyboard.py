@@ -129,6 +129,8 @@ def test_evidence_is_written_handed_in_and_reviewed_by_keyboard(page_as):
     page.keyboard.press("Shift+Tab")
     write_day(page, timezone.localdate() - datetime.timedelta(days=3))
     go_on(page, "Save and continue")
+    choose(page, "Clear")
+    go_on(page, "Save and continue")
 
     for code in ["1.1", "2.1"]:
         tab_to(page, code)

@@ -283,6 +283,9 @@ def write_evidence(page: Page) -> None:
     expect(page.get_by_text("drawing.txt").first).to_be_visible()
     page.get_by_role("link", name="Back").click()
     go_on(page, "Save and continue")
+    page.get_by_role("checkbox", name="Child protection").check()
+    page.get_by_role("radio", name="Mixed").check()
+    go_on(page, "Save and continue")
     for box in page.get_by_role("checkbox").all()[:2]:
         box.check()
     go_on(page, "Save and continue")
@@ -312,9 +315,8 @@ def mend_and_hand_in_again(page: Page) -> None:
     follow(page, "Change it")
     expect(page.get_by_text("Say what you would do differently.").first).to_be_visible()
     page.get_by_role("textbox", name="What it shows").fill("That I can wait. Next time I will sit down too.")
-    go_on(page, "Save and continue")
-    go_on(page, "Save and continue")
-    go_on(page, "Save and continue")
+    for _ in range(4):  # the words, the kind of work, the outcomes, the reasons
+        go_on(page, "Save and continue")
     go_on(page, "Hand in")
 
 

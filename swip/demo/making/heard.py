@@ -123,6 +123,8 @@ def _open(
         list_agreed_by_id=supervisor.number,
         opened_at=opened,
         closes_at=closes_at,
+        answers_shown=sum(answered),
+        partners_shown=answered[1],
     )
     made = OneRound(number, questions, opened, closes_at, answered, is_released)
     life.tables.add(

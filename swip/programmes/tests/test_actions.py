@@ -175,16 +175,18 @@ def test_a_published_rule_is_not_changed(editor):
 
 
 def test_a_rule_is_dropped_with_a_reason_and_can_be_taken_up_again(draft, editor):
-    actions.drop_rule(draft.all_rules.get(key="observation.link_days"), reason="No longer used", by=editor)
+    actions.drop_rule(
+        draft.all_rules.get(key="written_reports_assessed.min"), reason="No longer used", by=editor
+    )
     draft.refresh_from_db()
     draft.forget_contents()
     assert actions.obstacles(draft) == []
 
-    actions.keep_rule(draft, "observation.link_days", by=editor)
+    actions.keep_rule(draft, "written_reports_assessed.min", by=editor)
 
     draft.refresh_from_db()
     assert draft.dropped == {}
-    assert draft.value("observation.link_days") == 30
+    assert draft.value("written_reports_assessed.min") == 3
 
 
 def test_a_rule_that_the_service_applies_is_not_dropped(draft, editor):
@@ -237,9 +239,9 @@ def test_no_rule_book_reaches_into_the_past(draft, editor, from_date, reason):
 
 
 def test_a_rule_that_is_simply_missing_stops_publishing(draft, editor):
-    draft.all_rules.filter(key="observation.link_days").delete()
+    draft.all_rules.filter(key="written_reports_assessed.min").delete()
 
-    with pytest.raises(actions.NotReady, match=r"The rule observation\.link_days is missing"):
+    with pytest.raises(actions.NotReady, match=r"The rule written_reports_assessed\.min is missing"):
         actions.publish(draft, from_date=TOMORROW, by=editor)
 
 

@@ -307,14 +307,14 @@ def test_the_second_of_two_editors_gets_a_clear_page_with_their_words(client, dr
 
 
 def test_an_editor_drops_a_rule_and_takes_it_up_again(client, draft):
-    address = reverse("programmes:drop_rule", args=[draft.pk, "observation.link_days"])
+    address = reverse("programmes:drop_rule", args=[draft.pk, "written_reports_assessed.min"])
     assertContains(client.post(address, {"reason": ""}), "Enter why the new version does without this rule")
 
-    client.post(address, {"reason": "Nobody observes any more"})
-    assertContains(client.get(draft.get_absolute_url()), "Nobody observes any more")
+    client.post(address, {"reason": "Nobody writes reports any more"})
+    assertContains(client.get(draft.get_absolute_url()), "Nobody writes reports any more")
 
-    client.post(reverse("programmes:keep_rule", args=[draft.pk, "observation.link_days"]))
-    assert draft.all_rules.filter(key="observation.link_days").exists()
+    client.post(reverse("programmes:keep_rule", args=[draft.pk, "written_reports_assessed.min"]))
+    assert draft.all_rules.filter(key="written_reports_assessed.min").exists()
 
 
 def test_a_rule_that_the_service_applies_is_not_dropped(client, draft):
