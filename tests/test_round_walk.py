@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.feedback.actions.rounds import show_counts
 from swip.feedback.models import Answer, Round
 from swip.feedback.tests.factories import InvitationFactory, answer
 from tests.browser import SMALL_PHONE, check_page, press, tab_to
@@ -113,6 +114,7 @@ def test_a_round_that_fails_its_rule_is_mended(page_as, run_jobs):
         round.invitations.get(name="Person 1"),
     ]:
         answer(invitation)
+    show_counts()  # at night
     worker.goto(round.get_absolute_url())
     missing = "one more answer from a partner agency"
     expect(worker.get_by_text(f"would not count. Still needed: {missing}")).to_be_visible()
