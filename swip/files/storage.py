@@ -33,4 +33,4 @@ class Bucket(S3Storage):
 
     def url(self, *args: Any, **options: Any) -> str:
         """A public address would go past every permission."""
-        raise NotImplementedError("files are served by the pages of this service alone")
+        raise PermissionError("files are served by the pages of this service alone")
