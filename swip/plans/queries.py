@@ -13,7 +13,6 @@ from swip.standards.contents import outcomes_of
 from swip.standards.models import Item
 
 PLAN_RULE = "plan.development"
-SCANNER_RULE = "evidence.scanner"
 AGENDA_DAYS = 31  # a supervision or two ahead
 
 

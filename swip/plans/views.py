@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
-from swip.enrolment.queries import colleagues_of, value_or
+from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.plans import actions, permissions, queries
 from swip.plans.forms import ActionForm, CloseForm, GoalForm, MoveForm, RenewForm, SettleForm
 from swip.plans.models import Action, Goal
@@ -57,8 +57,7 @@ def looked_through(request, enrolment):
     """Whose names give no family away, for a form that looks at what was typed."""
     if request.method != "POST":
         return {}
-    looks = value_or(enrolment.rule_book, queries.SCANNER_RULE, True)
-    return {"colleagues": colleagues_of(enrolment) if looks else None}
+    return {"colleagues": colleagues_of(enrolment) if is_looked_through(enrolment.rule_book) else None}
 
 
 @require_safe

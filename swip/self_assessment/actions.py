@@ -14,7 +14,7 @@ from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
-from swip.enrolment.queries import colleagues_of
+from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.identifiers import actions as identifiers
 from swip.identifiers.queries import Decided
 from swip.notifications.actions import tell
@@ -89,7 +89,7 @@ def take_decisions(
 
 def be_looked_through(record: SelfAssessment | SupervisorView, *, by: User) -> None:
     """Before somebody else reads it: it was looked through as it stands, or there is nothing to find."""
-    if queries.is_looked_through(record.enrolment):
+    if is_looked_through(record.enrolment.rule_book):
         identifiers.be_looked_through(
             record, queries.passages_of(record), by=by, colleagues=colleagues_of(record.enrolment)
         )

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
-from swip.enrolment.queries import value_or
 from swip.govuk.words import and_list
 from swip.identifiers.queries import Passage
 from swip.programmes.models import RuleBook, Stage
@@ -22,8 +21,6 @@ from swip.standards.models import FrameworkVersion, Item, ItemKind
 WORDS_RULE = "self_assessment.scale"
 POINTS_RULE = "self_assessment"
 FIRST_RULE = "self_assessment.first_within_weeks"
-SCANNER_RULE = "evidence.scanner"
-LOOK_RULES = ["evidence.identifiers", "evidence.pseudonyms", "evidence.dates", SCANNER_RULE]
 WITHOUT_DOMAIN = "outcomes"
 
 
@@ -182,11 +179,6 @@ def side_by_side(view: SupervisorView) -> list[tuple[Domain, list[Beside]]]:
 
 def still_wanted(placed: list[Domain]) -> rules.Wanted:
     return rules.wanted((each.outcome, each.word, each.reason) for domain in placed for each in domain.placed)
-
-
-def is_looked_through(enrolment: Enrolment) -> bool:
-    """Whether the rule book wants reasons to be looked through before somebody else reads them."""
-    return bool(value_or(enrolment.rule_book, SCANNER_RULE, True))
 
 
 def passages_of(record: SelfAssessment | SupervisorView) -> list[Passage]:

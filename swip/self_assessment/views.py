@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from swip.core.autosave import is_autosave, saved
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
-from swip.enrolment.queries import colleagues_of, rules_behind
+from swip.enrolment.queries import colleagues_of, is_looked_through, rules_of_looking
 from swip.identifiers.actions import NotLookedThrough
 from swip.identifiers.steps import looking_through
 from swip.self_assessment import actions, permissions, queries, rules
@@ -181,7 +181,7 @@ def look_through_page(request, record, *, may_write, following):
     step = looking_through(
         request, record, passages=queries.passages_of(record), colleagues=colleagues_of(enrolment)
     )
-    if step.is_clear or not queries.is_looked_through(enrolment):
+    if step.is_clear or not is_looked_through(enrolment.rule_book):
         return redirect(record) if step.then == "edit" else redirect(following, record.pk)
     if step.is_decided:
         actions.take_decisions(record, step.decided, revision=typed_revision(request), by=request.user)
@@ -191,13 +191,12 @@ def look_through_page(request, record, *, may_write, following):
         if step.is_clear:
             return redirect(following, record.pk)
         messages.info(request, "Saved. There is still something to decide about.")
-    rules_of_it = rules_behind(enrolment.rule_book, *queries.LOOK_RULES)
     context = frame(request, enrolment) | {
         "record": record,
         "step": step,
         "form": step.form,
         "revision": record.revision,
-        "rules": [(each.get_absolute_url(), each.title) for each in rules_of_it],
+        "rules": rules_of_looking(enrolment.rule_book),
     }
     return render(request, "self_assessment/look_through.html", context)
 

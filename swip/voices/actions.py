@@ -17,8 +17,9 @@ from swip.accounts.models import Organisation, User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.core.links import digest_of
+from swip.enrolment import actions as enrolments
 from swip.enrolment.models import Enrolment
-from swip.enrolment.queries import colleagues_of, lead_employer, value_or
+from swip.enrolment.queries import colleagues_of
 from swip.identifiers import actions as identifiers
 from swip.identifiers.models import Decision, Quarantine, Reason
 from swip.identifiers.queries import Chosen, Found, Passage, look
@@ -28,8 +29,6 @@ from swip.voices import queries
 from swip.voices.models import Batch, Change, Drawing, Handout, LocalProcedure, Voice
 from swip.voices.rules import codes
 from swip.voices.rules.asked import ABOUT_YOU, WORD_QUESTIONS, questions_for
-
-TOLD_RULE = "evidence.breach"
 
 
 class TooFew(Exception):
@@ -366,18 +365,15 @@ def write_change(batch: Batch, *, words: str, by: User, looked: bool = False) ->
 def take_out_of_sight(batch: Batch, *, kinds: Sequence[str], by: User) -> Quarantine:
     """A reader saw that somebody could be recognised: from here on nobody reads the batch."""
     enrolment = _hold(batch.enrolment)
-    organisation = lead_employer(enrolment)
-    if organisation is None or batch.status != Batch.Status.SHOWN:
+    if batch.status != Batch.Status.SHOWN:
         raise StaleStep(batch)
-    told = value_or(enrolment.rule_book, TOLD_RULE, [])
-    return identifiers.quarantine(
+    return enrolments.take_out_of_sight(
         batch,
+        enrolment,
         by=by,
         kinds=kinds,
         what="a batch of what families said",
         writer=enrolment.supervisor or batch.released_by,
-        organisation=organisation,
-        told=[role for role, _ in told],
         writer_href=reverse("voices:voices", args=[enrolment.pk]),
         keeper_href=reverse("voices:out_of_sight", args=[batch.pk]),
     )

@@ -17,6 +17,7 @@ from swip.enrolment.actions.covers import CoverRefused, cover, end_cover
 from swip.enrolment.actions.employment import change_employment, correct_employment, take_back_employment
 from swip.enrolment.actions.ending import complete, not_complete, reinstate, undo_withdrawal, withdraw
 from swip.enrolment.actions.extensions import extend, give_more_time, take_back_extension
+from swip.enrolment.actions.identifying import take_out_of_sight
 from swip.enrolment.actions.joining import register, register_all, start, start_all_due
 from swip.enrolment.actions.looks import note_look
 from swip.enrolment.actions.objections import answer_objection, object_to
@@ -85,6 +86,7 @@ __all__ = [
     "take_back_extension",
     "take_back_pause",
     "take_back_reduction",
+    "take_out_of_sight",
     "undo_withdrawal",
     "withdraw",
     "work_out",

@@ -3,6 +3,12 @@
 from swip.enrolment.queries.colleagues import colleagues_of, lead_employer
 from swip.enrolment.queries.conflicts import in_conflict, in_conflict_with
 from swip.enrolment.queries.employers import Stay, lead_stay_on, lead_stays, second_jobs, stays
+from swip.enrolment.queries.identifying import (
+    is_looked_through,
+    rules_of_breach,
+    rules_of_looking,
+    told_of_breach,
+)
 from swip.enrolment.queries.joining import (
     Answered,
     Consequence,
@@ -70,6 +76,7 @@ __all__ = [
     "history_of",
     "in_conflict",
     "in_conflict_with",
+    "is_looked_through",
     "known_person",
     "last_withdrawal",
     "lead_employer",
@@ -82,12 +89,15 @@ __all__ = [
     "releases_asked_of",
     "rule_books_in_force",
     "rules_behind",
+    "rules_of_breach",
     "rules_of_dates",
+    "rules_of_looking",
     "second_jobs",
     "stage_dates",
     "stage_line",
     "stays",
     "teams_of",
+    "told_of_breach",
     "value_or",
     "waiting_to_start",
     "with_its_programme",

@@ -13,7 +13,8 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
-from swip.enrolment.queries import colleagues_of, lead_employer, value_or
+from swip.enrolment import actions as enrolments
+from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.evidence.actions.common import be_writable, locked, one_revision_on, tell_supervisor
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceVersion
 from swip.evidence.models.version import BLACK
@@ -30,8 +31,6 @@ from swip.identifiers import actions as identifiers
 from swip.identifiers.models import Quarantine
 from swip.identifiers.queries import Decided
 
-TOLD_RULE = "evidence.breach"
-SCANNER_RULE = "evidence.scanner"
 WHAT = "a piece of evidence"
 NOT_LOOKED_THROUGH = "Look at what somebody could be recognised by, and decide what to do about it"
 
@@ -56,7 +55,7 @@ def take_decisions(evidence: Evidence, decided: Decided, *, revision: int, by: U
 
 def gaps_of_looking_through(evidence: Evidence, *, by: User) -> list[Gap]:
     """Before a piece is handed in: whether it was looked through as it stands, or has nothing to find."""
-    if not value_or(evidence.enrolment.rule_book, SCANNER_RULE, True):
+    if not is_looked_through(evidence.enrolment.rule_book):
         return []
     locked(evidence)  # no file is added while it is looked through
     try:
@@ -78,17 +77,12 @@ def gaps_of_looking_through(evidence: Evidence, *, by: User) -> list[Gap]:
 @transaction.atomic
 def take_out_of_sight(evidence: Evidence, *, kinds: Sequence[str], by: User) -> Quarantine:
     """A reader saw that somebody could be recognised: from here on nobody but the writer sees it."""
-    organisation = lead_employer(evidence.enrolment)
-    if organisation is None:
-        raise StaleStep(evidence)
-    started = identifiers.quarantine(
+    started = enrolments.take_out_of_sight(
         evidence,
+        evidence.enrolment,
         by=by,
         kinds=kinds,
         what=WHAT,
-        writer=evidence.enrolment.social_worker,
-        organisation=organisation,
-        told=[role for role, _ in value_or(evidence.enrolment.rule_book, TOLD_RULE, [])],
         writer_href=evidence.get_absolute_url(),
         keeper_href=reverse("evidence:out_of_sight", args=[evidence.pk]),
     )

@@ -10,8 +10,8 @@ from django.urls import reverse
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
-from swip.enrolment.queries import colleagues_of, lead_employer, value_or
-from swip.evidence.actions.identifying import SCANNER_RULE, TOLD_RULE
+from swip.enrolment import actions as enrolments
+from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.evidence.models import SharedNote
 from swip.evidence.queries.notes import passages_of
 from swip.identifiers import actions as identifiers
@@ -38,7 +38,7 @@ def take_note_decisions(shared: SharedNote, decided: Decided, *, revision: int, 
 
 def be_looked_through(shared: SharedNote, *, by: User) -> None:
     """Before it is shared: it was looked through as it stands, or there is nothing to find."""
-    if value_or(shared.enrolment.rule_book, SCANNER_RULE, True):
+    if is_looked_through(shared.enrolment.rule_book):
         identifiers.be_looked_through(
             shared, passages_of(shared), by=by, colleagues=colleagues_of(shared.enrolment)
         )
@@ -47,17 +47,12 @@ def be_looked_through(shared: SharedNote, *, by: User) -> None:
 @transaction.atomic
 def take_note_out_of_sight(shared: SharedNote, *, kinds: Sequence[str], by: User) -> Quarantine:
     """The supervisor saw that somebody could be recognised: from here on its writer alone sees it."""
-    organisation = lead_employer(shared.enrolment)
-    if organisation is None:
-        raise StaleStep(shared)
-    return identifiers.quarantine(
+    return enrolments.take_out_of_sight(
         shared,
+        shared.enrolment,
         by=by,
         kinds=kinds,
         what=WHAT,
-        writer=shared.enrolment.social_worker,
-        organisation=organisation,
-        told=[role for role, _ in value_or(shared.enrolment.rule_book, TOLD_RULE, [])],
         writer_href=shared.get_absolute_url(),
         keeper_href=reverse("evidence:note_out_of_sight", args=[shared.pk]),
     )

@@ -27,9 +27,20 @@ UNREAD_IN_LISTS = ["what_happened", "what_it_shows"]
 
 
 def portfolio(enrolment: Enrolment, *, reader: User) -> EvidenceQuerySet:
-    """Everything of one person that this reader may see, the newest first."""
-    pieces = Evidence.objects.filter(enrolment=enrolment).newest_first()
-    return pieces if enrolment.social_worker_id == reader.pk else pieces.handed_in().in_sight()
+    """Everything of one person that this reader may see, the newest first.
+
+    For others than the writer by the day it was handed in: when it was saved would tell that somebody is at it.
+    """
+    pieces = Evidence.objects.filter(enrolment=enrolment)
+    if enrolment.social_worker_id == reader.pk:
+        return pieces.newest_first()
+    return pieces.handed_in().order_by("-submitted_at", "-pk")
+
+
+def handed_in_last() -> QuerySet[EvidenceVersion]:
+    """Of each piece the version that was handed in last: what others read of one that was sent back."""
+    newer = EvidenceVersion.objects.filter(evidence=OuterRef("evidence"), number__gt=OuterRef("number"))
+    return EvidenceVersion.objects.filter(~Exists(newer))
 
 
 def narrowed(
@@ -52,9 +63,7 @@ def showing(pieces: EvidenceQuerySet, outcome: str, *, reader_is_writer: bool) -
     if reader_is_writer:
         return pieces.filter(outcomes__code=outcome)
     now = Exists(EvidenceOutcome.objects.filter(evidence=OuterRef("pk"), outcome__code=outcome))
-    newer = EvidenceVersion.objects.filter(evidence=OuterRef("evidence"), number__gt=OuterRef("number"))
-    newest = EvidenceVersion.objects.filter(~Exists(newer), evidence=OuterRef("pk"))
-    then = Exists(newest.filter(content__codes__contains=[outcome]))
+    then = Exists(handed_in_last().filter(evidence=OuterRef("pk"), content__codes__contains=[outcome]))
     is_returned = Q(status=Evidence.Status.RETURNED)
     return pieces.filter(~is_returned & Q(now) | is_returned & Q(then))
 

@@ -5,12 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from swip.core.autosave import revision_typed_upon
-from swip.enrolment.queries import colleagues_of, rules_behind
+from swip.enrolment.queries import colleagues_of, rules_of_looking
 from swip.evidence import actions, queries
 from swip.evidence.views.common import piece_to_write, tell_it_is_handed_in
 from swip.identifiers.steps import looking_through
 
-RULES = ["evidence.identifiers", "evidence.pseudonyms", "evidence.dates", "evidence.scanner"]
 ELSEWHERE = {"edit": "evidence:write", "files": "evidence:files"}
 
 
@@ -37,12 +36,11 @@ def look_through(request, pk):
         messages.info(request, "Saved. There is still something to decide about.")
     elif step.is_clear:
         return redirect("evidence:check", evidence.pk)
-    rules = rules_behind(evidence.enrolment.rule_book, *RULES)
     context = {
         "evidence": evidence,
         "step": step,
         "form": step.form,
         "revision": evidence.revision,
-        "rules": [(each.get_absolute_url(), each.title) for each in rules],
+        "rules": rules_of_looking(evidence.enrolment.rule_book),
     }
     return render(request, "evidence/look_through.html", context)

@@ -6,11 +6,10 @@ from django.views.decorators.cache import never_cache
 
 from swip.core.autosave import revision_typed_upon
 from swip.enrolment.actions import note_look
-from swip.enrolment.queries import colleagues_of, rules_behind
+from swip.enrolment.queries import colleagues_of, rules_of_breach, rules_of_looking
 from swip.evidence import permissions
 from swip.evidence.actions import note_guard as actions
 from swip.evidence.queries.notes import passages_of
-from swip.evidence.views.look_through import RULES
 from swip.identifiers.queries import kinds_in_words, newest_upon
 from swip.identifiers.steps import looking_through, quarantine_form
 
@@ -41,13 +40,12 @@ def look_through_note(request, pk):
         messages.info(request, "Saved. There is still something to decide about.")
     elif step.is_clear:
         return redirect("evidence:check_shared_note", shared.pk)
-    rules = rules_behind(shared.enrolment.rule_book, *RULES)
     context = {
         "note": shared,
         "step": step,
         "form": step.form,
         "revision": shared.revision,
-        "rules": [(each.get_absolute_url(), each.title) for each in rules],
+        "rules": rules_of_looking(shared.enrolment.rule_book),
     }
     return render(request, "evidence/notes/look_through.html", context)
 
@@ -63,7 +61,7 @@ def take_note_out_of_sight(request, pk):
         actions.take_note_out_of_sight(shared, kinds=form.cleaned_data["kinds"], by=request.user)
         messages.success(request, "It is out of sight. Its writer and those who see to it have been told.")
         return redirect(shared.enrolment)
-    rules = rules_behind(shared.enrolment.rule_book, "evidence.breach")
+    rules = rules_of_breach(shared.enrolment.rule_book)
     context = {"note": shared, "form": form, "rules": rules}
     return render(request, "evidence/notes/take_out_of_sight.html", context)
 

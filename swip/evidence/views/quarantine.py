@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from swip.enrolment.actions import note_look
-from swip.enrolment.queries import rules_behind
+from swip.enrolment.queries import rules_of_breach
 from swip.evidence import actions, permissions, queries
 from swip.evidence.views.common import piece_to_write, with_people
 from swip.files.serving import download
@@ -26,7 +26,7 @@ def take_out_of_sight(request, pk):
         actions.take_out_of_sight(evidence, kinds=form.cleaned_data["kinds"], by=request.user)
         messages.success(request, "It is out of sight. Its writer and those who see to it have been told.")
         return redirect("evidence:list", evidence.enrolment_id)
-    rules = rules_behind(evidence.enrolment.rule_book, "evidence.breach")
+    rules = rules_of_breach(evidence.enrolment.rule_book)
     context = {"evidence": evidence, "form": form, "rules": rules}
     return render(request, "evidence/take_out_of_sight.html", context)
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep
-from swip.enrolment.queries import lead_employer, value_or
+from swip.enrolment import actions as enrolments
+from swip.enrolment.queries import is_looked_through
 from swip.feedback.models import Comment, OwnView, Reflection, ReleaseDraft, Round
 from swip.feedback.queries import identifying as queries
 from swip.feedback.queries import results
@@ -17,7 +18,6 @@ from swip.identifiers import actions as identifiers
 from swip.identifiers.models import Quarantine
 from swip.identifiers.queries import Decided, Passage
 
-TOLD_RULE = "evidence.breach"
 WHAT = {
     "round": "a round of feedback",
     "comment": "a comment in a round of feedback",
@@ -31,7 +31,7 @@ class NotLookedThrough(Exception):
 
 def be_looked_through(record: models.Model, found: Round, passages: Sequence[Passage], *, by: User) -> None:
     """Between what was typed and what others read stands this look."""
-    if not queries.is_looked_through(found.rule_book):
+    if not is_looked_through(found.rule_book):
         return
     try:
         identifiers.be_looked_through(record, passages, by=by, colleagues=queries.known_names(found))
@@ -70,7 +70,7 @@ def decide_reflection(reflection: Reflection, decided: Decided, *, revision: int
 def look_over(record: Round | Comment | OwnView, text: str, *, is_looked_at: bool, by: User) -> None:
     """A text that is put otherwise after its release: clear, or somebody says that they have looked at it."""
     found = queries.round_of(record)
-    if not queries.is_looked_through(found.rule_book):
+    if not is_looked_through(found.rule_book):
         return
     looking = queries.look_at(record, found, text)
     if not looking.is_clear and not is_looked_at:
@@ -84,20 +84,16 @@ def take_out_of_sight(
 ) -> None:
     """A reader saw that somebody could be recognised: from here on only whoever can mend it sees it."""
     found = queries.round_of(record)
-    organisation = lead_employer(found.enrolment)
-    if organisation is None:
-        raise StaleStep(found)
     writer = found.enrolment.social_worker
     if what != "reflection":
         writer = found.enrolment.supervisor or found.released_by or writer
-    identifiers.quarantine(
+    enrolments.take_out_of_sight(
         record,
+        found.enrolment,
         by=by,
         kinds=kinds,
         what=WHAT[what],
         writer=writer,
-        organisation=organisation,
-        told=[role for role, _ in value_or(found.rule_book, TOLD_RULE, [])],
         writer_href=found.get_absolute_url(),
         keeper_href=reverse("feedback:out_of_sight", args=[what, record.pk]),
     )

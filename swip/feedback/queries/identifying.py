@@ -7,24 +7,16 @@ from collections.abc import Iterable
 from django.db import models
 
 from swip.core import history
-from swip.enrolment.queries import colleagues_of, value_or
+from swip.enrolment.queries import colleagues_of
 from swip.feedback.models import Comment, OwnView, Reflection, Round
 from swip.feedback.queries.results import shuffled
 from swip.identifiers.models import Decision as Decided
 from swip.identifiers.models import Reason
 from swip.identifiers.queries import Chosen, Looking, Passage, decide, look, open_upon
 from swip.identifiers.queries import Decided as AllDecided
-from swip.programmes.models import RuleBook
 
-SCANNER_RULE = "evidence.scanner"
-RULES_OF_LOOKING = ("evidence.identifiers", "evidence.pseudonyms", "evidence.dates", "evidence.scanner")
 # Which text of the release page stands for each way to release a comment.
 SAID_IN = {Comment.Decision.PARAPHRASED: "instead", Comment.Decision.HELD_BACK: "why"}
-
-
-def is_looked_through(book: RuleBook) -> bool:
-    """The rule book says whether texts are looked through at all."""
-    return bool(value_or(book, SCANNER_RULE, True))
 
 
 def known_names(found: Round) -> list[str]:

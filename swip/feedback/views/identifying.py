@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from swip.core.autosave import revision_typed_upon
 from swip.enrolment.actions import note_look
-from swip.enrolment.queries import rules_behind
+from swip.enrolment.queries import rules_of_breach, rules_of_looking
 from swip.feedback import permissions
 from swip.feedback.actions import identifying as actions
 from swip.feedback.queries import identifying as queries
@@ -88,14 +88,13 @@ def look_through(request, pk, what):
         messages.info(request, "Saved. There is still something to decide about.")
     if step.is_clear:
         return redirect(way["goes_on_to"])
-    rules = rules_behind(found.rule_book, *queries.RULES_OF_LOOKING)
     context = {
         "round": found,
         "way": way,
         "step": step,
         "form": step.form,
         "revision": way["draft"].revision,
-        "rules": [(each.get_absolute_url(), each.title) for each in rules],
+        "rules": rules_of_looking(found.rule_book),
         "edit_words": "Change the text myself",
     }
     return render(request, "feedback/look_through.html", context)
@@ -117,7 +116,7 @@ def take_out_of_sight(request, what, pk):
             request, "It is out of sight. Whoever can mend it and those who see to it have been told."
         )
         return redirect("feedback:rounds", found.enrolment_id)
-    rules = rules_behind(found.rule_book, actions.TOLD_RULE)
+    rules = rules_of_breach(found.rule_book)
     context = {"round": found, "what": actions.WHAT[what], "form": form, "rules": rules}
     return render(request, "feedback/take_out_of_sight.html", context)
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep
-from swip.enrolment.queries import lead_employer, value_or
+from swip.enrolment import actions as enrolments
+from swip.enrolment.queries import is_looked_through
 from swip.identifiers import actions as identifiers
 from swip.identifiers.models import Quarantine
 from swip.identifiers.queries import Decided
@@ -17,8 +18,6 @@ from swip.observations.actions.common import be_writable, locked_under_way
 from swip.observations.models import Observation, Part
 from swip.observations.queries.identifying import is_mended, known_names, passages_of
 
-TOLD_RULE = "evidence.breach"
-SCANNER_RULE = "evidence.scanner"
 WHAT = "an observation"
 
 
@@ -32,7 +31,7 @@ class NotLookedThrough(Exception):
 
 def be_looked_through(part: Part, *, by: User | None) -> None:
     """Between what was typed and what others read stands this look."""
-    if not value_or(part.observation.enrolment.rule_book, SCANNER_RULE, True):
+    if not is_looked_through(part.observation.enrolment.rule_book):
         return
     try:
         identifiers.be_looked_through(part, passages_of(part), by=by, colleagues=known_names(part))
@@ -51,17 +50,12 @@ def take_decisions(part: Part, decided: Decided, *, revision: int, by: User | No
 @transaction.atomic
 def take_out_of_sight(observation: Observation, *, kinds: Sequence[str], by: User) -> Quarantine:
     """A reader saw that somebody could be recognised: from here on only the two who wrote it see it."""
-    organisation = lead_employer(observation.enrolment)
-    if organisation is None:
-        raise StaleStep(observation)
-    return identifiers.quarantine(
+    return enrolments.take_out_of_sight(
         observation,
+        observation.enrolment,
         by=by,
         kinds=kinds,
         what=WHAT,
-        writer=observation.enrolment.social_worker,
-        organisation=organisation,
-        told=[role for role, _ in value_or(observation.enrolment.rule_book, TOLD_RULE, [])],
         writer_href=observation.get_absolute_url(),
         keeper_href=reverse("observations:out_of_sight", args=[observation.pk]),
     )

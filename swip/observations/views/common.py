@@ -10,7 +10,7 @@ from django.urls import reverse
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleText
 from swip.enrolment.permissions import adjustments_for_observer
-from swip.enrolment.queries import rules_behind
+from swip.enrolment.queries import rules_behind, rules_of_looking
 from swip.identifiers.steps import looking_through
 from swip.observations import actions, permissions, queries
 from swip.observations.forms import form_for
@@ -20,7 +20,6 @@ from swip.observations.rules import LONGEST_DRAFT
 from swip.standards.contents import outcomes_of, prompts_of
 
 CONFIDENTIAL = ("evidence.identifiers", "safeguarding.signal")
-RULES_OF_LOOKING = ("evidence.identifiers", "evidence.pseudonyms", "evidence.dates", "evidence.scanner")
 NEXT = {
     Part.Kind.SEEN: Part.Kind.OUTCOMES,
     Part.Kind.OUTCOMES: Part.Kind.FEEDBACK,
@@ -196,14 +195,13 @@ def look_through_page(request, part, way, *, done, by):
         messages.info(request, "Saved. There is still something to decide about.")
     elif step.is_clear:
         return done()
-    rules = rules_behind(part.observation.enrolment.rule_book, *RULES_OF_LOOKING)
     context = {
         "part": part,
         "way": way,
         "step": step,
         "form": step.form,
         "revision": part.revision,
-        "rules": [(each.get_absolute_url(), each.title) for each in rules],
+        "rules": rules_of_looking(part.observation.enrolment.rule_book),
         "edit_words": "Change the text myself",
     }
     return render(request, "observations/look_through.html", context)

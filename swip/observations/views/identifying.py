@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from swip.enrolment.actions import note_look
-from swip.enrolment.queries import rules_behind
+from swip.enrolment.queries import rules_of_breach
 from swip.identifiers.queries import kinds_in_words, newest_upon
 from swip.identifiers.steps import end_form, quarantine_form
 from swip.observations import actions, permissions, queries
@@ -58,7 +58,7 @@ def take_out_of_sight(request, pk):
         if permissions.listed_for(request.user).contains(found.enrolment):
             return redirect("observations:list", found.enrolment_id)
         return redirect("observations:to_observe")
-    rules = rules_behind(found.enrolment.rule_book, "evidence.breach")
+    rules = rules_of_breach(found.enrolment.rule_book)
     context = {"observation": found, "form": form, "rules": rules}
     return render(request, "observations/take_out_of_sight.html", context)
 

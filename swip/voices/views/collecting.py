@@ -16,6 +16,7 @@ from swip.voices import actions, permissions, queries
 from swip.voices.forms.staff import CancelCodeForm, MakeCodesForm, ProcedureForm
 from swip.voices.rules import asked
 from swip.voices.views.common import enrolment_or_404, frame, typed
+from swip.voices.views.pages import in_language
 
 
 @never_cache
@@ -68,7 +69,7 @@ def sheet(made, way):
             ),
             "picture_of_code": gettext("Picture that opens the page"),
         }
-    address = f"{settings.BASE_URL}{reverse('voices:open_paper', args=[made.token])}"
+    address = f"{settings.BASE_URL}{in_language('voices:open_paper', made.language, made.token)}"
     return {
         "code": made.code,
         "qr": drawn(address, words["picture_of_code"]),

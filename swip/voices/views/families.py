@@ -3,11 +3,9 @@
 from functools import wraps
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -20,10 +18,18 @@ from swip.core.views import takes_files
 from swip.voices import actions, queries
 from swip.voices.forms.public import ChoiceForm, CodeForm, DrawingForm, HowForm, WordsForm
 from swip.voices.rules import asked
+from swip.voices.views.pages import (
+    cookie_of,
+    draw,
+    forget,
+    held_by,
+    in_language,
+    language_of,
+    remember,
+    typed_on_question,
+)
 
-COOKIE = "voice"
-COOKIE_SECONDS = 2 * 60 * 60  # after that, what was typed waits under the code
-SALT = "swip.voices"
+HANDED_ON = asked.N_("Did somebody give you this phone or tablet? Please give it back to them.")
 FORMS = {"faces": ChoiceForm, "about_you": ChoiceForm, "words": WordsForm, "drawing": DrawingForm}
 ABOUT = {
     "What it is for": asked.N_("It helps the social worker to get better at their work."),
@@ -46,9 +52,11 @@ def for_families(view):
     @wraps(view)
     def page(request, *args, **kwargs):
         if request.user.is_authenticated:  # on a device that a member of staff is signed in on
-            return draw(request, "signed_in", None, status=409)
+            context = {"page_language": asked.LANGUAGES["en"], "handed_on": in_every_language(HANDED_ON)}
+            return draw(request, "signed_in", None, context, status=409)
         return view(request, *args, **kwargs)
 
+    page.is_for_families = True
     return page
 
 
@@ -60,9 +68,7 @@ def with_voice(view):
     def page(request, *args, **kwargs):
         voice = held_by(request)
         if voice is None:
-            answer = not_kept(request, None, **kwargs) or redirect("voices:enter")
-            answer.delete_cookie(COOKIE, path=cookie_path())
-            return answer
+            return forget(not_kept(request, None, **kwargs) or to_enter(request))
         with translation.override(voice.language):
             try:
                 answer = view(request, voice, *args, **kwargs)
@@ -74,67 +80,27 @@ def with_voice(view):
     return page
 
 
+def in_every_language(words):
+    """For a page that a member of staff reads, and perhaps the child to whom they gave it."""
+    said = []
+    for language in asked.LANGUAGES.values():
+        with translation.override(language.code):
+            said.append((language, gettext(words)))
+    return said
+
+
+def to_enter(request):
+    """In the language of the code that was typed before, if there was one."""
+    if cookie_of(request, max_age=None):
+        return redirect(in_language("voices:enter", language_of(request)))
+    return redirect("voices:enter")
+
+
 def not_kept(request, voice, key="", **_others):
-    """What was typed on the page of a question, be it one word, where it cannot be kept; nothing if there is none."""
-    asks = asked.QUESTIONS.get(key)
-    if request.method != "POST" or asks is None or request.headers.get("X-Autosave") == "1":
-        return None
-    words = request.POST.get("answer", "").strip() if asks.kind == "words" else ""
-    has_drawing = asks.kind == "drawing" and bool(request.FILES)
-    if not (words or has_drawing):
-        return None
-    context = {"words": words, "has_drawing": has_drawing}
-    if voice is None and (before := held_by(request, max_age=None)):  # its language, and nothing else of it
-        return draw(
-            request, "not_kept", None, context | {"way": before.way}, language=before.language, status=409
-        )
-    return draw(request, "not_kept", voice, context, status=409)
-
-
-def held_by(request, *, max_age=COOKIE_SECONDS):
-    try:
-        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=max_age)
-    except signing.BadSignature:
-        return None
-    return queries.voice_held(*held)
-
-
-def remember(answer, voice):
-    if answer.cookies.get(COOKIE):  # it is being cleared
-        return
-    answer.set_cookie(
-        COOKIE,
-        signing.dumps([voice.pk, voice.code_digest], salt=SALT),
-        path=cookie_path(),
-        secure=settings.IS_HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def cookie_path():
-    return reverse("voices:enter")
-
-
-def draw(request, template, voice, context=None, *, language=None, status=200):
-    """A page in the language of whoever reads it; what nobody has translated is in English."""
-    spoken = asked.LANGUAGES[voice.language if voice else language or "en"]
-    with translation.override(spoken.code):
-        context = {
-            "_": gettext,
-            "page_language": spoken,
-            "error_word": gettext("Mistake"),
-            "problem_words": gettext("Something is not right yet"),
-            "voice": voice,
-            "way": voice.way if voice else "standard",
-            "signed_in": False,
-        } | (context or {})
-        return render(request, f"voices/public/{template}.html", context, status=status)
-
-
-def language_asked_for(request):
-    chosen = request.POST.get("language") or request.GET.get("language", "en")
-    return chosen if chosen in asked.LANGUAGES else "en"
+    """What was typed on the page of a question, where it cannot be kept; nothing if there is none."""
+    if typed := typed_on_question(request, key):
+        return draw(request, "not_kept", voice, typed, status=409)
+    return None
 
 
 # ---- With the paper in hand
@@ -144,17 +110,15 @@ def language_asked_for(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request):
     """The code from the paper. Wrong, run out or cancelled: the answer is the same, and so is the time it takes."""
-    language = language_asked_for(request)
-    with translation.override(language):
+    with translation.override(language_of(request)):
         form = CodeForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             if not ratelimit.consume(request, action="voice_code"):
-                return draw(request, "too_often", None, language=language, status=429)
+                return draw(request, "too_often", None, status=429)
             if voice := queries.voice_with_code(form.cleaned_data["code"]):
                 return let_in(voice)
             form.add_error("code", gettext("This code does not open anything. Ask for a new one if you like"))
-        context = {"form": form, "languages": asked.LANGUAGES.values()}
-        return draw(request, "enter", None, context, language=language)
+        return draw(request, "enter", None, {"form": form})
 
 
 @for_families
@@ -163,7 +127,7 @@ def open_paper(request, token):
     """What the picture on the paper opens. Opening it uses nothing up, and its address is left at once."""
     if voice := queries.voice_with_token(token):
         return let_in(voice)
-    return redirect("voices:unknown")
+    return redirect(in_language("voices:unknown", language_of(request)))
 
 
 @for_families
@@ -191,11 +155,11 @@ def how(request, voice):
     if form.is_valid():
         actions.choose_how(voice, **form.cleaned_data)
         if then(request) == "later":
-            return leave("later", voice)
+            return leave(request, "later", voice)
         if onward in asked.QUESTIONS:
             return redirect("voices:question", onward)
         return redirect({"check": "voices:check", "yours": "voices:yours"}.get(onward, "voices:about"))
-    context = {"form": form, "languages": asked.LANGUAGES.values(), "ways": asked.WAYS, "to": onward}
+    context = {"form": form, "ways": asked.WAYS, "to": onward}
     return draw(request, "how", voice, context)
 
 
@@ -209,9 +173,9 @@ def about(request, voice):
         match then(request):
             case "no":
                 actions.say_no(voice)
-                return leave("said_no", voice)
+                return leave(request, "said_no", voice)
             case "later":
-                return leave("later", voice)
+                return leave(request, "later", voice)
             case "how":
                 return redirect("voices:how")
         return redirect("voices:question", "who")
@@ -285,7 +249,7 @@ def answer_to(voice, asks):
 def onward(request, voice, key):
     match then(request):
         case "later":
-            return leave("later", voice)
+            return leave(request, "later", voice)
         case "how":
             return redirect(f"{reverse('voices:how')}?to={key}")
         case "remove":
@@ -332,7 +296,7 @@ def check(request, voice):
     if request.method == "POST":
         match then(request):
             case "later":
-                return leave("later", voice)
+                return leave(request, "later", voice)
             case "how":
                 return redirect(f"{reverse('voices:how')}?to=check")
             case "back":
@@ -385,13 +349,14 @@ def take_back(request, voice):
 @require_POST
 def finish(request):
     """For a screen that others use after this: nothing of it is left."""
-    return leave("finished", held_by(request))
+    return leave(request, "finished", held_by(request))
 
 
-def leave(why, voice):
+def leave(request, why, voice):
     """Away from the questions; the browser forgets the code, and the back button shows nothing."""
-    answer = redirect(f"{reverse('voices:left', args=[why])}?language={voice.language if voice else 'en'}")
-    answer.delete_cookie(COOKIE, path=cookie_path())
+    answer = forget(
+        redirect(in_language("voices:left", voice.language if voice else language_of(request), why))
+    )
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
@@ -401,4 +366,4 @@ def leave(why, voice):
 def left(request, why):
     if why not in {"later", "said_no", "finished"}:
         raise Http404
-    return draw(request, "left", None, {"why": why}, language=language_asked_for(request))
+    return draw(request, "left", None, {"why": why})

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from swip.enrolment.queries import rules_of_breach
 from swip.identifiers.queries import kinds_in_words, newest_upon
 from swip.identifiers.steps import end_form, quarantine_form
-from swip.voices import actions, permissions, queries
+from swip.voices import actions, permissions
 from swip.voices.views.common import OF_BATCH, frame
 
 
@@ -24,7 +25,7 @@ def take_out_of_sight(request, pk):
             request, "It is out of sight. Whoever changes it and those who see to it have been told."
         )
         return redirect("voices:voices", batch.enrolment_id)
-    rules = queries.rules_behind(batch.enrolment, actions.TOLD_RULE)
+    rules = rules_of_breach(batch.enrolment.rule_book)
     context = frame(request, batch.enrolment) | {"batch": batch, "form": form, "rules": rules}
     return render(request, "voices/take_out_of_sight.html", context)
 
