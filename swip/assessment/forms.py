@@ -2,11 +2,10 @@ from django import forms
 from django.utils import timezone
 
 from swip.assessment.models import Result
+from swip.core.autosave import LONGEST_KEPT
 from swip.enrolment.rules import months_after
 from swip.govuk.fields import Choice, DateField, LongText
 from swip.govuk.words import date_in_words
-
-LONGEST_KEPT = 100_000
 
 
 class DraftForm(forms.Form):

@@ -1,11 +1,10 @@
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from swip.assessment import actions, permissions, queries
 from swip.assessment.forms import (
-    LONGEST_KEPT,
     AdverseDecisionForm,
     DecisionForm,
     ExtendForm,
@@ -14,7 +13,7 @@ from swip.assessment.forms import (
     SummaryForm,
 )
 from swip.assessment.models import Recommendation, Result
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
 from swip.standards.contents import outcomes_of, prompts_of
@@ -114,7 +113,7 @@ def judge(request, pk, slug):
             if "later" in request.POST:
                 return redirect(found)
         elif is_autosave(request):
-            return tell_it_is_too_long()
+            return too_long()
         if form.is_valid():
             following = queries.draft(found).next_after(outcome)
             if following:
@@ -132,11 +131,6 @@ def judge(request, pk, slug):
     return render(request, "assessment/judge.html", context)
 
 
-def tell_it_is_too_long():
-    message = f"Answers must be {LONGEST_KEPT:,} characters or fewer. Shorten yours to save it."
-    return JsonResponse({"state": "invalid", "message": message}, status=422)
-
-
 @require_http_methods(READ_AND_SEND)
 def summarise(request, pk):
     """The portfolio as a whole."""
@@ -151,7 +145,7 @@ def summarise(request, pk):
             if "later" in request.POST or form.is_valid():
                 return redirect(found)
         elif is_autosave(request):
-            return tell_it_is_too_long()
+            return too_long()
     else:
         form = SummaryForm(initial={"result": found.result, "summary": found.summary})
     return render(request, "assessment/summarise.html", {"recommendation": found, "form": form})

@@ -10,7 +10,6 @@ from enum import StrEnum
 MONTHS_IN_A_YEAR = 12
 LONGEST_TEXT = 20_000
 LONGEST_REASON = 2_000
-LONGEST_DRAFT = 100_000
 
 
 # ---- One observation

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from swip.core.autosave import LONGEST_KEPT
 from swip.govuk.fields import Choice, DateField, LongText, clean_characters
 from swip.reviews import rules
 from swip.reviews.models import Review
@@ -84,7 +85,7 @@ class ReviewForm(forms.Form):
             for field in self.fields.values():
                 field.required = False
                 if isinstance(field, LongText):
-                    field.limit = rules.LONGEST_KEPT
+                    field.limit = LONGEST_KEPT
 
     def clean(self):
         answers = super().clean()
@@ -156,7 +157,7 @@ class SignForm(forms.Form):
         for name in ["worker_comment", "change_wanted"]:
             self.fields[name].initial = getattr(review, name)
             if not is_final:
-                self.fields[name].limit = rules.LONGEST_KEPT
+                self.fields[name].limit = LONGEST_KEPT
         self.fields["decision"].required = is_final
         if not review.enrolment.is_open:  # nobody supervises any more, so nobody could change it
             offered = self.fields["decision"].choices

@@ -9,8 +9,6 @@ from enum import StrEnum
 
 # Long enough for a whole review, short enough to be read before a signature.
 LONGEST = 20_000
-# Where somebody writes more than that, it is still kept for them to cut down.
-LONGEST_KEPT = 100_000
 
 
 class Standing(StrEnum):

@@ -3,16 +3,16 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from swip.core.autosave import is_autosave, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
-from swip.reviews import actions, permissions, queries, rules
+from swip.reviews import actions, permissions, queries
 from swip.reviews.forms import ReviewForm, SignForm
 
 OF_ENROLMENT = ["social_worker", "programme", "rule_book__programme", "standards__framework"]
@@ -131,7 +131,7 @@ def keep(request, found) -> bool:
     draft.is_valid()
     if draft.kept is None:
         return False
-    actions.write(found, typed_revision(request), by=request.user, **draft.kept)
+    actions.write(found, revision_typed_upon(request), by=request.user, **draft.kept)
     return True
 
 
@@ -143,7 +143,7 @@ def complete(request, pk):
     if not ReviewForm.of_saved(found).is_valid():
         return redirect(f"{reverse('reviews:write', args=[found.pk])}?check=1")
     if request.method == "POST":
-        actions.complete(found, typed_revision(request), by=request.user)
+        actions.complete(found, revision_typed_upon(request), by=request.user)
         messages.success(request, f"{found.enrolment.social_worker} has been told that the review is ready")
         return redirect(arrived(found.get_absolute_url(), found))
     context = frame(request, found.enrolment) | {
@@ -178,7 +178,7 @@ def keep_answer(request, found) -> bool:
     draft.is_valid()
     if draft.kept is None:
         return False
-    actions.comment(found, typed_revision(request), by=request.user, **draft.kept)
+    actions.comment(found, revision_typed_upon(request), by=request.user, **draft.kept)
     return True
 
 
@@ -203,14 +203,3 @@ def has_moved_on(request, found):
 def arrived(address, found):
     """The copy on the device is no longer wanted once the page it was typed on has been saved."""
     return f"{address}?{urlencode({'saved': found.pk})}"
-
-
-def too_long():
-    message = f"A text is longer than {rules.LONGEST_KEPT:,} characters, so it was not saved"
-    return JsonResponse({"state": "invalid", "message": message}, status=422)
-
-
-def typed_revision(request) -> int:
-    """A page without one is as old as can be, so nothing newer is overwritten by it."""
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1

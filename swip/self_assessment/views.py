@@ -3,19 +3,19 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from swip.core.autosave import is_autosave, saved
+from swip.core.autosave import LONGEST_KEPT, is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
 from swip.enrolment.queries import colleagues_of, is_looked_through, rules_of_looking
 from swip.identifiers.actions import NotLookedThrough
 from swip.identifiers.steps import looking_through
-from swip.self_assessment import actions, permissions, queries, rules
+from swip.self_assessment import actions, permissions, queries
 from swip.self_assessment.forms import CompareForm, DomainForm, ShareForm
 from swip.self_assessment.models import SelfAssessment
 from swip.standards.contents import prompts_of
@@ -143,24 +143,15 @@ def write_domain(request, record, code, *, may_write, page, whose=""):
 
 def keep(request, record, domain, words) -> bool:
     """Save whatever was typed, even where it could not be shared like this."""
-    draft = DomainForm(request.POST, domain=domain, words=words, longest=rules.LONGEST_KEPT)
+    draft = DomainForm(request.POST, domain=domain, words=words, longest=LONGEST_KEPT)
     if not draft.is_valid():
         return False
-    actions.write(record, typed_revision(request), draft.changed_answers, by=request.user)
+    actions.write(record, revision_typed_upon(request), draft.changed_answers, by=request.user)
     return True
 
 
 def autosave(request, record, domain, words):
-    if not keep(request, record, domain, words):
-        message = f"An answer is longer than {rules.LONGEST_KEPT:,} characters, so it was not saved"
-        return JsonResponse({"state": "invalid", "message": message}, status=422)
-    return saved(record)
-
-
-def typed_revision(request) -> int:
-    """A page without one is as old as can be, so nothing newer is overwritten by it."""
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+    return saved(record) if keep(request, record, domain, words) else too_long()
 
 
 @never_cache
@@ -184,7 +175,7 @@ def look_through_page(request, record, *, may_write, following):
     if step.is_clear or not is_looked_through(enrolment.rule_book):
         return redirect(record) if step.then == "edit" else redirect(following, record.pk)
     if step.is_decided:
-        actions.take_decisions(record, step.decided, revision=typed_revision(request), by=request.user)
+        actions.take_decisions(record, step.decided, revision=revision_typed_upon(request), by=request.user)
         if step.goes_on:
             return redirect(record) if step.then == "edit" else redirect(following, record.pk)
         step = step.again()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
+from swip.core.autosave import LONGEST_KEPT
 from swip.enrolment.forms.changes import BecauseForm, day_field
 from swip.enrolment.models import Enrolment, Transfer
 from swip.enrolment.queries import Stay
 from swip.govuk.fields import LongText, clean_characters
-
-LONGEST_KEPT = 100_000
 
 
 class ReportForm(forms.Form):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import permissions, queries
 from swip.enrolment.actions import note_look
 from swip.enrolment.actions import transfers as actions
 from swip.enrolment.forms.transfers import (
-    LONGEST_KEPT,
     AnswerReportForm,
     ReleaseForm,
     ReportForm,
@@ -108,11 +106,6 @@ def keep_report(request, transfer, form) -> bool:
         return False
     actions.write_report(transfer, revision_typed_upon(request), form.kept, by=request.user)
     return True
-
-
-def too_long():
-    message = f"The report is longer than {LONGEST_KEPT:,} characters, so it was not saved"
-    return JsonResponse({"state": "invalid", "message": message}, status=422)
 
 
 def has_moved_on(request, transfer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from swip.evidence import rules
+from swip.core.autosave import LONGEST_KEPT
 from swip.govuk.fields import clean_characters
 
 
@@ -19,4 +19,4 @@ class DraftForm(forms.Form):
 
     @property
     def is_longer_than_a_draft(self) -> bool:
-        return any(len(self.data.get(name, "")) > rules.LONGEST_DRAFT for name in self.LONG_ANSWERS)
+        return any(len(self.data.get(name, "")) > LONGEST_KEPT for name in self.LONG_ANSWERS)

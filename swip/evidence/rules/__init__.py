@@ -8,7 +8,6 @@ from swip.evidence.rules.writing import (
     KIND_MISSING,
     LEVEL_MISSING,
     LONGEST_ANSWER,
-    LONGEST_DRAFT,
     LONGEST_TEXT,
     LONGEST_TITLE,
     MOST_FILES,
@@ -19,7 +18,6 @@ from swip.evidence.rules.writing import (
     Gap,
     gaps,
     reason_missing,
-    too_long,
 )
 
 __all__ = [
@@ -29,7 +27,6 @@ __all__ = [
     "KIND_MISSING",
     "LEVEL_MISSING",
     "LONGEST_ANSWER",
-    "LONGEST_DRAFT",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_FILES",
@@ -41,5 +38,4 @@ __all__ = [
     "Gap",
     "gaps",
     "reason_missing",
-    "too_long",
 ]

@@ -1,12 +1,11 @@
 """What several of the pages need."""
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
-from swip.evidence import permissions, rules
+from swip.evidence import permissions
 
 ON_A_PAGE = 50
 
@@ -58,8 +57,3 @@ def tell_it_is_handed_in(request, evidence):
     if evidence.is_waiting:
         messages.info(request, "This evidence has been handed in. Withdraw it if you want to change it.")
     return redirect(evidence)
-
-
-def tell_it_is_too_long():
-    message = f"Answers must be {rules.LONGEST_DRAFT:,} characters or fewer. Shorten yours to save it."
-    return JsonResponse({"state": "invalid", "message": message}, status=422)

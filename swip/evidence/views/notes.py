@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.core.this_device import remember_who_is_here
 from swip.core.views import kept_words
@@ -20,7 +20,7 @@ from swip.evidence.actions import notes as actions
 from swip.evidence.forms.notes import DAY_IS_WRONG, LiftForm, NoteForm, SharedNoteForm
 from swip.evidence.queries import notes as queries
 from swip.evidence.rules.notes import NOTHING_WRITTEN
-from swip.evidence.views.common import ON_A_PAGE, tell_it_is_too_long
+from swip.evidence.views.common import ON_A_PAGE
 from swip.identifiers.actions import NotLookedThrough
 
 OVER = "Your programme has ended, so nothing can be added to it. Copy your words if you need them."
@@ -65,7 +65,7 @@ def keep(request):
     note = queries.kept_as(request.user, form.made_as)
     if note is None:
         if form.is_longer_than_a_draft:
-            return tell_it_is_too_long()
+            return too_long()
         if form.is_empty:
             return JsonResponse({"state": "invalid", "message": f"{NOTHING_WRITTEN}."}, status=422)
         enrolment = queries.place_for_notes(request.user) or queries.last_place(request.user)
@@ -310,6 +310,6 @@ def with_place(notes):
 def keep_typed(request, form, note, write):
     """What the page saves by itself, or anybody by a press; an answer only where the page asked by itself."""
     if form.is_longer_than_a_draft:
-        return tell_it_is_too_long() if is_autosave(request) else None
+        return too_long() if is_autosave(request) else None
     write(note, revision=revision_typed_upon(request), by=request.user, **form.typed())
     return saved(note) if is_autosave(request) else None

@@ -6,13 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.evidence import actions, permissions, queries
 from swip.evidence.forms import (
     ReviewForm,
 )
-from swip.evidence.views.common import ON_A_PAGE, tell_it_is_too_long, with_people
+from swip.evidence.views.common import ON_A_PAGE, with_people
 from swip.standards.contents import prompts_of
 
 
@@ -43,7 +43,7 @@ def review(request, pk):
             raise StaleStep(evidence if evidence.is_handed_in else evidence.enrolment)
         if is_autosave(request):
             if form.is_longer_than_a_draft:
-                return tell_it_is_too_long()
+                return too_long()
             revision = revision_typed_upon(request)
             return saved(actions.keep_review(version, revision=revision, by=request.user, **form.typed()))
         if form.is_valid():

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.enrolment import permissions as enrolments
 from swip.evidence import actions, queries
 from swip.evidence.forms import (
@@ -16,7 +16,7 @@ from swip.evidence.forms import (
     WriteForm,
 )
 from swip.evidence.models import Evidence
-from swip.evidence.views.common import piece_to_write, tell_it_is_handed_in, tell_it_is_too_long
+from swip.evidence.views.common import piece_to_write, tell_it_is_handed_in
 from swip.standards.contents import by_domain, outcomes_of, prompts_of
 
 
@@ -64,7 +64,7 @@ def write(request, pk):
         form = WriteForm.of(evidence, request.POST)
         if form.is_longer_than_a_draft:
             if is_autosave(request):
-                return tell_it_is_too_long()
+                return too_long()
         else:
             revision = revision_typed_upon(request)
             actions.write(evidence, revision=revision, by=request.user, **form.typed())
@@ -119,7 +119,7 @@ def reasons(request, pk):
         form = ReasonsForm(request.POST, links=links)
         if form.is_longer_than_a_draft:
             if is_autosave(request):
-                return tell_it_is_too_long()
+                return too_long()
         else:
             revision = revision_typed_upon(request)
             actions.give_reasons(evidence, reasons=form.typed(), revision=revision, by=request.user)

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from swip.feedback.rules.questions import LONGEST, LONGEST_KEPT
+from swip.core.autosave import LONGEST_KEPT
+from swip.feedback.rules.questions import LONGEST
 from swip.govuk.fields import LongText, clean_characters
 
 

@@ -3,9 +3,10 @@
 from django import forms
 from django.utils import timezone
 
+from swip.core.autosave import LONGEST_KEPT
 from swip.feedback.actions.releasing import Released
 from swip.feedback.models import Comment
-from swip.feedback.rules.questions import LONGEST, LONGEST_KEPT
+from swip.feedback.rules.questions import LONGEST
 from swip.govuk.fields import Choice, DateField, DateWidget, LongText, clean_characters
 
 Decision = Comment.Decision

@@ -12,7 +12,6 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 LONGEST = 2_000
-LONGEST_KEPT = 100_000
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import MovedOn, StaleText
 from swip.core.views import kept_words
 from swip.feedback import permissions
 from swip.feedback.actions import answers as actions
 from swip.feedback.forms import QuestionsForm
 from swip.feedback.queries import rounds as queries
-from swip.feedback.views.common import too_long
 
 
 def opened(request, token):

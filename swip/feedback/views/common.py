@@ -1,12 +1,10 @@
 """What several pages of this room need."""
 
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import permissions as enrolments
 from swip.feedback.actions.rounds import close_if_over
-from swip.feedback.rules.questions import LONGEST_KEPT
 
 OF_ROUND = ["rule_book", "enrolment__social_worker", "enrolment__programme"]
 
@@ -38,8 +36,3 @@ def has_moved_on(request, found):
     if request.method == "POST":
         raise StaleStep(found)
     return redirect(found)
-
-
-def too_long():
-    message = f"A text is longer than {LONGEST_KEPT:,} characters, so it was not saved"
-    return JsonResponse({"state": "invalid", "message": message}, status=422)

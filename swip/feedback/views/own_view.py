@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.feedback import permissions
 from swip.feedback.actions import releasing
 from swip.feedback.actions import rounds as actions
 from swip.feedback.actions.identifying import NotLookedThrough
 from swip.feedback.forms import OwnWordsForm, QuestionsForm
 from swip.feedback.queries import rounds as queries
-from swip.feedback.views.common import frame, has_moved_on, round_or_404, too_long
+from swip.feedback.views.common import frame, has_moved_on, round_or_404
 
 
 # A page that the browser kept would hold an old revision: whoever goes back gets it anew.

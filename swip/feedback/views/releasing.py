@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.feedback import permissions
 from swip.feedback.actions import releasing as actions
 from swip.feedback.actions.identifying import NotLookedThrough
@@ -15,7 +15,7 @@ from swip.feedback.forms import CommentForm, ReflectForm, ReleaseForm, SummaryFo
 from swip.feedback.models import Comment
 from swip.feedback.queries import results
 from swip.feedback.queries import rounds as queries
-from swip.feedback.views.common import frame, has_moved_on, round_or_404, too_long, typed
+from swip.feedback.views.common import frame, has_moved_on, round_or_404, typed
 
 
 def form_of(found, comments, data=None, initial=None):

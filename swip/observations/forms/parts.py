@@ -8,11 +8,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from swip.core.autosave import LONGEST_KEPT
 from swip.enrolment.queries import value_or
 from swip.govuk.fields import BoxesField, Choice, DateField, LongText, clean_characters
 from swip.govuk.words import date_in_words
 from swip.observations.models import Observation, ObservedOutcome, Part
-from swip.observations.rules import LONGEST_DRAFT, LONGEST_REASON, LONGEST_TEXT
+from swip.observations.rules import LONGEST_REASON, LONGEST_TEXT
 from swip.standards.contents import by_domain, outcomes_of
 
 NO_NAMES = "No names, and nothing that could tell somebody who the family is."
@@ -86,7 +87,7 @@ class PartForm(forms.Form):
 
     @property
     def is_longer_than_a_draft(self) -> bool:
-        return any(len(self.data.get(name, "")) > LONGEST_DRAFT for name in self.fields)
+        return any(len(self.data.get(name, "")) > LONGEST_KEPT for name in self.fields)
 
     def content(self):
         """As a version keeps it."""

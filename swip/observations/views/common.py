@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleText
 from swip.enrolment.permissions import adjustments_for_observer
 from swip.enrolment.queries import rules_behind, rules_of_looking
@@ -16,7 +16,6 @@ from swip.observations import actions, permissions, queries
 from swip.observations.forms import form_for
 from swip.observations.models import Part
 from swip.observations.queries.reading import OF_ENROLMENT
-from swip.observations.rules import LONGEST_DRAFT
 from swip.standards.contents import outcomes_of, prompts_of
 
 CONFIDENTIAL = ("evidence.identifiers", "safeguarding.signal")
@@ -67,11 +66,6 @@ def way_of(request, observation):
         owner=str(request.user.pk),
         observation=observation.pk,
     )
-
-
-def too_long():
-    message = f"A text is longer than {LONGEST_DRAFT:,} characters, so it was not saved"
-    return JsonResponse({"state": "invalid", "message": message}, status=422)
 
 
 def form_options(part):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django import forms
 
+from swip.core.autosave import LONGEST_KEPT
 from swip.govuk.fields import Choice, LongText, ShortText, clean_characters
 from swip.govuk.words import number
 from swip.supervision.forms.fields import HoursField, NumberField
 from swip.supervision.queries import agreements as queries
 from swip.supervision.rules.promises import (
     LONGEST,
-    LONGEST_KEPT,
     MOST_MINUTES,
     as_often_as,
     least_hours,

@@ -8,7 +8,6 @@ from enum import StrEnum
 from swip.supervision.rules.rhythm import Every
 
 LONGEST = 20_000
-LONGEST_KEPT = 100_000
 MOST_MINUTES = 480
 OFTEN = ("1d", "2d", "3d", "5d", "7d", "10d", "14d", "21d", "28d", "1m")
 

@@ -1,19 +1,18 @@
 """Pages of the support agreement: written, checked, offered, signed, printed."""
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from swip.core.autosave import is_autosave, revision_typed_upon, saved
+from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
 from swip.supervision import actions, permissions
 from swip.supervision.forms import AgreementForm, EndForm, SignForm
 from swip.supervision.queries import agreements as queries
-from swip.supervision.rules.promises import LONGEST_KEPT
 from swip.supervision.views.common import OF_ENROLMENT, enrolment_or_404, frame, typed
 
 
@@ -201,8 +200,3 @@ def has_moved_on(request, found):
     if request.method == "POST":
         raise StaleStep(found)
     return redirect(found)
-
-
-def too_long():
-    message = f"A text is longer than {LONGEST_KEPT:,} characters, so it was not saved"
-    return JsonResponse({"state": "invalid", "message": message}, status=422)
