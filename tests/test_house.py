@@ -65,6 +65,7 @@ PECULIAR = {
     "notifications/mail.py": "the ways a message leaves: a folder, GOV.UK Notify",
     "programmes/values.py": "the typed values of a rule, which models and rules both speak of",
     "identifiers/reading": "the text of files, read in a process of its own",
+    "identifiers/mending.py": "the pages on which what is out of sight is changed, and brought back",
     "identifiers/steps.py": "the steps that rooms above draw on their own pages: look through, take out of sight",
     "reminders/calendars.py": "somebody's dates as calendar programs read them",
     "reminders/digests.py": "who is reminded of what, and when it may leave; the work behind the daily job",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from django import forms
 
 from swip.govuk.fields import Choice, LongText, ShortText
 from swip.identifiers.models import Decision, Quarantine, Reason
-from swip.identifiers.queries import KINDS, Chosen, Looking
+from swip.identifiers.queries import KINDS, Chosen, Looking, Passage
 from swip.identifiers.rules import find
 
 LONGEST_WORD = 200
@@ -196,3 +198,33 @@ class BlackOutForm(forms.Form):
         if not self.words and not self.errors:
             self.add_error("others", "Select or enter the words to black out")
         return answers
+
+
+class MendForm(forms.Form):
+    """The texts of a record that is out of sight, each in a box under the label that its page gives it."""
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        passages: Sequence[Passage],
+        texts: Mapping[str, str],
+        required: Collection[str],
+        longest: int,
+    ):
+        super().__init__(data)
+        self.passages = passages
+        for each in passages:
+            text = texts.get(each.name, each.text)
+            self.fields[f"text_{each.name}"] = LongText(
+                label=each.label,
+                max_length=longest,
+                rows=min(max(len(text) // 70, 2), 10),
+                required=each.name in required,
+                initial=text,
+                error_messages={"required": f"Enter something in “{each.label}”: it cannot be empty"},
+            )
+
+    @property
+    def texts(self):
+        return {each.name: self.cleaned_data[f"text_{each.name}"] for each in self.passages}

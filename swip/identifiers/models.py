@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from swip.accounts.models import Organisation, User
 from swip.core.history import subject_type
+from swip.core.lifecycle import KeptDraft
 
 
 class QuarantinableQuerySet(models.QuerySet):
@@ -97,6 +98,20 @@ class Quarantine(models.Model):
     @property
     def is_mended(self) -> bool:
         return self.mended_at is not None
+
+
+class Mending(KeptDraft):
+    """The texts of a record that is out of sight, as its writer has changed them so far.
+
+    They take the place of the old ones when it comes back mended. Either way nothing is left of them here.
+    """
+
+    quarantine = models.OneToOneField(Quarantine, on_delete=models.CASCADE, related_name="mending")
+    # By the names of the passages that the room gives them.
+    texts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"Mending of {self.quarantine}"
 
 
 class Decision(models.TextChoices):
