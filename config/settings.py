@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "swip.core.middleware.tell_who_is_here",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "swip.voices.middleware.say_it_to_families",
     "swip.core.middleware.clear_words",
     "swip.core.middleware.ask_who_you_are",
     "allauth.account.middleware.AccountMiddleware",
