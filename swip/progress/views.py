@@ -32,6 +32,7 @@ def outcomes(request, enrolment_pk):
         "is_own": enrolment.social_worker_id == request.user.pk,
         "domains": queries.progress_by_domain(progress),
         "counts": queries.counts_of(each.standing.state for each in progress),
+        "is_any_sent_back": any(each.returned for each in progress),
         "pieces_rule": enrolment.rule_book.rule(queries.PIECES_RULE),
         "kinds_rule": enrolment.rule_book.rule(queries.KINDS_RULE),
     }
@@ -46,12 +47,12 @@ def outcome(request, enrolment_pk, code):
     if outcome is None:
         raise Http404
     is_own = enrolment.social_worker_id == request.user.pk
-    pieces = queries.evidence_for(enrolment, outcome, reader_is_writer=is_own)
+    pieces = queries.evidence_for(enrolment, outcome)
     context = {
         "enrolment": enrolment,
         "is_own": is_own,
         "progress": queries.progress_toward(enrolment, outcome),
-        "lines": lines(for_a_list(pieces, reader_is_writer=is_own)),
+        "lines": lines(for_a_list(pieces, reader_is_writer=False)),
         "observed": queries.observations_for(enrolment, outcome),
         "showcase": showcased(enrolment, outcome=outcome).get(outcome.pk),
         "showcase_rule": enrolment.rule_book.rule_url(SHOWCASE_RULE),

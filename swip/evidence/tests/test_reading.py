@@ -57,6 +57,22 @@ def test_readers_see_the_title_it_was_handed_in_under(as_supervisor, enrolment):
         assert found.count(evidence.get_absolute_url()) == is_found, question
 
 
+def test_the_order_tells_others_nothing_of_who_is_mending_what(client, enrolment):
+    now = timezone.now()
+    older, newer = (
+        EvidenceFactory(
+            enrolment=enrolment,
+            status="returned",
+            submitted_at=now - datetime.timedelta(days=days),
+            saved_at=now - datetime.timedelta(days=days),
+        )
+        for days in (9, 2)
+    )
+    older.save_over(0, title="Somebody is at it")
+    for reader, order in ((enrolment.supervisor, [newer, older]), (enrolment.social_worker, [older, newer])):
+        assert list(queries.portfolio(enrolment, reader=reader)) == order
+
+
 def test_an_empty_portfolio_says_how_to_begin(as_writer, enrolment):
     response = as_writer.get(at("list", enrolment))
     assertContains(response, "You have not written any evidence yet.")

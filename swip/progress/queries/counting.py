@@ -2,6 +2,9 @@
 
 An observation that both have signed shows the outcomes its observer saw: it counts like a piece of evidence, and is a
 kind of its own.
+
+A piece that was sent back stands with the outcomes it was handed in for, until it is handed in again: what its writer
+chooses meanwhile is theirs alone, and so every page counts the same, whoever reads it.
 """
 
 from __future__ import annotations
@@ -15,13 +18,26 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, CharField, Count, Max, Min, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateField,
+    Func,
+    JSONField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from swip.core.asking import among_them, ask
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
-from swip.evidence.queries import by_day, complexity_in, showing
+from swip.evidence.queries import by_day, complexity_in, handed_in_last, showing
 from swip.evidence.queries.work import in_a_word
 from swip.observations.models import ObservedOutcome, Observer
 from swip.observations.queries import seen_outcomes
@@ -36,11 +52,13 @@ KINDS_RULE = "outcome.evidence_kinds.wanted"
 OBSERVATION = "Observation"
 IN_SIGHT = Q(evidence__quarantined_at=None)
 NONE, ONE = (Value(number, output_field=BigIntegerField()) for number in (0, 1))
+NO_DAY = Value(None, output_field=DateField())
+NO_WORDS = Cast(Value([]), ArrayField(CharField(max_length=80)))
 
 # Links are counted by their outcome, which the index holds: any other column would open every row of the table.
 COUNTED = Q(evidence__status=Evidence.Status.ACCEPTED)
 WAITING = Q(evidence__status=Evidence.Status.SUBMITTED)
-RETURNED = Q(evidence__status=Evidence.Status.RETURNED)
+UNCHANGING = [Evidence.Status.ACCEPTED, Evidence.Status.SUBMITTED]
 
 
 @dataclass(frozen=True)
@@ -147,22 +165,34 @@ COUNTS = (
 
 def _counts_by_outcome() -> QuerySet:
     """The database counts; nothing is judged here."""
-    links = EvidenceOutcome.objects.filter(
-        among_them("evidence__enrolment"), IN_SIGHT, evidence__status__in=Evidence.HANDED_IN
-    )
     evidence = (
-        links.order_by()
+        _links()
         .values_list("outcome")
         .annotate(
             accepted=Count("outcome", filter=COUNTED),
             waiting=Count("outcome", filter=WAITING),
-            returned=Count("outcome", filter=RETURNED),
+            returned=NONE,
             observed=NONE,
             kinds=ArrayAgg("evidence__kind__name", filter=COUNTED, distinct=True, default=[]),
             first_on=Min("evidence__happened_on", filter=COUNTED),
             last_on=Max("evidence__happened_on", filter=COUNTED),
             seen_by=ArrayAgg("evidence__reviewed_by__name", filter=COUNTED, distinct=True, default=[]),
             complexities=ArrayAgg("evidence__complexity", filter=COUNTED, distinct=True, default=[]),
+        )
+    )
+    returned = (
+        _sent_back()
+        .values_list("shows")
+        .annotate(
+            accepted=NONE,
+            waiting=NONE,
+            returned=Count("pk"),
+            observed=NONE,
+            kinds=NO_WORDS,
+            first_on=NO_DAY,
+            last_on=NO_DAY,
+            seen_by=NO_WORDS,
+            complexities=NO_WORDS,
         )
     )
     seen = seen_outcomes().filter(among_them("observation__enrolment"))
@@ -182,7 +212,22 @@ def _counts_by_outcome() -> QuerySet:
             complexities=ArrayAgg("observation__complexity", distinct=True, default=[]),
         )
     )
-    return evidence.union(observed, all=True)
+    return evidence.union(returned, observed, all=True)
+
+
+def _links() -> QuerySet[EvidenceOutcome]:
+    """What was handed in, by the outcomes it is linked to: nobody changes these."""
+    links = EvidenceOutcome.objects.filter(IN_SIGHT, among_them("evidence__enrolment"))
+    return links.filter(evidence__status__in=UNCHANGING).order_by()
+
+
+def _sent_back() -> QuerySet:
+    """What was sent back, once for each outcome it was handed in for."""
+    versions = handed_in_last().filter(IN_SIGHT, among_them("evidence__enrolment"))
+    each = Func("content__outcomes", function="jsonb_array_elements", output_field=JSONField())
+    each.set_returning = True
+    shows = Cast(KeyTextTransform("outcome_id", each), BigIntegerField())
+    return versions.filter(evidence__status=Evidence.Status.RETURNED).order_by().annotate(shows=shows)
 
 
 def progress_toward(enrolment: Enrolment, outcome: Item) -> OutcomeProgress:
@@ -216,11 +261,10 @@ def counts_of(states: Iterable[State]) -> dict[str, int]:
     return counts
 
 
-def evidence_for(enrolment: Enrolment, outcome: Item, *, reader_is_writer: bool) -> EvidenceQuerySet:
+def evidence_for(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
     """What has been handed in for one outcome, whatever has become of it, the newest first."""
     pieces = Evidence.objects.handed_in().filter(enrolment=enrolment)
-    shown = showing(pieces, outcome.code, reader_is_writer=reader_is_writer)
-    return by_day(shown, reader_is_writer=reader_is_writer)
+    return by_day(showing(pieces, outcome.code, reader_is_writer=False), reader_is_writer=False)
 
 
 def observations_for(enrolment: Enrolment, outcome: Item) -> QuerySet[ObservedOutcome]:
@@ -233,18 +277,20 @@ def observations_for(enrolment: Enrolment, outcome: Item) -> QuerySet[ObservedOu
 
 
 def _by_person_and_outcome() -> QuerySet:
-    links = EvidenceOutcome.objects.filter(
-        among_them("evidence__enrolment"), IN_SIGHT, evidence__status__in=Evidence.HANDED_IN
-    )
     evidence = (
-        links.order_by()
+        _links()
         .values_list("evidence__enrolment", "outcome")
         .annotate(
             accepted=Count("outcome", filter=COUNTED),
             kinds=Count("evidence__kind", filter=COUNTED, distinct=True),
             waiting=Count("outcome", filter=WAITING),
-            returned=Count("outcome", filter=RETURNED),
+            returned=NONE,
         )
+    )
+    returned = (
+        _sent_back()
+        .values_list("evidence__enrolment", "shows")
+        .annotate(accepted=NONE, kinds=NONE, waiting=NONE, returned=Count("pk"))
     )
     observed = (
         seen_outcomes()
@@ -253,7 +299,7 @@ def _by_person_and_outcome() -> QuerySet:
         .values_list("observation__enrolment", "outcome")
         .annotate(accepted=Count("outcome"), kinds=ONE, waiting=NONE, returned=NONE)
     )
-    return evidence.union(observed, all=True)
+    return evidence.union(returned, observed, all=True)
 
 
 # Many outcomes of one person stand alike: the database says how many, and each way is judged once.

@@ -68,6 +68,28 @@ def test_only_accepted_evidence_counts(enrolment, status, words):
     assert (there.accepted, there.standing.words) == (0, words)
 
 
+def test_what_was_sent_back_stands_where_it_was_handed_in_for_everybody(enrolment):
+    piece = EvidenceFactory(enrolment=enrolment, status="returned", outcomes=["1.1", "1.2"])
+    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.2"])
+    piece.outcome_links.all().delete()
+    piece.outcome_links.create(outcome=enrolment.standards.outcomes.get(code="2.1"))
+
+    def found():
+        progress = progress_of(enrolment)
+        counts = queries.counts_of(each.standing.state for each in progress.values())
+        assert queries.cohort_progress([enrolment]) == {enrolment.pk: counts}
+        return [progress[code].returned for code in ("1.1", "1.2", "2.1")], counts["waiting"]
+
+    assert found() == ([1, 1, 0], 1)
+    # A second time it is another version that counts, and only the newest.
+    content = piece.versions.get().content
+    one, _ = content["outcomes"]
+    piece.versions.create(number=2, content=content | {"outcomes": [one], "codes": [one["code"]]})
+    assert found() == ([1, 0, 0], 1)
+    Evidence.objects.update(quarantined_at=timezone.now())
+    assert found() == ([0, 0, 0], 0)
+
+
 def test_nothing_of_another_person_counts(enrolment):
     EvidenceFactory(enrolment=EnrolmentFactory(), status="accepted", outcomes=["1.1"])
     assert progress_of(enrolment)["1.1"].accepted == 0
