@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.enrolment import actions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.identifiers import actions as identifiers
+from swip.identifiers.models import Quarantine
 from swip.identifiers.queries import Decided
 from swip.notifications.actions import tell
 from swip.self_assessment import queries
@@ -161,3 +164,62 @@ def fingerprint(record: SelfAssessment | SupervisorView) -> dict[str, object]:
     said = list(placements.values_list("outcome__code", "word", "reason"))
     digest = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
     return {"version": record.revision, "outcomes": [code for code, *_ in said], "sha256": digest}
+
+
+# ---- Out of sight
+
+
+@transaction.atomic
+def take_out_of_sight(
+    record: SelfAssessment | SupervisorView, *, kinds: Sequence[str], by: User
+) -> Quarantine:
+    """A reader saw that somebody could be recognised: from here on its writer alone sees it."""
+    writer, keeps = None, "self_assessment:out_of_sight"
+    if isinstance(record, SupervisorView):
+        writer, keeps = record.supervisor, "self_assessment:view_out_of_sight"
+    return enrolments.take_out_of_sight(
+        record,
+        record.enrolment,
+        by=by,
+        kinds=kinds,
+        what=what_it_is(record),
+        writer=writer,
+        writer_href=mending_page_of(record),
+        keeper_href=reverse(keeps, args=[record.pk]),
+    )
+
+
+def what_it_is(record: SelfAssessment | SupervisorView) -> str:
+    """In letters, and in the list of whoever sees to it: nothing of what it says."""
+    return "a self-assessment" if isinstance(record, SelfAssessment) else "a view beside a self-assessment"
+
+
+def mending_page_of(record: SelfAssessment | SupervisorView) -> str:
+    """Where its writer changes it: the page of the record itself may be closed to them by then."""
+    name = "mend" if isinstance(record, SelfAssessment) else "mend_view"
+    return reverse(f"self_assessment:{name}", args=[record.pk])
+
+
+@transaction.atomic
+def bring_back(
+    record: SelfAssessment | SupervisorView, *, ending: str, why: str, revision: int, by: User
+) -> None:
+    """Whoever may read it reads it again, with the mended reasons. The words chosen stay as they were shared."""
+
+    def put_in_place(texts: Mapping[str, str]) -> None:
+        for each in record.placements.select_related("outcome"):
+            reason = texts.get(each.outcome.slug, each.reason)
+            if reason != each.reason:
+                each.reason = reason
+                each.save(update_fields=["reason"])
+        history.record("self_assessment.mended", record, by=by, data=fingerprint(record))
+
+    identifiers.bring_back_mended(
+        record,
+        ending=ending,
+        why=why,
+        revision=revision,
+        by=by,
+        writer_href=record.get_absolute_url(),
+        put_in_place=put_in_place,
+    )

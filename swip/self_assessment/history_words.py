@@ -3,6 +3,7 @@
 WORDS = {
     "self_assessment.view_shared": "Answered a self-assessment",
     "self_assessment.started": "Started a self-assessment",
+    "self_assessment.mended": "Put mended words into what was out of sight",
     "self_assessment.shared": "Shared a self-assessment with the practice supervisor",
 }
 PRIVATE = {"self_assessment.started"}

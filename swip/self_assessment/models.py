@@ -12,12 +12,23 @@ from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
 from swip.govuk.words import date_in_words
+from swip.identifiers.models import Quarantinable, QuarantinableQuerySet
 from swip.standards.models import Item
 
 
 def stays_as_shared(column: str, table: str) -> str:
-    """What somebody else has read stays what it was: a new opinion would be a new record."""
+    """What somebody else has read stays what it was: a new opinion would be a new record.
+
+    While it is out of sight, a reason by which somebody could be recognised is changed; a word never is.
+    """
     return f"""
+        IF TG_OP = 'UPDATE'
+            AND (OLD.id, OLD.{column}, OLD.outcome_id, OLD.word)
+                IS NOT DISTINCT FROM (NEW.id, NEW.{column}, NEW.outcome_id, NEW.word)
+            AND EXISTS (SELECT 1 FROM {table} WHERE id = OLD.{column} AND quarantined_at IS NOT NULL)
+        THEN
+            RETURN NEW;
+        END IF;
         IF EXISTS (SELECT 1 FROM {table} WHERE id IN (OLD.{column}, NEW.{column}) AND status = 'shared') THEN
             RAISE EXCEPTION 'what was shared stays as it was shared'
                 USING ERRCODE = 'integrity_constraint_violation';
@@ -27,12 +38,31 @@ def stays_as_shared(column: str, table: str) -> str:
     """  # noqa: S608 - names of our own columns and tables
 
 
-class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
+def only_out_of_sight(name: str, *columns: str) -> pgtrigger.Trigger:
+    """Once shared a record can go out of sight and come back, and nothing else of it changes."""
+    stays = ("id", *columns, "status", "revision", "saved_at", "created_at", "shared_at")
+    old, new = (", ".join(f"{row}.{each}" for each in stays) for row in ("OLD", "NEW"))
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=pgtrigger.Q(old__status="shared"),
+        func=f"""
+            IF TG_OP = 'DELETE' OR ({old}) IS DISTINCT FROM ({new}) THEN
+                RAISE EXCEPTION 'what was shared stays as it was shared'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class SelfAssessmentQuerySet(QuarantinableQuerySet):
     def shared(self) -> SelfAssessmentQuerySet:
         return self.filter(status=SelfAssessment.Status.SHARED)
 
 
-class SelfAssessment(KeptDraft, Lifecycle):
+class SelfAssessment(KeptDraft, Quarantinable, Lifecycle):
     """A social worker's own view at one point. It is theirs alone until they share it."""
 
     class Point(models.TextChoices):
@@ -79,13 +109,7 @@ class SelfAssessment(KeptDraft, Lifecycle):
                 name="self_assessment_says_when_it_was_shared",
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="self_assessment_stays_as_shared",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status="shared"),
-            )
-        ]
+        triggers = [only_out_of_sight("self_assessment_stays_as_shared", "enrolment_id", "point")]
 
     def __str__(self) -> str:
         return f"Self-assessment of {self.name}" if self.is_at_will else f"{self.name} self-assessment"
@@ -142,7 +166,7 @@ class Placement(models.Model):
         return f"{self.outcome}: {self.word}"
 
 
-class SupervisorView(KeptDraft, Lifecycle):
+class SupervisorView(KeptDraft, Quarantinable, Lifecycle):
     """What a supervisor says beside a self-assessment that was shared with them: never over it."""
 
     class Status(models.TextChoices):
@@ -159,6 +183,8 @@ class SupervisorView(KeptDraft, Lifecycle):
     created_at = models.DateTimeField(default=timezone.now)
     shared_at = models.DateTimeField(null=True, blank=True)
 
+    objects = QuarantinableQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -170,11 +196,7 @@ class SupervisorView(KeptDraft, Lifecycle):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="supervisor_view_stays_as_shared",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status="shared"),
-            )
+            only_out_of_sight("supervisor_view_stays_as_shared", "self_assessment_id", "supervisor_id")
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,7 @@
-"""Who may read a self-assessment: whoever wrote it, and once it is shared, whoever supervises them."""
+"""Who may read a self-assessment: whoever wrote it, and once it is shared, whoever supervises them.
+
+What was taken out of sight its writer alone reads, and whoever sees to it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from django.db.models import Q, QuerySet
 from swip.accounts.models import User
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
+from swip.identifiers import permissions as identifiers
+from swip.identifiers.models import Quarantine
 from swip.self_assessment.models import SelfAssessment, SupervisorView
 
 
@@ -17,7 +22,9 @@ def own(user: User) -> QuerySet[SelfAssessment]:
 def visible_to(user: User) -> QuerySet[SelfAssessment]:
     """Their own, and what the people they supervise have shared."""
     shared_with_them = Q(
-        status=SelfAssessment.Status.SHARED, enrolment__in=enrolments.supervised_by(user).values("pk")
+        status=SelfAssessment.Status.SHARED,
+        quarantined_at=None,
+        enrolment__in=enrolments.supervised_by(user).values("pk"),
     )
     return SelfAssessment.objects.filter(Q(enrolment__social_worker=user) | shared_with_them)
 
@@ -25,7 +32,9 @@ def visible_to(user: User) -> QuerySet[SelfAssessment]:
 def known_to(user: User) -> QuerySet[SelfAssessment]:
     """Of which somebody may know that they were shared, and when: nothing of what they say."""
     of_people_looked_after = Q(
-        status=SelfAssessment.Status.SHARED, enrolment__in=enrolments.looked_after_by(user).values("pk")
+        status=SelfAssessment.Status.SHARED,
+        quarantined_at=None,
+        enrolment__in=enrolments.looked_after_by(user).values("pk"),
     )
     return SelfAssessment.objects.filter(Q(enrolment__social_worker=user) | of_people_looked_after)
 
@@ -37,14 +46,16 @@ def writable_by(user: User) -> QuerySet[SelfAssessment]:
 
 def answered_by(user: User) -> QuerySet[SelfAssessment]:
     """What was shared with a supervisor they can answer, while the programme lasts."""
-    return SelfAssessment.objects.shared().filter(
-        enrolment__in=enrolments.supervised_by(user).values("pk"), enrolment__status__in=Enrolment.OPEN
+    return SelfAssessment.objects.in_sight().filter(
+        status=SelfAssessment.Status.SHARED,
+        enrolment__in=enrolments.supervised_by(user).values("pk"),
+        enrolment__status__in=Enrolment.OPEN,
     )
 
 
 def views_visible_to(user: User) -> QuerySet[SupervisorView]:
     """Once it is shared: whoever reads the self-assessment. Until then its writer alone."""
-    shared = Q(status=SupervisorView.Status.SHARED)
+    shared = Q(status=SupervisorView.Status.SHARED, quarantined_at=None)
     return SupervisorView.objects.filter(
         shared | Q(supervisor=user), self_assessment__in=visible_to(user).values("pk")
     )
@@ -73,4 +84,55 @@ def compared_by(user: User) -> QuerySet[Enrolment]:
     """Whose words somebody can look for: their own, and those of the people they supervise."""
     return Enrolment.objects.filter(
         Q(social_worker=user) | Q(pk__in=enrolments.supervised_by(user).values("pk"))
+    )
+
+
+# ---- Out of sight
+
+
+def quarantinable_by(user: User) -> QuerySet[SelfAssessment]:
+    """Whoever reads what was shared with them takes it out of sight."""
+    shared: QuerySet[SelfAssessment] = visible_to(user).filter(status=SelfAssessment.Status.SHARED)
+    return shared.exclude(enrolment__social_worker=user)
+
+
+def views_quarantinable_by(user: User) -> QuerySet[SupervisorView]:
+    return views_visible_to(user).filter(status=SupervisorView.Status.SHARED).exclude(supervisor=user)
+
+
+def mended_by(user: User) -> QuerySet[SelfAssessment]:
+    """Its writer changes what is out of sight, also after the programme."""
+    return own(user).exclude(quarantined_at=None)
+
+
+def views_mended_by(user: User) -> QuerySet[SupervisorView]:
+    """Their own words, also once somebody else supervises: nobody else can say what they meant."""
+    return SupervisorView.objects.filter(supervisor=user).exclude(quarantined_at=None)
+
+
+def taken_out_of_sight_by(user: User) -> QuerySet[SelfAssessment]:
+    """What somebody took out of sight, and is so still: to tell them that it is done."""
+    return SelfAssessment.objects.filter(pk__in=_taken_by(user, SelfAssessment).values("subject_id"))
+
+
+def views_taken_out_of_sight_by(user: User) -> QuerySet[SupervisorView]:
+    return SupervisorView.objects.filter(pk__in=_taken_by(user, SupervisorView).values("subject_id"))
+
+
+def _taken_by(user: User, kind: type[SelfAssessment] | type[SupervisorView]) -> QuerySet[Quarantine]:
+    return Quarantine.objects.open().filter(subject_type=kind._meta.label_lower, started_by=user)
+
+
+def seen_to_by(user: User) -> QuerySet[SelfAssessment]:
+    """What is out of sight, for the data protection lead of the employer that answers for it."""
+    kept = identifiers.quarantines_kept_by(user).open()
+    return SelfAssessment.objects.filter(
+        pk__in=kept.filter(subject_type=SelfAssessment._meta.label_lower).values("subject_id")
+    )
+
+
+def views_seen_to_by(user: User) -> QuerySet[SupervisorView]:
+    kept = identifiers.quarantines_kept_by(user).open()
+    return SupervisorView.objects.filter(
+        pk__in=kept.filter(subject_type=SupervisorView._meta.label_lower).values("subject_id")
     )

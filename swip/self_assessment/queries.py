@@ -181,11 +181,12 @@ def still_wanted(placed: list[Domain]) -> rules.Wanted:
     return rules.wanted((each.outcome, each.word, each.reason) for domain in placed for each in domain.placed)
 
 
-def passages_of(record: SelfAssessment | SupervisorView) -> list[Passage]:
+def passages_of(record: SelfAssessment | SupervisorView, *, whose: str = "Your") -> list[Passage]:
     """The reasons, in the order of the document: what somebody could be recognised by."""
     placements = record.placements.exclude(reason="").select_related("outcome").order_by("outcome__position")
     return [
-        Passage(each.outcome.slug, f"Your reason for {each.outcome.code}", each.reason) for each in placements
+        Passage(each.outcome.slug, f"{whose} reason for {each.outcome.code}", each.reason)
+        for each in placements
     ]
 
 
@@ -242,10 +243,11 @@ def comparison(enrolment: Enrolment, *, seen_by: User, only: Collection[int] = (
 
 
 def latest_shared(enrolment: Enrolment) -> list[Placement]:
-    """What the social worker last shared, outcome by outcome; nothing where nothing was shared."""
-    placements = Placement.objects.filter(
-        self_assessment__enrolment=enrolment, self_assessment__status=SelfAssessment.Status.SHARED
+    """What the social worker last shared and is in sight, outcome by outcome; nothing where there is none."""
+    shared = SelfAssessment.objects.in_sight().filter(
+        enrolment=enrolment, status=SelfAssessment.Status.SHARED
     )
+    placements = Placement.objects.filter(self_assessment__in=shared)
     newest_first = placements.select_related("self_assessment").order_by("-self_assessment__shared_at")
     found = list(newest_first)
     return [each for each in found if each.self_assessment_id == found[0].self_assessment_id]

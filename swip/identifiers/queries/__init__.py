@@ -10,6 +10,7 @@ from swip.identifiers.queries.looking import (
     decide,
     look,
 )
+from swip.identifiers.queries.mending import OutOfSight, out_of_sight
 from swip.identifiers.queries.quarantines import (
     KINDS,
     kept_by_organisation,
@@ -27,6 +28,7 @@ __all__ = [
     "FileLook",
     "Found",
     "Looking",
+    "OutOfSight",
     "Passage",
     "Summary",
     "decide",
@@ -36,5 +38,6 @@ __all__ = [
     "newest_scan",
     "newest_upon",
     "open_upon",
+    "out_of_sight",
     "summary_of",
 ]

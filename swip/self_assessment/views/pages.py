@@ -1,4 +1,4 @@
-"""Pages for assessing oneself, and for the supervisor with whom it was shared."""
+"""Assessing oneself at a point, sharing it, and what the supervisor says beside it."""
 
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
 from swip.enrolment.queries import colleagues_of, is_looked_through, rules_of_looking
 from swip.identifiers.actions import NotLookedThrough
+from swip.identifiers.queries import out_of_sight
 from swip.identifiers.steps import looking_through
 from swip.self_assessment import actions, permissions, queries
 from swip.self_assessment.forms import CompareForm, DomainForm, ShareForm
@@ -92,6 +93,7 @@ def self_assessment(request, pk):
         .select_related("supervisor"),
         # Of other people's, only who supervises them reads the words.
         "may_answer": record.enrolment.social_worker_id != request.user.pk and record.enrolment.is_open,
+        "out_of_sight": out_of_sight(record) if record.is_quarantined else None,
     }
     page = "self_assessment" if context["can_write"] else "read"
     return render(request, f"self_assessment/{page}.html", context)
@@ -270,6 +272,7 @@ def view(request, pk):
     if can_write:
         context["domains"] = queries.placed_by_domain(found)
         return render(request, "self_assessment/view.html", context)
+    context["out_of_sight"] = out_of_sight(found) if found.is_quarantined else None
     return render(request, "self_assessment/beside.html", context | both_sides(request, found))
 
 
