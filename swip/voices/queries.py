@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from swip.accounts.models import Organisation, User
 from swip.core.asking import among_them, ask
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries import lead_employer, value_or
+from swip.programmes.models import Rule
 from swip.voices import permissions
 from swip.voices.models import Batch, Change, Drawing, Handout, LocalProcedure, Voice, VoiceQuerySet
 from swip.voices.rules import asked, batches, codes
@@ -239,30 +241,20 @@ def _counted() -> QuerySet[Voice, Any]:
     return counted.values_list("handout__enrolment", "who", "given_in").annotate(number=Count("pk"))
 
 
-def to_read(user: User) -> VoiceQuerySet:
-    """For a home page: answers that nobody has read and decided upon."""
-    return permissions.voices_read_by(user).undecided().select_related("handout__enrolment__social_worker")
+def can_be_released(people: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Those of them for whom enough answers are ready to be shown in a batch."""
+    return _with_enough(people, Voice.Decision.SHOW, BATCH_LEAST)
 
 
-def waiting_for_release(user: User) -> list[Enrolment]:
-    """For a home page: the people for whom enough answers are ready to be shown."""
-    ready = Voice.objects.ready(Voice.Decision.SHOW)
-    is_ready = Q(handouts__voices__in=ready)
-    collected = permissions.collected_for_by(user).annotate(
-        number_new=Count("handouts__voices", filter=is_ready & Q(handouts__voices__was_shown=False)),
-        number_shown=Count("handouts__voices", filter=is_ready & Q(handouts__voices__was_shown=True)),
-    )
-    found = collected.filter(Q(number_new__gt=0) | Q(number_shown__gt=0))
-    # Either those never shown are enough by themselves, or those shown before are.
-    return [
-        each
-        for each in found.select_related("social_worker", "rule_book__programme")
-        if max(each.number_new, each.number_shown) >= number(each, BATCH_LEAST)
-    ]
+def can_be_summed_up(people: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Those of them for whom enough answers are meant for a summary."""
+    return _with_enough(people, Voice.Decision.SUMMARY, SUMMARY_LEAST)
 
 
-def to_answer(user: User) -> QuerySet[Batch]:
-    """For a social worker's home page: what families said, where nothing was said back yet."""
-    answered = Change.objects.filter(batch=OuterRef("pk"))
-    own = permissions.batches_answered_by(user).filter(enrolment__social_worker=user)
-    return own.filter(~Exists(answered)).select_related("enrolment")
+def _with_enough(people: QuerySet[Enrolment], decision: str, key: str) -> QuerySet[Enrolment]:
+    """As `batches.go_together` has it: those never shown are enough by themselves, or those shown before are."""
+    rules = Rule.objects.filter(rule_book=OuterRef("rule_book"), key=key).values("value")
+    least = Coalesce(Cast(Subquery(rules), IntegerField()), SUPPOSED[key])
+    ready = Voice.objects.ready(decision).filter(handout__enrolment=OuterRef("pk")).order_by()
+    number = ready.values("was_shown").annotate(number=Count("pk")).values("number")
+    return people.alias(least=least).filter(Exists(number.filter(number__gte=OuterRef("least"))))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 
@@ -14,14 +14,16 @@ from swip.accounts.models import User
 from swip.core.asking import among_them, ask
 from swip.dashboards.queries.asked import Waiting
 from swip.enrolment import permissions as enrolments
+from swip.enrolment.models import Enrolment, Pairing
 from swip.evidence.models import Evidence, SharedNote
-from swip.feedback.models import Comment, Reflection, Round
+from swip.feedback.models import Comment, Invitation, Reflection, Round
 from swip.govuk.words import plural
 from swip.identifiers.models import Quarantinable, Quarantine
-from swip.identifiers.permissions import keeps_for
+from swip.identifiers.permissions import quarantines_kept_by
 from swip.observations.models import Observation, Observer, Part
 from swip.plans.models import Action
 from swip.voices.models import Batch, Change, Voice
+from swip.voices.queries import can_be_released, can_be_summed_up
 
 YOURS = "your own"
 
@@ -40,13 +42,15 @@ def _kind(code: str) -> Value:
     return Value(code, output_field=CharField())
 
 
-def _day(name: str) -> F | TruncDate:
-    """The day of a moment; what is a day already stays as it is."""
+def _day(name: str) -> Any:
+    """The day of a moment; what is a day already stays as it is, and without a name nobody is told since when."""
+    if not name:
+        return Value(None, output_field=DateField())
     return TruncDate(name) if name.endswith("_at") else F(name)
 
 
 def _each(
-    records: QuerySet, code: str, since: str, enrolment: str = "enrolment", page: str = "pk"
+    records: QuerySet, code: str, since: str = "", enrolment: str = "enrolment", page: str = "pk"
 ) -> QuerySet:
     """A row for each of these records."""
     counted = records.order_by().annotate(
@@ -55,10 +59,11 @@ def _each(
     return counted.values_list("wait", "whose", page, "times", "waits_since")
 
 
-def _together(records: QuerySet, code: str, since: str, enrolment: str = "enrolment") -> QuerySet:
+def _together(records: QuerySet, code: str, since: str = "", enrolment: str = "enrolment") -> QuerySet:
     """A row for each enrolment, with how many there are."""
     grouped = records.order_by().annotate(wait=_kind(code), whose=F(enrolment)).values_list("wait", "whose")
-    return grouped.annotate(page=F(enrolment), times=Count("pk"), waits_since=Min(_day(since)))
+    oldest = Min(_day(since)) if since else _day("")
+    return grouped.annotate(page=F(enrolment), times=Count("pk"), waits_since=oldest)
 
 
 def _done(kind: str) -> Exists:
@@ -74,7 +79,6 @@ def _of_worker() -> QuerySet:
     newer = Exists(Round.objects.filter(enrolment=OuterRef("enrolment"), number__gt=OuterRef("number")))
     answered_back = Exists(Change.objects.filter(batch=OuterRef("pk")))
     heard = Batch.objects.in_sight().filter(among_them(), ~answered_back, status=Batch.Status.SHOWN)
-    out_of_sight = Evidence.objects.filter(among_them(), quarantined_at__isnull=False)
     return _each(observed.filter(~reflected), "reflect", "observed_on").union(
         _each(observed.filter(reflected), "agree", "observed_on"),
         _each(rounds.filter(status=Round.Status.OWN_VIEW), "own-view", "started_at"),
@@ -82,10 +86,29 @@ def _of_worker() -> QuerySet:
         _each(rounds.filter(~shared, status=Round.Status.RELEASED), "take-from", "released_at"),
         _each(rounds.filter(~newer, status=Round.Status.FAILED), "mend-round", "closed_at"),
         _each(heard, "say-back", "released_at"),
-        _each(out_of_sight, "mend-evidence", "quarantined_at"),
         _each(_promised_by(Action.Owner.SOCIAL_WORKER), "action", "due_on", "goal__enrolment"),
+        *_mended_by_worker(),
         all=True,
     )
+
+
+def _mended_by_worker() -> list[QuerySet]:
+    """What the social worker has to change, because a reader saw that somebody could be recognised by it."""
+    pieces = _to_be_mended(Evidence).exclude(status=Evidence.Status.WITHDRAWN)  # nobody else reads it anyway
+    observations = _to_be_mended(Observation).exclude(status=Observation.Status.CANCELLED)
+    return [
+        _each(pieces, "mend-evidence", "quarantined_at"),
+        _each(_to_be_mended(SharedNote), "mend-note", "quarantined_at"),
+        _each(observations, "mend-observation", "quarantined_at"),
+        _each(_to_be_mended(Round), "mend-own-view", "quarantined_at"),
+        _each(
+            _to_be_mended(Reflection, "round__enrolment"),
+            "mend-reflection",
+            "quarantined_at",
+            "round__enrolment",
+            page="round",
+        ),
+    ]
 
 
 def _promised_by(owner: str) -> QuerySet:
@@ -93,36 +116,51 @@ def _promised_by(owner: str) -> QuerySet:
     return Action.objects.late().filter(among_them("goal__enrolment"), owner=owner)
 
 
+def _to_be_mended(model: type[Quarantinable], enrolment: str = "enrolment") -> QuerySet:
+    """Out of sight, and nobody has changed it yet; once they have, it waits for whoever sees to it."""
+    waiting = Quarantine.objects.open().filter(
+        subject_type=model._meta.label_lower, subject_id=OuterRef("pk"), mended_at=None
+    )
+    hidden = model._base_manager.filter(quarantined_at__isnull=False)
+    return hidden.filter(among_them(enrolment), Exists(waiting))
+
+
 def _of_supervisor() -> QuerySet:
     rounds = Round.objects.in_sight().filter(among_them())
+    named = Exists(Invitation.objects.named().filter(round=OuterRef("pk")))
     talk = SharedNote.objects.in_sight().not_talked_about().filter(among_them())
-    batches = Batch.objects.filter(among_them(), _is_to_be_mended(Batch), status=Batch.Status.SHOWN)
-    released = Round.objects.released().filter(among_them(), _is_to_be_mended(Round))
-    comments = Comment.objects.filter(among_them("round__enrolment"), _is_to_be_mended(Comment))
+    comments = _to_be_mended(Comment, "round__enrolment")
     return _each(rounds.filter(status=Round.Status.PROPOSED), "agree-people", "proposed_at").union(
+        _each(_open_now(rounds).filter(named), "agree-more"),
         _each(rounds.filter(status=Round.Status.VALID), "release-round", "closed_at"),
         _each(_promised_by(Action.Owner.SUPERVISOR), "action", "due_on", "goal__enrolment"),
         _together(talk, "agenda", "shared_at"),
         _unread_voices(),
-        _each(batches, "mend-batch", "quarantined_at"),
-        _each(released, "mend-feedback", "quarantined_at"),
+        *_for_whoever_collects(Enrolment.objects.filter(among_them("pk"))),
+        _each(_to_be_mended(Round), "mend-feedback", "quarantined_at"),
         _each(comments, "mend-comment", "quarantined_at", "round__enrolment", page="round"),
         all=True,
     )
 
 
-def _is_to_be_mended(model: type[Quarantinable]) -> Q:
-    """Out of sight, and nobody has changed it yet; once they have, it waits for whoever sees to it."""
-    waiting = Quarantine.objects.open().filter(
-        subject_type=model._meta.label_lower, subject_id=OuterRef("pk"), mended_at=None
-    )
-    return Q(Exists(waiting), quarantined_at__isnull=False)
+def _open_now(rounds: QuerySet) -> QuerySet:
+    return rounds.filter(status=Round.Status.OPEN, closes_at__gt=Now())
 
 
 def _unread_voices() -> QuerySet:
     """Families are told by the month alone, so nothing here says since when."""
     unread = Voice.objects.undecided().filter(among_them("handout__enrolment"))
-    return _together(unread, "read-voices", "given_in", "handout__enrolment")
+    return _together(unread, "read-voices", enrolment="handout__enrolment")
+
+
+def _for_whoever_collects(people: QuerySet[Enrolment]) -> list[QuerySet]:
+    """What families said, where enough is ready to be released, and where it has to be mended."""
+    batches = _to_be_mended(Batch).filter(enrolment__in=people)
+    return [
+        _each(can_be_released(people), "release-voices", enrolment="pk"),
+        _each(can_be_summed_up(people), "sum-up-voices", enrolment="pk"),
+        _each(batches, "mend-batch", "quarantined_at"),
+    ]
 
 
 def _of_coordinator() -> QuerySet:
@@ -134,16 +172,27 @@ def _of_coordinator() -> QuerySet:
         ~newer,
         observation__status=Observation.Status.UNDER_WAY,
     )
+    supervised = Exists(
+        Pairing.objects.not_over().acting().filter(enrolment=OuterRef("pk"), kind=Pairing.Kind.SUPERVISOR)
+    )
+    lost = Exists(Invitation.objects.undelivered().filter(round=OuterRef("pk")))
+    rounds = _open_now(Round.objects.filter(among_them(), lost))
+    promised = _promised_by(Action.Owner.EMPLOYER)
     return _together(unanswered, "observer-lost", "asked_at", "observation__enrolment").union(
-        _unread_voices(), all=True
+        _each(rounds, "letter-lost"),
+        _each(promised, "action-of-employer", "due_on", "goal__enrolment", page="goal"),
+        _unread_voices(),
+        *_for_whoever_collects(Enrolment.objects.filter(among_them("pk"), ~supervised)),
+        all=True,
     )
 
 
 class Told(NamedTuple):
-    """How a kind of wait is said, and the page where it is seen to."""
+    """How a kind of wait is said, the page where it is seen to, and what there may be several of."""
 
     words: str
     page: str
+    several: tuple[str, str] = ("thing", "things")
 
 
 TOLD = {
@@ -155,15 +204,24 @@ TOLD = {
     "mend-round": Told("Too few people answered: mend the round of feedback", "feedback:round"),
     "say-back": Told("Say what changed because of what families said", "voices:batch"),
     "mend-evidence": Told("Out of sight: mend a piece of evidence", "evidence:evidence"),
+    "mend-note": Told("Out of sight: mend a note for supervision", "evidence:shared_note"),
+    "mend-observation": Told("Out of sight: mend an observation", "observations:observation"),
+    "mend-own-view": Told("Out of sight: look at your own view in the feedback", "feedback:round"),
+    "mend-reflection": Told("Out of sight: mend what you take from the feedback", "feedback:reflection"),
     "action": Told("Late in the development plan", "plans:action"),
     "agree-people": Told("Agree whom to ask for feedback", "feedback:round"),
+    "agree-more": Told("Agree whom else to ask for feedback", "feedback:round"),
     "release-round": Told("Talk about the feedback and release it", "feedback:round"),
+    "release-voices": Told("Release what families said", "voices:release"),
+    "sum-up-voices": Told("Sum up what families said", "voices:summarise"),
     "mend-batch": Told("Out of sight: mend what families said", "voices:batch"),
     "mend-feedback": Told("Out of sight: mend the feedback", "feedback:round"),
     "mend-comment": Told("Out of sight: mend a comment in the feedback", "feedback:round"),
     "agenda": Told("To talk about in supervision", "dashboards:agenda"),
-    "read-voices": Told("Read what families said", "voices:voices"),
-    "observer-lost": Told("An observer who did not answer", "observations:list"),
+    "read-voices": Told("Read what families said", "voices:voices", ("answer", "answers")),
+    "observer-lost": Told("Nobody observes yet", "observations:list", ("observation", "observations")),
+    "letter-lost": Told("A letter asking for feedback did not arrive", "feedback:deliveries"),
+    "action-of-employer": Told("The employer’s part of the development plan is late", "plans:goal"),
 }
 
 
@@ -178,14 +236,8 @@ def _oldest_first(found: Found) -> tuple[bool, datetime.date]:
 
 def _told(found: Found, name: str) -> Waiting:
     told = TOLD[found.kind]
-    about = f"{name}, {plural(found.times, 'thing', 'things')}" if found.times > 1 else name
-    is_month_alone = found.kind == "read-voices"
-    return Waiting(
-        told.words,
-        about,
-        reverse(told.page, args=[found.page]),
-        since=None if is_month_alone else found.since,
-    )
+    about = f"{name}, {plural(found.times, *told.several)}" if found.times > 1 else name
+    return Waiting(told.words, about, reverse(told.page, args=[found.page]), since=found.since)
 
 
 def for_worker(enrolment_id: int) -> list[Waiting]:
@@ -199,9 +251,9 @@ def for_supervisor(people: Mapping[int, str]) -> list[Waiting]:
 
 
 def for_coordinator(user: User, people: Mapping[int, str]) -> list[Waiting]:
-    """Observers who did not answer, and answers of families that nobody has read.
+    """What nobody but a coordinator can see to: letters, observers, what the employer promised, unread answers.
 
-    Only of those for whom their own employer answers: no other sees to either.
+    Only of those for whom their own employer answers: no other sees to any of it.
     """
     answered_for = enrolments.answered_for_by(user).filter(pk__in=people).values_list("pk", flat=True)
     theirs = {pk: people[pk] for pk in answered_for} if people else {}
@@ -212,25 +264,37 @@ def _to_observe() -> QuerySet:
     asked = Observer.objects.unanswered().filter(
         among_them("person"), observation__status=Observation.Status.UNDER_WAY
     )
-    in_sight = asked.filter(observation__quarantined_at=None).order_by("observation__planned_for", "pk")
-    return in_sight.values_list(
-        "observation", "observation__enrolment__social_worker__name", "observation__planned_for"
+    return asked.order_by("observation__planned_for", "pk").values_list(
+        "observation",
+        "observation__enrolment__social_worker__name",
+        "observation__planned_for",
+        "answered_at",
+        "observation__quarantined_at",
     )
 
 
 def to_observe(user: User) -> list[Waiting]:
-    """The observations that this person was asked to make."""
-    return [
-        Waiting("Observe and say what you saw", name, reverse("observations:observation", args=[pk]), due=day)
-        for pk, name, day in ask(_to_observe, [user.pk])
-    ]
+    """The observations that this person was asked to make, and what they saw and are to look at once more."""
+    found = []
+    for pk, name, day, answered_at, quarantined_at in ask(_to_observe, [user.pk]):
+        href = reverse("observations:observation", args=[pk])
+        if answered_at is None:
+            found.append(Waiting("Observe and say what you saw", name, href, due=day))
+        elif quarantined_at:
+            found.append(Waiting("Out of sight: mend what you saw", name, href, since=quarantined_at))
+        else:
+            found.append(Waiting("Look at what you saw once more", name, href))
+    return found
 
 
 def out_of_sight(user: User) -> list[Waiting]:
-    """For a data protection lead: records that somebody took out of sight, and that are not seen to."""
-    open_ones = Quarantine.objects.filter(ended_at=None, organisation__in=keeps_for(user))
+    """For whoever sees to it: records that somebody took out of sight, and that are not brought back yet."""
     href = reverse("identifiers:quarantines")
-    found: Iterable[tuple[str, datetime.datetime]] = open_ones.order_by("started_at").values_list(
-        "writer__name", "started_at"
-    )
-    return [Waiting("Taken out of sight", name, href, since=since) for name, since in found]
+    waiting = quarantines_kept_by(user).open().order_by("started_at")
+    found = waiting.values_list("writer__name", "started_at", "mended_at")
+    return [
+        Waiting("Mended: read it and bring it back", name, href, since=mended_at)
+        if mended_at
+        else Waiting("Taken out of sight", name, href, since=started_at)
+        for name, started_at, mended_at in found
+    ]

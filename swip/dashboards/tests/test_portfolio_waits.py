@@ -12,14 +12,18 @@ from swip.accounts.tests.factories import AppointmentFactory
 from swip.dashboards.queries import portfolio_waits
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.actions import take_out_of_sight
+from swip.evidence.actions.note_guard import take_note_out_of_sight
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.evidence.tests.note_factories import SharedNoteFactory
 from swip.feedback.actions.identifying import take_out_of_sight as hide_feedback
-from swip.feedback.tests.factories import RoundFactory
+from swip.feedback.tests.factories import InvitationFactory, RoundFactory
 from swip.identifiers.models import Quarantine
+from swip.observations.actions import take_out_of_sight as hide_observation
+from swip.observations.models import Observer
 from swip.observations.tests.factories import ObservationFactory
 from swip.plans.tests.factories import ActionFactory
 from swip.voices.actions import take_out_of_sight as hide_voices
-from swip.voices.tests.factories import BatchFactory, VoiceFactory
+from swip.voices.tests.factories import BatchFactory, HandoutFactory, VoiceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,34 +37,151 @@ def late(goal_of, owner):
     return ActionFactory(goal__enrolment=goal_of, owner=owner, due_on=yesterday)
 
 
-def test_each_is_told_what_waits_for_them_in_one_question(django_assert_num_queries):
-    enrolment, other = EnrolmentFactory(), EnrolmentFactory()
+@pytest.fixture
+def enrolment():
+    return EnrolmentFactory()
+
+
+@pytest.fixture
+def employer(enrolment):
+    return enrolment.employment_periods.get().organisation
+
+
+@pytest.fixture
+def coordinator(employer):
+    return AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person
+
+
+def everything_that_can_wait(enrolment, others, alone):
+    """Of the first, whatever one person can have at once; of the others, a round each; of the last, no supervisor."""
+    ObservationFactory(enrolment=enrolment, to="answered")
+    ObservationFactory(enrolment=enrolment, to="reflected")
+    ObservationFactory(enrolment=enrolment, to="asked", observer="outsider")
+    Observer.objects.filter(person=None).update(status="declined")
+    RoundFactory(enrolment=enrolment, status="released")
+    rounds = {
+        status: RoundFactory(enrolment=each, status=status)
+        for status, each in zip(
+            ["own_view", "naming", "proposed", "open", "failed", "valid"], [enrolment, *others], strict=True
+        )
+    }
+    InvitationFactory(round=rounds["open"])
+    rounds["open"].invitations.filter(name="Person 1").update(failure="address")
+    BatchFactory(enrolment=enrolment)
+    VoiceFactory(enrolment=enrolment)
+    for each in (enrolment, alone):
+        handout = HandoutFactory(enrolment=each, made_by=enrolment.supervisor)
+        for decision in ["show", "show", "show", "summary", "summary"]:
+            VoiceFactory(handout=handout, decision=decision)
+    for owner in ["social_worker", "supervisor", "employer"]:
+        late(enrolment, owner)
+    SharedNoteFactory(enrolment=enrolment)
+    return rounds
+
+
+def everything_out_of_sight(enrolment):
+    by = enrolment.assessor
+    take_out_of_sight(EvidenceFactory(enrolment=enrolment, status="submitted"), kinds=["name"], by=by)
+    take_note_out_of_sight(SharedNoteFactory(enrolment=enrolment), kinds=["name"], by=by)
+    hide_observation(ObservationFactory(enrolment=enrolment, to="answered"), kinds=["name"], by=by)
+    done = RoundFactory(enrolment=enrolment, status="released")
+    done.reflection.words, done.reflection.shared_at = "They gave me time.", timezone.now()
+    done.reflection.save()
+    for what, record in [
+        ("round", done),
+        ("comment", done.comments.first()),
+        ("reflection", done.reflection),
+    ]:
+        hide_feedback(what, record, kinds=["name"], by=by)
+    hide_voices(BatchFactory(enrolment=enrolment), kinds=["name"], by=by)
+
+
+def test_everything_that_can_wait_is_said_to_whoever_can_do_it_and_leads_there(
+    client, enrolment, employer, coordinator
+):
+    supervisor = enrolment.supervisor
+    others = [EnrolmentFactory(organisation=employer, supervisor=supervisor) for _ in range(5)]
+    alone = EnrolmentFactory(organisation=employer, supervisor=None)
+    everything_out_of_sight(enrolment)
+    rounds = everything_that_can_wait(enrolment, others, alone)
+    people = [enrolment, *others, alone]
+
+    def found():
+        names = {each.pk: each.social_worker.name for each in people}
+        own = [(each.social_worker, portfolio_waits.for_worker(each.pk)) for each in people]
+        supervised = portfolio_waits.for_supervisor({pk: names[pk] for pk in names if pk != alone.pk})
+        return [
+            *own,
+            (supervisor, supervised),
+            (coordinator, portfolio_waits.for_coordinator(coordinator, names)),
+        ]
+
+    for person, waits in found():
+        client.force_login(person)
+        home = client.get("/")
+        for each in waits:
+            assertContains(home, each.what)
+            assertContains(home, each.href)
+            assert client.get(each.href, follow=True).status_code == 200, each
+    told = {each.what for _, waits in found() for each in waits}
+    assert told == {each.words for each in portfolio_waits.TOLD.values()}
+    assert "Release what families said" in said(found()[-1][1])  # where there is no supervisor who could
+    for status, each in rounds.items():
+        here = [person for person, waits in found() if each.get_absolute_url() in [one.href for one in waits]]
+        whose = each.enrolment.social_worker if status in ("own_view", "naming", "failed") else supervisor
+        assert here == [whose], status
+
+    Quarantine.objects.update(mended_at=timezone.now())
+    assert not [each for _, waits in found() for each in waits if "Out of sight" in each.what]
+
+
+def test_each_is_told_what_waits_for_them_in_one_question(django_assert_num_queries, enrolment, coordinator):
+    other = EnrolmentFactory()
     for each in (enrolment, other):
         ObservationFactory(enrolment=each, to="answered")
-        ObservationFactory(enrolment=each, to="asked", observer="assessor")
-        RoundFactory(enrolment=each)
         late(each, "social_worker")
         late(each, "supervisor")
-        EvidenceFactory(enrolment=each, status="submitted", quarantined_at=timezone.now())
+        VoiceFactory(enrolment=each)
     portfolio_waits.for_worker(enrolment.pk)
     with django_assert_num_queries(1):
         own = portfolio_waits.for_worker(enrolment.pk)
-    assert sorted(said(own)) == [
-        "Give your own view in a round of feedback",
-        "Late in the development plan",
-        "Out of sight: mend a piece of evidence",
-        "Reflect on an observation",
-    ]
-    portfolio_waits.for_supervisor({enrolment.pk: "Ada"})
+    assert sorted(said(own)) == ["Late in the development plan", "Reflect on an observation"]
+    people = {enrolment.pk: "Ada"}
+    portfolio_waits.for_supervisor(people)
     with django_assert_num_queries(1):
-        found = portfolio_waits.for_supervisor({enrolment.pk: "Ada"})
-    assert [(each.what, each.about) for each in found] == [("Late in the development plan", "Ada")]
-    [asked] = portfolio_waits.to_observe(enrolment.assessor)
-    assert asked.about == enrolment.social_worker.name
+        found = portfolio_waits.for_supervisor(people)
+    assert {(each.what, each.about) for each in found} == {
+        ("Late in the development plan", "Ada"),
+        ("Read what families said", "Ada"),
+    }
+    portfolio_waits.for_coordinator(coordinator, people)
+    with django_assert_num_queries(2):
+        found = portfolio_waits.for_coordinator(coordinator, people)
+    assert said(found) == ["Read what families said"]
 
 
-def test_the_two_who_meet_have_an_agenda(client, django_assert_max_num_queries):
-    enrolment = EnrolmentFactory()
+def test_an_observer_is_told_what_to_do_next(client, enrolment, coordinator):
+    observer, people = enrolment.assessor, {enrolment.pk: "Ada"}
+    ObservationFactory(enrolment=enrolment, to="asked", observer="assessor")
+    answered = ObservationFactory(enrolment=enrolment, to="answered", observer="assessor")
+    assert said(portfolio_waits.to_observe(observer)) == ["Observe and say what you saw"]
+    answered.observers.update(status="asked")
+    assert "Look at what you saw once more" in said(portfolio_waits.to_observe(observer))
+    Observer.objects.update(expires_at=timezone.now() - datetime.timedelta(days=1))
+    [lost] = portfolio_waits.for_coordinator(coordinator, people)
+    assert (lost.what, lost.about) == ("Nobody observes yet", "Ada, 2 observations")
+    Observer.objects.update(expires_at=timezone.now() + datetime.timedelta(days=1))
+    assert not portfolio_waits.for_coordinator(coordinator, people)
+    hide_observation(answered, kinds=["name"], by=enrolment.supervisor)
+    found = portfolio_waits.to_observe(observer)
+    assert sorted(said(found)) == ["Observe and say what you saw", "Out of sight: mend what you saw"]
+    client.force_login(observer)
+    for each in found:
+        assert each.about == enrolment.social_worker.name
+        assert client.get(each.href).status_code == 200
+
+
+def test_the_two_who_meet_have_an_agenda(client, enrolment, django_assert_max_num_queries):
     address = reverse("dashboards:agenda", args=[enrolment.pk])
     client.force_login(enrolment.supervisor)
     assertContains(client.get(address), "Nothing is on it yet")
@@ -79,10 +200,10 @@ def test_the_two_who_meet_have_an_agenda(client, django_assert_max_num_queries):
     assert client.get(address).status_code == 404
 
 
-def test_a_coordinator_is_told_only_of_those_for_whom_their_employer_answers():
-    enrolment, elsewhere = EnrolmentFactory(), EnrolmentFactory()
-    employer = enrolment.employment_periods.get().organisation
-    coordinator = AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person
+def test_a_coordinator_is_told_only_of_those_for_whom_their_employer_answers(
+    enrolment, employer, coordinator
+):
+    elsewhere = EnrolmentFactory()
     starts_on = elsewhere.employment_periods.get().starts_on
     elsewhere.employment_periods.create(organisation=employer, starts_on=starts_on, is_lead=False)
     for each in (enrolment, elsewhere):
@@ -93,35 +214,19 @@ def test_a_coordinator_is_told_only_of_those_for_whom_their_employer_answers():
     assert portfolio_waits.for_coordinator(coordinator, {}) == []
 
 
-def test_a_supervisor_is_told_what_they_have_to_mend(client):
-    enrolment = EnrolmentFactory()
-    reader, supervisor = enrolment.assessor, enrolment.supervisor
-    batch = BatchFactory(enrolment=enrolment)
-    done = RoundFactory(enrolment=enrolment, status="released")
-    comment = done.comments.first()
-    hide_voices(batch, kinds=["name"], by=reader)
-    hide_feedback("round", done, kinds=["name"], by=reader)
-    hide_feedback("comment", comment, kinds=["name"], by=reader)
-    people = {enrolment.pk: "Ada"}
-    found = [each for each in portfolio_waits.for_supervisor(people) if "Out of sight" in each.what]
-    assert sorted(said(found)) == [
-        "Out of sight: mend a comment in the feedback",
-        "Out of sight: mend the feedback",
-        "Out of sight: mend what families said",
-    ]
-    client.force_login(supervisor)
-    for each in found:
-        assert client.get(each.href, follow=True).status_code == 200
-    Quarantine.objects.update(mended_at=timezone.now())
-    assert not any("Out of sight" in each for each in said(portfolio_waits.for_supervisor(people)))
-
-
-def test_a_data_protection_lead_finds_what_was_taken_out_of_sight(client):
-    enrolment = EnrolmentFactory()
-    employer = enrolment.employment_periods.get().organisation
-    lead = AppointmentFactory(organisation=employer, role=Role.DATA_PROTECTION_LEAD).person
-    client.force_login(lead)
-    assertNotContains(client.get("/"), "Taken out of sight")
+def test_whoever_sees_to_it_finds_what_was_taken_out_of_sight_and_never_their_own(
+    client, enrolment, employer, coordinator
+):
+    assert not portfolio_waits.out_of_sight(coordinator)
     evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
     take_out_of_sight(evidence, kinds=["names"], by=enrolment.supervisor)
+    assert said(portfolio_waits.out_of_sight(coordinator)) == ["Taken out of sight"]
+
+    lead = AppointmentFactory(organisation=employer, role=Role.DATA_PROTECTION_LEAD).person
+    assert not portfolio_waits.out_of_sight(coordinator)  # it is the lead’s, where there is one
+    client.force_login(lead)
     assertContains(client.get("/"), "Taken out of sight")
+    Quarantine.objects.update(mended_at=timezone.now())
+    assertContains(client.get("/"), "Mended: read it and bring it back")
+    Quarantine.objects.update(writer=lead)
+    assert not portfolio_waits.out_of_sight(lead)
