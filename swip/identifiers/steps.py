@@ -28,7 +28,6 @@ from django.db import models
 from django.http import HttpRequest
 
 from swip.identifiers.forms import BlackOutForm, DecisionsForm, EndQuarantineForm, QuarantineForm
-from swip.identifiers.models import Quarantine
 from swip.identifiers.queries import Decided, File, Looking, Passage, decide, look
 
 # What the buttons beside “Continue” send: all names at once, then go on deciding.
@@ -100,8 +99,3 @@ def black_out_form(request: HttpRequest, *, words: Iterable[str], texts: Iterabl
     return BlackOutForm(
         request.POST if request.method == "POST" else None, words=list(words), texts=list(texts)
     )
-
-
-def is_to_be_mended(quarantine: Quarantine | None) -> bool:
-    """Whether the writer has still to mend it."""
-    return quarantine is not None and quarantine.is_open and not quarantine.is_mended

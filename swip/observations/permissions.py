@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from swip.accounts.models import Appointment, Organisation, Role, User
+from swip.accounts.models import Appointment, Role, User
 from swip.core.links import digest_of
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import EmploymentPeriod, Enrolment
@@ -150,32 +150,8 @@ def seen_to_by(user: User) -> ObservationQuerySet:
     return Observation.objects.filter(pk__in=kept.values("subject_id"))
 
 
-# Observers
-
-
-def observers_kept_by(user: User) -> ObserverQuerySet:
-    """Whom a coordinator can send the link again, withdraw it from, or replace."""
-    kept: ObserverQuerySet = Observer.objects.current().filter(observation__in=kept_by(user).values("pk"))
-    return kept
-
-
-def observers_asked_by(user: User) -> ObserverQuerySet:
-    """The same for social workers and their own observers."""
-    asked: ObserverQuerySet = Observer.objects.current().filter(
-        observation__in=asked_for_by(user).values("pk")
-    )
-    return asked
-
-
 def by_link(token: str) -> QuerySet[Observer]:
     """Whom a link was sent to, be it still open or not. Without the secret, nobody."""
     if not 30 <= len(token) <= 100:
         return Observer.objects.none()
     return Observer.objects.filter(token_digest=digest_of(token), person=None)
-
-
-def organisation_answering(enrolment: Enrolment) -> Organisation | None:
-    """Whose coordinators see to it that observers answer."""
-    periods = enrolment.employment_periods.not_over().select_related("organisation")
-    lead = periods.order_by(F("is_lead").desc(), "starts_on", "pk").first()
-    return lead.organisation if lead else None

@@ -132,12 +132,6 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         """Given, not taken back, and released: what counts as feedback of children and families."""
         return self.given().filter(released_in__isnull=False)
 
-    def of_children(self) -> Self:
-        return self.filter(who__in=asked.CHILDREN)
-
-    def of_families(self) -> Self:
-        return self.filter(who__in=asked.FAMILIES)
-
 
 class Voice(Lifecycle, Link, KeptDraft):
     """A code on paper, and what a child, a parent or a carer said with it. Nobody is named, and no day is kept."""

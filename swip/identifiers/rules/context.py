@@ -153,11 +153,6 @@ ARGUES = words(
     distinguishes et
     """
 )
-SAYS_WHO_THINKS = words(
-    """
-    by per see following theorist theorists author authors like as
-    """
-)
 THEORISTS = words(
     """
     bowlby ainsworth vygotsky piaget bronfenbrenner kolb schön schon maslow erikson munro laming

@@ -1,7 +1,7 @@
 """Questions that pages ask about observations, one file for each kind of question."""
 
 from swip.observations.queries.asking import addresses_never_asked, what_they_are
-from swip.observations.queries.counting import seen_outcomes, seen_outcomes_of
+from swip.observations.queries.counting import seen_outcomes
 from swip.observations.queries.identifying import hidden, is_mended, known_names, passages_of
 from swip.observations.queries.reading import (
     Reading,
@@ -21,9 +21,7 @@ from swip.observations.queries.waiting import (
     asked_for_coordinator,
     late_observers,
     observations_of,
-    waiting_for_coordinator,
     waiting_for_observer,
-    waiting_for_worker,
 )
 
 __all__ = [
@@ -45,14 +43,11 @@ __all__ = [
     "reading",
     "rules_of",
     "seen_outcomes",
-    "seen_outcomes_of",
     "setting_words",
     "settings_of",
     "stages_of",
     "standing_of",
     "standings_of",
-    "waiting_for_coordinator",
     "waiting_for_observer",
-    "waiting_for_worker",
     "what_they_are",
 ]

@@ -68,7 +68,6 @@ class Reading:
     parts: dict[str, SharedPart]
     outcomes: list[ObservedOutcome]
     observer: Observer | None
-    former: list[Observer]
     signatures: list[Signature]
     stage: Stage
     missing: list[Missing] = field(default_factory=list)
@@ -84,10 +83,6 @@ class Reading:
     @property
     def set_aside(self) -> list[ObservedOutcome]:
         return [each for each in self.outcomes if each.answer == ObservedOutcome.Answer.SET_ASIDE]
-
-    @property
-    def not_answered(self) -> list[ObservedOutcome]:
-        return [each for each in self.outcomes if not each.answer]
 
 
 def current_observer(observation: Observation) -> Observer | None:
@@ -121,7 +116,6 @@ def reading(observation: Observation) -> Reading:
         parts=parts,
         outcomes=list(observation.outcomes.select_related("outcome")),
         observer=observer,
-        former=[each for each in observers if not each.is_current],
         signatures=list(signatures),
         stage=stage_of(
             observation.status,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
 from swip.observations import permissions
-from swip.observations.models import Observation, ObservationQuerySet, Observer, ObserverQuerySet, Part
+from swip.observations.models import Observation, ObservationQuerySet, Observer, ObserverQuerySet
 from swip.observations.queries.reading import OF_ENROLMENT
 
 
@@ -19,19 +19,6 @@ def observations_of(enrolment: Enrolment, *, reader: User) -> ObservationQuerySe
     shown: ObservationQuerySet = permissions.visible_to(reader).filter(enrolment=enrolment).newest_first()
     current = Observer.objects.current().select_related("person")
     return shown.prefetch_related(Prefetch("observers", queryset=current, to_attr="current"))
-
-
-def _answered() -> Exists:
-    return Exists(Observer.objects.filter(observation=OuterRef("pk"), status=Observer.Status.ANSWERED))
-
-
-def waiting_for_worker(user: User) -> ObservationQuerySet:
-    """The observer has sent what they saw: the social worker reflects, and agrees."""
-    waiting: ObservationQuerySet = permissions.written_by_worker(user).filter(_answered())
-    reflected = Part.objects.filter(
-        observation=OuterRef("pk"), kind=Part.Kind.REFLECTION, done_at__isnull=False
-    )
-    return waiting.annotate(is_reflected=Exists(reflected)).order_by("observed_on", "pk")
 
 
 def waiting_for_observer(user: User) -> ObserverQuerySet:
@@ -63,10 +50,3 @@ def asked_for_coordinator(user: User) -> ObserverQuerySet:
     return asked.select_related("person", "observation__enrolment__social_worker").order_by(
         "expires_at", "pk"
     )
-
-
-def waiting_for_coordinator(user: User) -> ObserverQuerySet:
-    """Of these, who waits for the coordinator: the time is over, or they cannot."""
-    ended = Q(status=Observer.Status.ASKED, expires_at__lte=timezone.now())
-    waiting: ObserverQuerySet = asked_for_coordinator(user).filter(ended | Q(status=Observer.Status.DECLINED))
-    return waiting
