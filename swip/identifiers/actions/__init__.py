@@ -1,5 +1,6 @@
 """What can be done so that nobody is recognised: look a record through, take it out of sight, bring it back."""
 
+from swip.identifiers.actions.decisions import keep_decisions
 from swip.identifiers.actions.mending import (
     NothingChanged,
     bring_back_mended,
@@ -18,6 +19,7 @@ __all__ = [
     "end_quarantine",
     "hand_in_changed",
     "hand_in_mended",
+    "keep_decisions",
     "keep_mending",
     "keep_scan",
     "note_black_out",
