@@ -400,5 +400,8 @@ def _counted(number: int, unit: str) -> str:
     """One day, two days. Units are written in the plural."""
     if number != 1:
         return unit
-    irregular = {"pieces of feedback": "piece of feedback", "people": "person", "children": "child"}
-    return irregular.get(unit) or re.sub(r"(?<=[^s])s$", "", unit)
+    irregular = {"people": "person", "children": "child", "summaries": "summary"}
+    if unit in irregular:
+        return irregular[unit]
+    noun, of, rest = unit.partition(" of ")
+    return re.sub(r"(?<=[^s])s$", "", noun) + of + rest

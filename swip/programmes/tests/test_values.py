@@ -123,6 +123,8 @@ def test_nobody_changes_a_value_by_accident():
         ("days", 20, "working days", "20 working days"),
         ("integer", 1, "people", "1 person"),
         ("integer", 1, "pieces of feedback", "1 piece of feedback"),
+        ("integer", 1, "pieces of evidence", "1 piece of evidence"),
+        ("integer", 1, "summaries", "1 summary"),
         ("percent", "10", "", "10%"),
         ("money", "2000", "", "£2,000"),
         ("money", "10.5", "", "£10.50"),
