@@ -3,12 +3,12 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from swip.feedback import sending
+
 
 @app.task(queue="messages", priority=5, retry=RetryStrategy(max_attempts=6, exponential_wait=4))
 def send_letter(invitation_id: int) -> None:
-    from swip.feedback.actions import letters
-
-    letters.send(invitation_id)
+    sending.send_letter(invitation_id)
 
 
 @app.periodic(cron="35 * * * *")  # a page that is opened sooner closes a round that is over as well
@@ -44,6 +44,4 @@ def remind_of_rounds(timestamp: int) -> None:
 @app.task(queue="daily", queueing_lock="hear-of-letters-of-feedback")
 def hear_of_letters(timestamp: int) -> None:
     """Whose letter did not arrive is shown to their coordinator."""
-    from swip.feedback.actions import letters
-
-    letters.hear_what_became_of_them()
+    sending.hear_what_became_of_them()

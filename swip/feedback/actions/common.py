@@ -23,6 +23,8 @@ def lock(found: Round) -> None:
             "opened_at",
             "answers_shown",
             "partners_shown",
+            "declined_shown",
+            "partners_declined_shown",
             "quarantined_at",
         ],
         from_queryset=Round.objects.select_for_update(of=("self",)),

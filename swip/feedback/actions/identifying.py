@@ -25,18 +25,10 @@ WHAT = {
 }
 
 
-class NotLookedThrough(Exception):
-    """Something could identify somebody, and nobody has decided about it yet."""
-
-
 def be_looked_through(record: models.Model, found: Round, passages: Sequence[Passage], *, by: User) -> None:
     """Between what was typed and what others read stands this look."""
-    if not is_looked_through(found.rule_book):
-        return
-    try:
+    if is_looked_through(found.rule_book):
         identifiers.be_looked_through(record, passages, by=by, colleagues=queries.known_names(found))
-    except identifiers.NotLookedThrough:
-        raise NotLookedThrough from None
 
 
 @transaction.atomic
@@ -74,7 +66,7 @@ def look_over(record: Round | Comment | OwnView, text: str, *, is_looked_at: boo
         return
     looking = queries.look_at(record, found, text)
     if not looking.is_clear and not is_looked_at:
-        raise NotLookedThrough
+        raise identifiers.NotLookedThrough(record)
     identifiers.keep_scan(record, queries.kept_as_it_is(looking), by=by)
 
 

@@ -43,7 +43,7 @@ def add_person(found: Round, *, name: str, email: str, work: str, kind: str, by:
         raise StaleStep(found)
     if why := queries.why_not_asked(found, email, found.enrolment.supervisor):
         raise NotAsked(why)
-    if not queries.standing_of(found).places_free:
+    if not queries.standing_shown_of(found).places_free:
         raise NotAsked(no_place(found))
     person = Invitation.objects.create(
         round=found,
@@ -182,8 +182,8 @@ def send_again(invitation: Invitation, *, by: User) -> None:
         want_letter(invitation, "invitation")
     else:
         # The same as for everybody else, so that pressing the button again tells nothing either.
-        invitation.letter_wanted_at = now
-        invitation.save(update_fields=["letter_wanted_at"])
+        invitation.letter_wanted_at, invitation.failure = now, ""
+        invitation.save(update_fields=["letter_wanted_at", "failure"])
     record("feedback.invitation_sent_again", invitation.round, by=by)
 
 

@@ -13,7 +13,6 @@ from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep, StaleText
 from swip.feedback.actions.common import lock, record, tell_about
 from swip.feedback.actions.identifying import (
-    NotLookedThrough,
     be_looked_through,
     hand_in_mended,
     hand_in_mended_round,
@@ -21,6 +20,7 @@ from swip.feedback.actions.identifying import (
 )
 from swip.feedback.models import Comment, OwnView, Reflection, ReleaseDraft, Round
 from swip.feedback.queries import identifying, results
+from swip.identifiers.actions import NotLookedThrough
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def reword_own_view(
         try:
             look_over(view, passage.text, is_looked_at=is_looked_at, by=by)
         except NotLookedThrough:
-            raise NotLookedThrough(passage.name) from None
+            raise NotLookedThrough(view, passage.name) from None
     view.save_over(revision, typed=typed)
     record("feedback.own_view_reworded", found, by=by)
     hand_in_mended_round(found)

@@ -16,6 +16,7 @@ from swip.feedback.actions.letters import want_letter
 from swip.feedback.models import AnswerDraft, Invitation, OwnView, Round
 from swip.feedback.queries import identifying
 from swip.feedback.queries import rounds as queries
+from swip.feedback.rules.standing import Standing
 
 Status = Round.Status
 
@@ -147,13 +148,24 @@ def close_all_over() -> None:
 
 
 def show_counts() -> None:
-    """At night: what both read of the answers until the next night."""
+    """At night: who has answered or declined is counted for those who read it."""
     for found in Round.objects.open_now().select_related("rule_book"):
         with transaction.atomic():
             lock(found)
-            standing = queries.standing_of(found)
-            found.answers_shown, found.partners_shown = standing.answered, standing.partners_answered
-            found.save(update_fields=["answers_shown", "partners_shown"])
+            shown = shown_of(queries.standing_of(found))
+            for name, number in shown.items():
+                setattr(found, name, number)
+            found.save(update_fields=list(shown))
+
+
+def shown_of(standing: Standing) -> dict[str, int]:
+    """What both read until it is counted again."""
+    return {
+        "answers_shown": standing.answered,
+        "partners_shown": standing.partners_answered,
+        "declined_shown": standing.declined,
+        "partners_declined_shown": standing.partners_declined,
+    }
 
 
 def close_all_answered() -> None:
@@ -176,8 +188,7 @@ def _close(found: Round) -> None:
         status,
         closed_at=timezone.now(),
         answers_at_close=standing.answered,
-        answers_shown=standing.answered,
-        partners_shown=standing.partners_answered,
+        **shown_of(standing),
     )
     if status == Status.VALID:
         # What was never sent is nobody's to read. After a round that failed, it may still be.

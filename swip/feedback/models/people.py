@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,9 +53,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(status__in=statuses).exclude(letter="")
 
     def undelivered(self) -> InvitationQuerySet:
-        """The letter did not reach them, or has not left for a day."""
-        long_ago = timezone.now() - LEAVES_WITHIN
-        return self.waiting().filter(~Q(failure="") | ~Q(letter="") & Q(letter_wanted_at__lt=long_ago))
+        """The letter did not reach them, or has not left for a day; whether they have answered since, it says not."""
+        has_not_left = ~Q(letter="") & Q(letter_wanted_at__lt=Now() - LEAVES_WITHIN)
+        return self.sent_out().filter(~Q(failure="") | has_not_left)
 
 
 class Invitation(Link, Lifecycle):

@@ -84,9 +84,11 @@ class Round(Quarantinable, Lifecycle):
     reminded_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    # What is shown of the answers while it is open: as of the last night, so that nobody learns when one was given.
+    # What is shown while it is open: as of the last night, so that nobody learns when somebody answered or declined.
     answers_shown = models.PositiveSmallIntegerField(default=0)
     partners_shown = models.PositiveSmallIntegerField(default=0)
+    declined_shown = models.PositiveSmallIntegerField(default=0)
+    partners_declined_shown = models.PositiveSmallIntegerField(default=0)
     answers_at_close = models.PositiveSmallIntegerField(null=True, blank=True)
     talked_on = models.DateField(null=True, blank=True)
     summary = models.TextField(blank=True, default="")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries import value_or
 from swip.feedback import permissions
-from swip.feedback.models import Invitation, Reflection, Round
+from swip.feedback.models import Invitation, Round
 from swip.feedback.rules.questions import Questions, asked_on
 from swip.feedback.rules.standing import Limits, Standing
 from swip.programmes.models import RuleBook
@@ -89,15 +87,23 @@ def standing_of(found: Round) -> Standing:
         waiting=Count("pk", filter=Q(status=status.ASKED)),
         partners_waiting=Count("pk", filter=Q(partner, status=status.ASKED)),
         declined=Count("pk", filter=Q(status=status.DECLINED)),
+        partners_declined=Count("pk", filter=Q(partner, status=status.DECLINED)),
         named=Count("pk", filter=Q(status=status.NAMED)),
     )
     return Standing(limits_of(found.rule_book), **counts)
 
 
 def standing_shown_of(found: Round) -> Standing:
-    """While it is open, as of the last night: a count that moves by day would say when somebody answered."""
+    """While it is open, as of the last night: moving by day, it would say when somebody answered or declined."""
     standing = standing_of(found)
-    return standing.as_shown(found.answers_shown, found.partners_shown) if found.is_open else standing
+    if not found.is_open:
+        return standing
+    return standing.as_shown(
+        answered=found.answers_shown,
+        partners_answered=found.partners_shown,
+        declined=found.declined_shown,
+        partners_declined=found.partners_declined_shown,
+    )
 
 
 def people_of(found: Round) -> list[Invitation]:
@@ -143,89 +149,7 @@ def invitation_with(token: str) -> Invitation | None:
     return found.select_related(*related, "draft").first()
 
 
-def own_view_was_sent(found: Round) -> bool:
-    return not found.is_own_view
-
-
-# ---- Who is waited for, for home pages
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One step that a round waits for."""
-
-    round: Round
-    step: str
-    since: datetime.datetime | datetime.date | None
-
-    @property
-    def href(self) -> str:
-        return self.round.get_absolute_url()
-
-
-def _with_people(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    return rounds.select_related("enrolment__social_worker", "rule_book").order_by("pk")
-
-
-def waiting_on_worker(user: User) -> list[Waiting]:
-    """Their own view, the list, and what they take from a round that was released."""
-    steps = {
-        Round.Status.OWN_VIEW: "Give your own view first",
-        Round.Status.NAMING: "Name the people to ask",
-        Round.Status.RELEASED: "Say what you take from the feedback",
-        Round.Status.FAILED: "Too few people answered: see how to mend it",
-    }
-    shared = Reflection.objects.filter(round=OuterRef("pk"), shared_at__isnull=False)
-    newer = Round.objects.filter(enrolment=OuterRef("enrolment"), number__gt=OuterRef("number"))
-    found = permissions.written_by(user).filter(
-        Q(status__in=permissions.BEFORE_LIST)
-        | Q(~Exists(shared), status=Round.Status.RELEASED, quarantined_at=None)
-        | Q(~Exists(newer), status=Round.Status.FAILED)
-    )
-    return [
-        Waiting(each, steps[Round.Status(each.status)], each.released_at or each.closed_at or each.started_at)
-        for each in _with_people(found)
-    ]
-
-
-def waiting_on_supervisor(user: User) -> list[Waiting]:
-    """Lists to agree, and rounds to go through in a conversation."""
-    named = Invitation.objects.named().filter(round=OuterRef("pk"))
-    found = permissions.supervised(user).filter(
-        Q(status__in=[Round.Status.PROPOSED, Round.Status.VALID]) | Q(Exists(named), pk__in=_open_now())
-    )
-    words = {
-        Round.Status.PROPOSED: "Agree whom to ask",
-        Round.Status.OPEN: "Agree whom to ask as well",
-        Round.Status.VALID: "Talk about the feedback and release it",
-    }
-    return [
-        Waiting(each, words[Round.Status(each.status)], each.closed_at or each.proposed_at)
-        for each in _with_people(found)
-    ]
-
-
-def _open_now() -> QuerySet[Any]:
-    return Round.objects.open_now().values("pk")
-
-
-def waiting_on_coordinator(user: User) -> list[Waiting]:
-    """Letters that did not arrive, in rounds that still take answers."""
-    undelivered = Invitation.objects.undelivered().filter(round=OuterRef("pk"))
-    found = permissions.coordinated(user).filter(Exists(undelivered), pk__in=_open_now())
-    return [
-        Waiting(each, "See to a letter that did not arrive", each.opened_at) for each in _with_people(found)
-    ]
-
-
 # ---- What counts, for the rooms above
-
-
-def valid_rounds(enrolment: Enrolment, since: datetime.date, until: datetime.date) -> QuerySet[Round]:
-    """Those that closed with enough answers from one day to another, both included."""
-    return Round.objects.valid().filter(
-        enrolment=enrolment, closed_at__date__gte=since, closed_at__date__lte=until
-    )
 
 
 def answers_counted(

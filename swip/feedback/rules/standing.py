@@ -33,16 +33,25 @@ class Standing:
     waiting: int
     partners_waiting: int
     declined: int = 0
+    partners_declined: int = 0
     named: int = 0
 
-    def as_shown(self, answered: int, partners_answered: int) -> Standing:
-        """As it was at night: whoever has answered since still seems to be waited for."""
+    def as_shown(
+        self, *, answered: int, partners_answered: int, declined: int, partners_declined: int
+    ) -> Standing:
+        """As it was at night: whoever has answered or declined since still seems to be waited for."""
+        since = self.answered - answered + self.declined - declined
+        partners_since = (
+            self.partners_answered - partners_answered + self.partners_declined - partners_declined
+        )
         return replace(
             self,
             answered=answered,
             partners_answered=partners_answered,
-            waiting=self.waiting + self.answered - answered,
-            partners_waiting=self.partners_waiting + self.partners_answered - partners_answered,
+            declined=declined,
+            partners_declined=partners_declined,
+            waiting=self.waiting + since,
+            partners_waiting=self.partners_waiting + partners_since,
         )
 
     @property

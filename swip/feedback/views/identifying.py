@@ -85,7 +85,8 @@ def look_through(request, pk, what):
         if step.goes_on:
             return redirect(way["write"] if step.then == "edit" else way["goes_on_to"])
         step = step.again()
-        messages.info(request, "Saved. There is still something to decide about.")
+        if not step.is_clear:
+            messages.info(request, "Saved. There is still something to decide about.")
     if step.is_clear:
         return redirect(way["goes_on_to"])
     context = {

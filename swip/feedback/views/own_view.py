@@ -9,10 +9,10 @@ from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.feedback import permissions
 from swip.feedback.actions import releasing
 from swip.feedback.actions import rounds as actions
-from swip.feedback.actions.identifying import NotLookedThrough
 from swip.feedback.forms import OwnWordsForm, QuestionsForm
 from swip.feedback.queries import rounds as queries
 from swip.feedback.views.common import frame, has_moved_on, round_or_404
+from swip.identifiers.actions import NotLookedThrough
 
 
 # A page that the browser kept would hold an old revision: whoever goes back gets it anew.
@@ -79,8 +79,8 @@ def reword_own_view(request, pk):
             releasing.reword_own_view(
                 view, form.words, revision, is_looked_at=form.is_looked_at, by=request.user
             )
-        except NotLookedThrough as where:
-            form.ask_to_look(str(where))
+        except NotLookedThrough as found_in:
+            form.ask_to_look(found_in.where)
         else:
             messages.success(request, "Your own view is reworded")
             return redirect(found)

@@ -19,7 +19,7 @@ def context_of(request, found):
         "round": found,
         "people": queries.people_of(found),
         "struck": queries.struck_from(found),
-        "standing": queries.standing_of(found),
+        "standing": queries.standing_shown_of(found),
         "limits": queries.limits_of(found.rule_book),
         "rules": queries.rules_of(found.rule_book),
         "supervisor": found.enrolment.supervisor,

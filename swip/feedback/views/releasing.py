@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.feedback import permissions
 from swip.feedback.actions import releasing as actions
-from swip.feedback.actions.identifying import NotLookedThrough
 from swip.feedback.forms import CommentForm, ReflectForm, ReleaseForm, SummaryForm
 from swip.feedback.models import Comment
 from swip.feedback.queries import results
 from swip.feedback.queries import rounds as queries
 from swip.feedback.views.common import frame, has_moved_on, round_or_404, typed
+from swip.identifiers.actions import NotLookedThrough
 
 
 def form_of(found, comments, data=None, initial=None):

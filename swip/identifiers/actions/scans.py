@@ -13,7 +13,11 @@ from swip.identifiers.queries.looking import digest_of
 
 
 class NotLookedThrough(Exception):
-    """Something was found that nobody has decided about yet."""
+    """Something was found that nobody has decided about yet: in which record, and in which text of it."""
+
+    def __init__(self, subject: models.Model, where: str = ""):
+        self.subject, self.where = subject, where
+        super().__init__(subject._meta.label_lower)
 
 
 @transaction.atomic
@@ -45,7 +49,7 @@ def be_looked_through(
     if newest and newest.is_whole and newest.digest == digest:
         return
     if not look(subject, texts, colleagues=colleagues, files=attached).is_clear:
-        raise NotLookedThrough
+        raise NotLookedThrough(subject)
     Scan.objects.create(**_upon(subject), by=by, digest=digest, is_whole=True)
 
 

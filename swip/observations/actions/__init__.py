@@ -17,12 +17,7 @@ from swip.observations.actions.answers import (
     take_back,
     type_up,
 )
-from swip.observations.actions.identifying import (
-    NotLookedThrough,
-    bring_back,
-    take_decisions,
-    take_out_of_sight,
-)
+from swip.observations.actions.identifying import bring_back, take_decisions, take_out_of_sight
 from swip.observations.actions.observers import (
     ask_colleague,
     ask_outsider,
@@ -32,7 +27,6 @@ from swip.observations.actions.observers import (
 from swip.observations.actions.writing import share_plan, share_reflection, start, start_as_observer, write
 
 __all__ = [
-    "NotLookedThrough",
     "NotReady",
     "NotWhole",
     "agree",

@@ -21,22 +21,10 @@ from swip.observations.queries.identifying import is_mended, known_names, passag
 WHAT = "an observation"
 
 
-class NotLookedThrough(Exception):
-    """Something in a part could identify somebody, and nobody has decided about it yet."""
-
-    def __init__(self, part: Part):
-        self.part = part
-        super().__init__(part.kind)
-
-
 def be_looked_through(part: Part, *, by: User | None) -> None:
     """Between what was typed and what others read stands this look."""
-    if not is_looked_through(part.observation.enrolment.rule_book):
-        return
-    try:
+    if is_looked_through(part.observation.enrolment.rule_book):
         identifiers.be_looked_through(part, passages_of(part), by=by, colleagues=known_names(part))
-    except identifiers.NotLookedThrough:
-        raise NotLookedThrough(part) from None
 
 
 @transaction.atomic

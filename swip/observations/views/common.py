@@ -11,6 +11,7 @@ from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleText
 from swip.enrolment.permissions import adjustments_for_observer
 from swip.enrolment.queries import rules_behind, rules_of_looking
+from swip.identifiers.actions import NotLookedThrough
 from swip.identifiers.steps import looking_through
 from swip.observations import actions, permissions, queries
 from swip.observations.forms import form_for
@@ -104,7 +105,7 @@ def write_part(request, part, way, *, is_typist=False, share=None):
             if share:
                 try:
                     return share(form, part.revision)
-                except actions.NotLookedThrough:
+                except NotLookedThrough:
                     return redirect(way.look_through(part.kind))
             following = NEXT.get(Part.Kind(part.kind))
             return redirect(way.write(following) if following else way.check)
@@ -166,8 +167,8 @@ def send_parts(request, observation, observer, way, *, by):
             revisions={part.kind: part.revision for part, _ in parts},
             by=by,
         )
-    except actions.NotLookedThrough as found:
-        return redirect(way.look_through(found.part.kind))
+    except NotLookedThrough as found:
+        return redirect(way.look_through(found.subject.kind))
     return redirect(way.home)
 
 
