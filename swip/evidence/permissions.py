@@ -157,6 +157,12 @@ def talked_about_by(user: User) -> SharedNoteQuerySet:
     return shared_notes_visible_to(user).shared().filter(enrolment__status__in=Enrolment.OPEN)
 
 
+def shared_notes_taken_out_of_sight_by(user: User) -> SharedNoteQuerySet:
+    """What somebody took out of sight, and is so still: to tell them that it is done."""
+    theirs = Quarantine.objects.open().filter(subject_type=SharedNote._meta.label_lower, started_by=user)
+    return SharedNote.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+
+
 def shared_notes_seen_to_by(user: User) -> SharedNoteQuerySet:
     """That one was taken out of sight, for the data protection lead; its words they are not shown."""
     kept = identifiers.quarantines_kept_by(user).filter(subject_type=SharedNote._meta.label_lower)

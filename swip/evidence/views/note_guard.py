@@ -53,6 +53,9 @@ def look_through_note(request, pk):
 @never_cache
 def take_note_out_of_sight(request, pk):
     """The supervisor does it at once; they say what kind of thing they saw, and nothing else."""
+    mine = permissions.shared_notes_taken_out_of_sight_by(request.user).filter(pk=pk)
+    if there := mine.select_related("enrolment").first():
+        return redirect(there.enrolment)  # pressed twice
     shared = get_object_or_404(
         permissions.shared_notes_supervised_by(request.user).select_related("enrolment__social_worker"), pk=pk
     )

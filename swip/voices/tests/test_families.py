@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,7 +70,8 @@ def test_a_code_that_opens_nothing_says_the_same_whatever_the_reason(voice):
         told.add(page.content.decode().replace(code, "").split('name="csrfmiddlewaretoken"')[0])
     assert len(told) == 1
     for token in (late.token, cancelled.token, "never"):
-        assertRedirects(Client().get(at("open_paper", token)), at("unknown"), target_status_code=410)
+        answer = Client().get(at("open_paper", token) + "?language=cy")  # as the picture on the sheet says
+        assertRedirects(answer, at("unknown") + "?language=cy", target_status_code=410)
     assertContains(Client().post(at("enter"), {"code": ""}), "Type the code")
     assertContains(Client().post(at("enter"), {"code": voice.code[:-1]}), "One of the letters is not right")
 
@@ -102,7 +104,10 @@ def test_a_browser_keeps_nothing_but_a_cookie_for_two_hours(voice, child):
 def test_on_a_device_where_staff_are_signed_in_nothing_opens(client, voice):
     client.force_login(voice.enrolment.social_worker)
     for address in (at("enter"), at("open_paper", voice.token), asked("good")):
-        assertContains(client.get(address), "Sign out before you hand over", status_code=409)
+        page = client.get(address)
+        assertContains(page, "Sign out before you hand over", status_code=409)
+        assertContains(page, '<p class="govuk-body" lang="ur" dir="rtl">کیا کسی', status_code=409)
+    assertContains(client.get("/voices/nothing-here/"), "Page not found", status_code=404)
     assert client.post(at("enter"), {"code": voice.code}).status_code == 409
 
 
@@ -155,6 +160,45 @@ def test_what_was_typed_is_shown_when_the_two_hours_are_over(voice, child, monke
     assertRedirects(unkept, at("enter"))
     voice.refresh_from_db()
     assert voice.answers == {}
+
+
+def test_what_leads_nowhere_is_told_in_the_language_of_the_code_with_a_way_on(voice, child, monkeypatch):
+    """A page that is not there, was opened the wrong way, had no proof of being ours, took no such file, or failed."""
+    child.post(at("how"), {"language": "ur", "way": "large"})
+    sent = {"answer": "وہ ہنسے۔", "then": "next"}
+    unproven = Client(enforce_csrf_checks=True)
+    unproven.cookies = child.cookies
+    failing = Client(raise_request_exception=False)
+    failing.cookies = child.cookies
+    monkeypatch.setattr(settings, "DATA_UPLOAD_MAX_MEMORY_SIZE", 10)
+    monkeypatch.setattr(settings, "FILE_UPLOAD_MAX_BYTES", 10)
+    too_big = child.post(asked("drawing"), {"picture": a_photo()})
+    monkeypatch.undo()
+    stranger = unproven.post(asked("good"), sent, headers={"Origin": "https://elsewhere.example"})
+    monkeypatch.setattr(actions, "keep_answer", lambda *_: 1 / 0)
+    for page, status, words, onward in [
+        (child.get("/voices/nothing-here/"), 404, "یہ صفحہ یہاں نہیں ہے", at("yours")),
+        (child.get(asked("nothing")), 404, "یہ صفحہ یہاں نہیں ہے", at("yours")),
+        (child.get(at("finish")), 405, "یہ صفحہ یہاں نہیں ہے", at("yours")),
+        (unproven.post(asked("good"), sent), 403, "وہ ہنسے۔</textarea>", asked("good")),
+        (stranger, 403, "یہ صفحہ آپ کی حفاظت کے لیے بند ہو گیا", asked("good")),
+        (too_big, 413, "یہ تصویر بہت بڑی ہے", asked("drawing")),
+        (failing.post(asked("good"), sent), 500, "وہ ہنسے۔</textarea>", asked("good")),
+    ]:
+        assertContains(page, words, status_code=status)
+        assertContains(page, '<html lang="ur" dir="rtl"', status_code=status)
+        assertContains(page, "app-voice--large", status_code=status)
+        assertContains(page, f'href="{onward}"', status_code=status)
+        assertNotContains(page, 'class="govuk-service-navigation', status_code=status)
+    assert "وہ ہنسے۔" not in stranger.content.decode()
+
+    without_code = Client(headers={"Accept-Language": "fr, pl-PL;q=0.8, en;q=0.5"})
+    nowhere = without_code.get("/voices/nothing-here/")
+    assertContains(nowhere, "Tej strony tu nie ma", status_code=404)
+    assertContains(nowhere, at("enter") + "?language=pl", status_code=404)
+    assertContains(nowhere, '<a href="?language=cy"', status_code=404)
+    assertContains(without_code.get(at("enter")), "Wpisz kod")
+    assertContains(Client().get("/nothing-here/"), "Page not found", status_code=404)
 
 
 def test_a_no_leaves_no_trace(voice, child):

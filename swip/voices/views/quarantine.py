@@ -16,6 +16,8 @@ from swip.voices.views.common import OF_BATCH, frame
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_out_of_sight(request, pk):
     """Any reader does it at once; they say what kind of thing they saw, and nothing else."""
+    if mine := permissions.batches_taken_out_of_sight_by(request.user).filter(pk=pk).first():
+        return redirect("voices:voices", mine.enrolment_id)  # pressed twice
     found = permissions.batches_visible_to(request.user).select_related(*OF_BATCH, "released_by")
     batch = get_object_or_404(found, pk=pk)
     form = quarantine_form(request)
