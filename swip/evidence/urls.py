@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/", views.evidence, name="evidence"),
     path("<int:pk>/kind/", views.kind, name="kind"),
     path("<int:pk>/write/", views.write, name="write"),
+    path("<int:pk>/write/outcomes/", views.suggest, name="suggest"),
     path("<int:pk>/kind-of-work/", views.work, name="work"),
     path("<int:pk>/outcomes/", views.outcomes, name="outcomes"),
     path("<int:pk>/reasons/", views.reasons, name="reasons"),

@@ -18,6 +18,7 @@ from swip.evidence.actions.showcase import (
     take_back_answer,
 )
 from swip.evidence.actions.writing import (
+    add_outcome,
     choose_kind,
     choose_outcomes,
     give_reasons,
@@ -34,6 +35,7 @@ __all__ = [
     "NotWhole",
     "accept",
     "add_kind",
+    "add_outcome",
     "agree_showcase",
     "attach",
     "black_out",

@@ -115,6 +115,15 @@ def choose_outcomes(evidence: Evidence, *, outcomes: list[Item], revision: int, 
 
 
 @transaction.atomic
+def add_outcome(evidence: Evidence, *, outcome: Item, by: User) -> None:
+    """One more outcome that it shows; how it shows it is still to be said. Adding it twice adds it once."""
+    be_writable(evidence)
+    if not evidence.outcome_links.filter(outcome=outcome).exists():
+        evidence.save_over(evidence.revision)
+        EvidenceOutcome.objects.create(evidence=evidence, outcome=outcome)
+
+
+@transaction.atomic
 def give_reasons(evidence: Evidence, *, reasons: dict[int, str], revision: int, by: User) -> None:
     """How it shows each of its outcomes, by the outcome's number."""
     be_writable(evidence)

@@ -103,6 +103,11 @@ class WriteForm(DraftForm):
         return form
 
     @property
+    def texts(self) -> list[str]:
+        """What is written in it, as far as it is worth reading for what it may show."""
+        return [self.data.get(name, "")[: rules.LONGEST_TEXT] for name in self.LONG_ANSWERS]
+
+    @property
     def answer_fields(self) -> list:
         return [self[name] for name in self.answer_names]
 

@@ -57,7 +57,7 @@ from swip.evidence.queries.showcase import (
     showcased,
     showcases_of,
 )
-from swip.evidence.queries.suggestion import suggestions_for
+from swip.evidence.queries.suggestion import MayShow, may_show, suggestions_for
 from swip.evidence.queries.work import (
     COMPLEXITY_RULE,
     CONTEXTS_RULE,
@@ -75,6 +75,7 @@ __all__ = [
     "File",
     "Guard",
     "Line",
+    "MayShow",
     "PieceShown",
     "Reading",
     "Showcased",
@@ -101,6 +102,7 @@ __all__ = [
     "latest_review",
     "lines",
     "links_of",
+    "may_show",
     "most_shown",
     "narrowed",
     "newest_version",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from swip.evidence.models import Evidence
-from swip.evidence.rules.suggestion import Learnt, Suggestion, learn, suggest
+from swip.evidence.rules.suggestion import MOST_SUGGESTED, Learnt, Suggestion, learn, suggest
 from swip.standards.contents import KEPT_IN_MEMORY, outcomes_of, prompts_of
-from swip.standards.models import FrameworkVersion
+from swip.standards.models import FrameworkVersion, Item
 
 _learnt: dict[tuple, Learnt] = {}
 
@@ -34,5 +37,29 @@ def read(standards: FrameworkVersion) -> Learnt:
 
 def suggestions_for(evidence: Evidence) -> list[Suggestion]:
     """Every outcome whose statements share words with a piece, the likeliest first. Nothing is chosen by it."""
-    said = [evidence.title, evidence.what_happened, evidence.what_it_shows, *evidence.answers.values()]
-    return suggest(learnt_from(evidence.enrolment.standards), "\n".join(said))
+    return suggest(learnt_from(evidence.enrolment.standards), "\n".join(said_in(evidence)))
+
+
+def said_in(evidence: Evidence) -> list[str]:
+    return [evidence.title, evidence.what_happened, evidence.what_it_shows, *evidence.answers.values()]
+
+
+@dataclass(frozen=True)
+class MayShow:
+    """An outcome that somebody's words come near while they write, with those words."""
+
+    outcome: Item
+    words: list[str]
+    is_linked: bool
+
+
+def may_show(evidence: Evidence, texts: Iterable[str] | None = None) -> list[MayShow]:
+    """The likeliest few for a page on which it is being written, by what stands there now or what was kept last."""
+    standards = evidence.enrolment.standards
+    text = "\n".join(said_in(evidence) if texts is None else texts)
+    found = suggest(learnt_from(standards), text)[:MOST_SUGGESTED]
+    if not found:
+        return []
+    linked = set(evidence.outcome_links.order_by().values_list("outcome", flat=True))
+    outcomes = {each.code: each for each in outcomes_of(standards)}
+    return [MayShow(outcomes[each.code], each.words, outcomes[each.code].pk in linked) for each in found]

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 MOST_SUGGESTED = 5
 FEWEST_WORDS = 2  # one word in common says nothing
@@ -67,27 +68,28 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if word.endswith("y") else word
 
 
-def words_of(text: str) -> list[tuple[str, str]]:
-    """Each word that says something: its stem, and the word as it stands there."""
-    found = WORD.findall(text.lower().replace("’", "").replace("'", ""))
-    return [(stem(each), each) for each in found if len(each) > 2 and each not in PASSED_OVER]
+def words_in(text: str) -> tuple[Counter[str], dict[str, str]]:
+    """How often each word is said that says something, by its stem, and the first word of that stem as it stands."""
+    times: Counter[str] = Counter()
+    as_typed: dict[str, str] = {}
+    for word, number in Counter(WORD.findall(text.lower().replace("’", "").replace("'", ""))).items():
+        if len(word) > 2 and word not in PASSED_OVER:
+            root = stem(word)
+            times[root] += number
+            as_typed.setdefault(root, word)
+    return times, as_typed
 
 
 def learn(texts: Mapping[str, Iterable[str]], *, domains: Mapping[str, str]) -> Learnt:
     """From what the standards say under each outcome, by its code. `domains` names the domain of each."""
-    counted = {code: [count(text) for text in of_it] for code, of_it in texts.items()}
+    counted = {code: [words_in(text)[0] for text in of_it] for code, of_it in texts.items()}
     held_by = Counter(word for of_it in counted.values() for each in of_it for word in each)
     total = sum(len(of_it) for of_it in counted.values())
     rarity = {word: math.log((total + 1) / (times + 1)) + 1 for word, times in held_by.items()}
     return Learnt(rarity, {code: average(of_it, rarity) for code, of_it in counted.items()}, domains)
 
 
-def count(text: str) -> dict[str, float]:
-    """A word that is said ten times does not weigh ten times as much."""
-    return {word: 1 + math.log(times) for word, times in Counter(word for word, _ in words_of(text)).items()}
-
-
-def average(texts: Iterable[dict[str, float]], rarity: Mapping[str, float]) -> dict[str, float]:
+def average(texts: Iterable[Counter[str]], rarity: Mapping[str, float]) -> dict[str, float]:
     together: defaultdict[str, float] = defaultdict(float)
     for each in texts:
         for word, weight in weighed(each, rarity).items():
@@ -95,8 +97,11 @@ def average(texts: Iterable[dict[str, float]], rarity: Mapping[str, float]) -> d
     return of_length_one(together)
 
 
-def weighed(counted: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:
-    return of_length_one({word: times * rarity[word] for word, times in counted.items() if word in rarity})
+def weighed(times: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
+    """A word that is said ten times does not weigh ten times as much."""
+    return of_length_one(
+        {word: (1 + math.log(number)) * rarity[word] for word, number in times.items() if word in rarity}
+    )
 
 
 def of_length_one(weights: Mapping[str, float]) -> dict[str, float]:
@@ -106,31 +111,33 @@ def of_length_one(weights: Mapping[str, float]) -> dict[str, float]:
 
 def likeness(learnt: Learnt, text: str) -> dict[str, float]:
     """How much a text is like what stands under each outcome."""
-    said = weighed(count(text), learnt.rarity)
-    alike = {
+    return alike(learnt, weighed(words_in(text)[0], learnt.rarity))
+
+
+def alike(learnt: Learnt, said: Mapping[str, float]) -> dict[str, float]:
+    by_itself = {
         code: sum(weight * of_it.get(word, 0) for word, weight in said.items())
         for code, of_it in learnt.outcomes.items()
     }
     of_domain = defaultdict(list)
-    for code, much in alike.items():
+    for code, much in by_itself.items():
         of_domain[learnt.domains.get(code)].append(much)
     around = {domain: sum(of_it) / len(of_it) for domain, of_it in of_domain.items()}
     return {
-        code: much + SHARE_OF_THE_DOMAIN * around[learnt.domains.get(code)] for code, much in alike.items()
+        code: much + SHARE_OF_THE_DOMAIN * around[learnt.domains.get(code)]
+        for code, much in by_itself.items()
     }
 
 
 def suggest(learnt: Learnt, text: str) -> list[Suggestion]:
     """Every outcome that shares words with a text, the likeliest first."""
-    alike = likeness(learnt, text)
-    said = weighed(count(text), learnt.rarity)
-    as_typed: dict[str, str] = {}
-    for word, typed in words_of(text):
-        as_typed.setdefault(word, typed)
+    times, as_typed = words_in(text)
+    said = weighed(times, learnt.rarity)
     found = []
-    for code in sorted(alike, key=lambda code: -alike[code]):
+    for code, _ in sorted(alike(learnt, said).items(), key=lambda each: -each[1]):
         of_it = learnt.outcomes[code]
-        shared = sorted((word for word in said if word in of_it), key=lambda word: -said[word] * of_it[word])
+        shared = [word for word in said if word in of_it]
         if len(shared) >= FEWEST_WORDS:
-            found.append(Suggestion(code, [as_typed[word] for word in shared[:MOST_WORDS_SHOWN]]))
+            first = nlargest(MOST_WORDS_SHOWN, shared, key=lambda word: said[word] * of_it[word])
+            found.append(Suggestion(code, [as_typed[word] for word in first]))
     return found

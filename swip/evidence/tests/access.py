@@ -116,6 +116,7 @@ ROUTES = {
     "evidence:evidence": Route(sees=READERS, args=piece("submitted")),
     "evidence:kind": Route(sees=WRITER, args=piece("draft")),
     "evidence:write": Route(sees=WRITER, args=piece("draft")),
+    "evidence:suggest": Route(sees=WRITER, args=piece("draft"), method="post"),
     "evidence:work": Route(sees=WRITER, args=piece("draft")),
     "evidence:outcomes": Route(sees=WRITER, args=piece("draft")),
     "evidence:reasons": Route(sees=WRITER, args=piece("draft")),

@@ -89,6 +89,27 @@ def test_going_back_and_changing_something_is_no_conflict(page_as, evidence, wri
     assert "After." in evidence.what_happened
 
 
+def test_outcomes_are_suggested_while_somebody_writes_and_added_only_by_them(page_as, evidence, writer):
+    piece = EvidenceFactory(enrolment=evidence.enrolment, outcomes=[], what_happened="")
+    page = page_as(writer)
+    page.goto(at("write", piece))
+    listed = page.get_by_role("region", name="Outcomes this may be about")
+    expect(page.get_by_role("button", name="Save and suggest outcomes")).to_be_hidden()
+    write_on(page, "I listened to the children, since children need to be heard.")
+    add = listed.get_by_role("button", name="Add 1.1")
+    expect(add).to_be_visible(timeout=SAVES_WITHIN)
+    expect(listed).to_contain_text("Your words: children")
+    expect(listed.get_by_role("status")).to_contain_text("1.1")
+    expect(page.get_by_role("textbox", name="What happened")).to_be_focused()
+    assert not piece.outcome_links.exists()
+    check_page(page)
+    write_on(page, "Not saved yet. ")
+    press(page, "Add 1.1")
+    expect(listed).to_contain_text("Added")
+    expect(page.get_by_role("textbox", name="What happened")).to_have_value(re.compile("Not saved yet."))
+    assert piece.outcome_links.get().outcome.code == "1.1"
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_evidence_is_written_and_handed_in_by_keyboard(page_as, javascript):
     enrolment = EnrolmentFactory()

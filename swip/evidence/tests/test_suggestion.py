@@ -4,9 +4,10 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from bench.suggest import AIM, leave_one_out, texts_of_the_standards
+from swip.evidence.queries import links_of
 from swip.evidence.rules.suggestion import learn, stem, suggest
 from swip.evidence.tests.factories import EvidenceFactory
-from swip.evidence.tests.pages import at, text_of
+from swip.evidence.tests.pages import TYPED, at, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,55 @@ def test_without_words_nothing_is_suggested(as_writer, enrolment):
     nothing = {"title": "", "what_happened": "", "what_it_shows": ""}
     piece = EvidenceFactory(enrolment=enrolment, outcomes=[], **nothing)
     assertNotContains(as_writer.get(at("outcomes", piece)), "Your words come near these")
+
+
+HEARD = "I listened to the children, since children need to be heard, and acted on what they said."
+
+
+def test_they_are_shown_while_it_is_written_and_nothing_is_kept(
+    as_writer, enrolment, django_assert_max_num_queries
+):
+    piece = EvidenceFactory(enrolment=enrolment, outcomes=["1.1"], what_happened=HEARD)
+    page = as_writer.get(at("write", piece))
+    assertContains(page, "Outcomes this may be about")
+    assertContains(page, "Your words: children,")
+    assertContains(page, "Added\n")  # which it is linked to already
+    assertNotContains(page, 'name="add" value="1.1"')
+    assert text_of(page).index("Save and continue") < text_of(page).index('name="add"')  # what Enter presses
+
+    other = EvidenceFactory(enrolment=enrolment, outcomes=[], what_happened="We met.", what_it_shows="So.")
+    typed = {**TYPED, "what_happened": HEARD, "answer_unknown": "x", "revision": 7}
+    as_writer.post(at("suggest", other), typed)  # the standards are read once for the whole process
+    with django_assert_max_num_queries(4):  # session, person, piece, its outcomes
+        shown = as_writer.post(at("suggest", other), typed)
+    assertContains(shown, 'name="add" value="1.1"')
+    assertNotContains(shown, "<html")
+    assertContains(as_writer.post(at("suggest", other), {}), "Outcomes are listed here once")
+    other.refresh_from_db()
+    assert (other.what_happened, other.revision, other.outcome_links.count()) == ("We met.", 0, 0)
+    handed_in = EvidenceFactory(enrolment=enrolment, status="submitted")
+    assert as_writer.post(at("suggest", handed_in), typed).status_code == 404
+
+
+def test_one_is_added_with_a_press_that_keeps_what_was_typed(as_writer, enrolment):
+    piece = EvidenceFactory(enrolment=enrolment, outcomes=["2.1"])
+    typed = {**TYPED, "what_happened": HEARD, "what_it_shows": "", "revision": 0}
+    shown = as_writer.post(at("write", piece), {**typed, "then": "suggest"}, follow=True)
+    assert shown.redirect_chain[-1][0] == f"{at('write', piece)}#may-show"
+    assertContains(shown, 'name="add" value="1.1"')
+    for revision, words in ((1, HEARD), (2, f"{HEARD} And more.")):
+        typed |= {"what_happened": words, "add": "1.1", "revision": revision}
+        told = as_writer.post(at("write", piece), typed, follow=True)
+        assertContains(told, "Outcome 1.1 added. You will be asked how your evidence shows it.")
+        assertContains(told, words)
+    assert [(each.outcome.code, each.reason != "") for each in links_of(piece)] == [
+        ("1.1", False),
+        ("2.1", True),
+    ]
+    assertContains(as_writer.get(at("reasons", piece)), "How does it show 1.1?")
+
+    # Another window wrote more meanwhile: nothing of it is overwritten, and nothing added.
+    stale = as_writer.post(at("write", piece), typed | {"what_happened": f"Else: {HEARD}", "add": "1.2"})
+    assertContains(stale, "listened to the children", status_code=409)
+    assert as_writer.post(at("write", piece), typed | {"add": "9.9", "revision": 3}).status_code == 404
+    assert piece.outcome_links.count() == 2

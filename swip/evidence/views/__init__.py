@@ -32,7 +32,17 @@ from swip.evidence.views.reading import changes, evidence, portfolio, version, v
 from swip.evidence.views.reviewing import review, waiting
 from swip.evidence.views.showcase import answer_showcase, showcase, take_back_showcase_answer
 from swip.evidence.views.work import work
-from swip.evidence.views.writing import check, kind, outcomes, reasons, start, start_again, withdraw, write
+from swip.evidence.views.writing import (
+    check,
+    kind,
+    outcomes,
+    reasons,
+    start,
+    start_again,
+    suggest,
+    withdraw,
+    write,
+)
 
 __all__ = [
     "add_kind",
@@ -74,6 +84,7 @@ __all__ = [
     "showcase",
     "start",
     "start_again",
+    "suggest",
     "take_back_note",
     "take_back_showcase_answer",
     "take_note_out_of_sight",

@@ -1,8 +1,10 @@
 """The pages on which a social worker writes a piece and hands it in."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -18,6 +20,8 @@ from swip.evidence.forms import (
 from swip.evidence.models import Evidence
 from swip.evidence.views.common import piece_to_write, tell_it_is_handed_in
 from swip.standards.contents import by_domain, outcomes_of, prompts_of
+
+MAY_SHOW = "#may-show"  # where the page has them on which a piece is written
 
 
 def start(request, enrolment_pk):
@@ -75,10 +79,40 @@ def write(request, pk):
             if request.POST.get("then") == "draft":
                 messages.success(request, "Draft saved")
                 return redirect("evidence:write", evidence.pk)
+            if request.POST.get("then") == "suggest":
+                return redirect(reverse("evidence:write", args=[evidence.pk]) + MAY_SHOW)
+            if code := request.POST.get("add"):
+                return add_outcome(request, evidence, code)
         if form.is_valid():
             return redirect("evidence:work", evidence.pk)
-    context = {"evidence": evidence, "form": form, "review": queries.review_to_answer(evidence)}
+    context = {
+        "evidence": evidence,
+        "form": form,
+        "review": queries.review_to_answer(evidence),
+        "may_show": queries.may_show(evidence),
+    }
     return render(request, "evidence/write.html", context)
+
+
+def add_outcome(request, evidence, code):
+    """Takes up an outcome that was suggested, and leads back to where the person was."""
+    outcome = next((each for each in outcomes_of(evidence.enrolment.standards) if each.code == code), None)
+    if outcome is None:
+        raise Http404
+    actions.add_outcome(evidence, outcome=outcome, by=request.user)
+    messages.success(request, f"Outcome {code} added. You will be asked how your evidence shows it.")
+    return redirect(reverse("evidence:write", args=[evidence.pk]) + MAY_SHOW)
+
+
+@never_cache
+@require_POST
+def suggest(request, pk):
+    """The outcomes that may be shown by what stands on the page now. Nothing is kept, and nothing chosen."""
+    evidence = piece_to_write(request, pk, "enrolment__standards")
+    if not evidence.is_writable:
+        raise Http404
+    found = queries.may_show(evidence, WriteForm.of(evidence, request.POST).texts)
+    return HttpResponse(render_to_string("evidence/_may_show.html", {"may_show": found}))
 
 
 @never_cache
