@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,11 +13,20 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
+from swip.enrolment import actions as enrolments
 from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import colleagues_of
+from swip.identifiers import actions as identifiers
+from swip.identifiers.models import Quarantine
 from swip.notifications.actions import tell
 from swip.plans import queries
-from swip.plans.models import Action, Goal, PlanVersion
+from swip.plans.models import Action, Goal, Move, PlanVersion
 from swip.standards.models import Item
+
+A_GOAL = "a goal of a development plan"
+A_VERSION = "a kept version of a development plan"
+# What was decided on a form about what was found in the words of it, in codes.
+Decisions = Sequence[dict[str, str | int]]
 
 
 @transaction.atomic
@@ -30,6 +39,7 @@ def set_goal(
     what: str,
     due_on: datetime.date,
     by: User,
+    decisions: Decisions = (),
 ) -> Goal:
     """A goal comes with its first action, so that it never stands there as a wish. Sent twice it is set once."""
     held = _held(enrolment)
@@ -39,6 +49,7 @@ def set_goal(
     goal = Goal.objects.create(enrolment=held, aim=aim, set_by=by)
     goal.outcomes.set(outcomes)
     Action.objects.create(goal=goal, owner=owner, what=what, due_on=due_on, set_by=by)
+    _keep_decisions(goal, decisions, by=by)
     codes = [each.code for each in outcomes]
     history.record("plan.goal_set", goal, by=by, rules=held.rule_book.reference, data={"outcomes": codes})
     _tell_other_side(held, "plan-goal-set", goal=goal, by=by)
@@ -46,22 +57,27 @@ def set_goal(
 
 
 @transaction.atomic
-def promise(goal: Goal, *, owner: str, what: str, due_on: datetime.date, by: User) -> Action:
+def promise(
+    goal: Goal, *, owner: str, what: str, due_on: datetime.date, by: User, decisions: Decisions = ()
+) -> Action:
     """One more thing that somebody does toward a goal."""
-    if not _locked(goal).is_open:
+    if not _in_sight(goal).is_open:
         raise StaleStep(goal)
     same = goal.actions.filter(owner=owner, what=what, due_on=due_on).first()
     if same:
         return same
     action = Action.objects.create(goal=goal, owner=owner, what=what, due_on=due_on, set_by=by)
+    _keep_decisions(goal, decisions, by=by)
     history.record("plan.action_set", action, by=by, data={"owner": owner, "due_on": due_on.isoformat()})
     return action
 
 
 @transaction.atomic
-def settle(action: Action, status: str, *, words: str, by: User) -> None:
+def settle(action: Action, status: str, *, words: str, by: User, decisions: Decisions = ()) -> None:
     """It is done, or it was not."""
+    _in_sight(action.goal)
     action.move_to(status, words=words, settled_at=timezone.now())
+    _keep_decisions(action.goal, decisions, by=by)
     history.record(f"plan.action_{status}", action, by=by)
 
 
@@ -73,21 +89,26 @@ def take_up_again(action: Action, *, by: User) -> None:
 
 
 @transaction.atomic
-def move(action: Action, *, due_on: datetime.date, words: str, by: User) -> None:
-    """Another day, and why. The day before stays in the history."""
+def move(action: Action, *, due_on: datetime.date, words: str, by: User, decisions: Decisions = ()) -> None:
+    """Another day, and why. The day before stays."""
+    _in_sight(action.goal)
     current = Action.objects.select_for_update().get(pk=action.pk)
     if not current.is_to_do:
         raise StaleStep(action)
     before, current.due_on = current.due_on, due_on
     current.save(update_fields=["due_on"])
     days = {"from": before.isoformat(), "to": due_on.isoformat()}
-    history.record("plan.action_moved", current, by=by, note=words, data=days)
+    Move.objects.create(action=current, from_day=before, to_day=due_on, words=words, by=by)
+    _keep_decisions(action.goal, decisions, by=by)
+    history.record("plan.action_moved", current, by=by, data=days)
 
 
 @transaction.atomic
-def close(goal: Goal, status: str, *, words: str, by: User) -> None:
+def close(goal: Goal, status: str, *, words: str, by: User, decisions: Decisions = ()) -> None:
     """Reached, or no longer worked on."""
+    _in_sight(goal)
     goal.move_to(status, closing_words=words, closed_at=timezone.now())
+    _keep_decisions(goal, decisions, by=by)
     history.record(f"plan.goal_{status}", goal, by=by)
 
 
@@ -99,23 +120,35 @@ def reopen(goal: Goal, *, by: User) -> None:
 
 @transaction.atomic
 def renew(
-    enrolment: Enrolment, *, said: Mapping[int, tuple[str, str]], seen: int, words: str, by: User
+    enrolment: Enrolment,
+    *,
+    said: Mapping[int, tuple[str, str]],
+    seen: int,
+    words: str,
+    by: User,
+    decisions: Decisions = (),
 ) -> PlanVersion:
-    """Every open goal was looked at: it goes on, is reached or dropped. The plan is kept as it stands then.
+    """Every open goal in sight was looked at: it goes on, is reached or dropped. The plan is kept as it stands then.
 
     `said` gives for each goal its status and the words; `seen` is the version that was the newest on the page.
     """
     held = _held(enrolment)
     newest = held.plan_versions.aggregate(newest=Max("number"))["newest"] or 0
-    open_goals = {each.pk: each for each in held.goals.filter(status=Goal.Status.OPEN)}
+    open_goals = {each.pk: each for each in held.goals.in_sight().filter(status=Goal.Status.OPEN)}
     if newest != seen or open_goals.keys() != said.keys():
         raise StaleStep(enrolment)
+    names = colleagues_of(held) if decisions else []
     for pk, (status, why) in said.items():
         if status != Goal.Status.OPEN:
-            close(open_goals[pk], status, words=why, by=by)
+            goal = open_goals[pk]
+            close(goal, status, words=why, by=by)
+            if decisions:  # they are counted with the version, and nothing is asked twice of the goal
+                identifiers.keep_decisions(goal, queries.passages_of(goal), (), by=by, colleagues=names)
     version = PlanVersion.objects.create(
         enrolment=held, number=newest + 1, words=words, content=queries.as_it_stands(held), renewed_by=by
     )
+    if decisions:
+        identifiers.keep_decisions(version, queries.words_of(version), decisions, by=by, colleagues=names)
     history.record(
         "plan.renewed", version, by=by, rules=held.rule_book.reference, data={"version": version.number}
     )
@@ -132,8 +165,18 @@ def _held(enrolment: Enrolment) -> Enrolment:
     return held
 
 
-def _locked(goal: Goal) -> Goal:
-    return Goal.objects.select_for_update().get(pk=goal.pk)
+def _in_sight(goal: Goal) -> Goal:
+    """As it stands now: what is out of sight is mended before anything else is done with it."""
+    held = Goal.objects.select_for_update().get(pk=goal.pk)
+    if held.is_quarantined:
+        raise StaleStep(goal.enrolment)
+    return held
+
+
+def _keep_decisions(goal: Goal, decisions: Decisions, *, by: User) -> None:
+    if decisions:
+        names = colleagues_of(goal.enrolment)
+        identifiers.keep_decisions(goal, queries.passages_of(goal), decisions, by=by, colleagues=names)
 
 
 def _tell_other_side(enrolment: Enrolment, kind: str, *, by: User, **context: object) -> None:
@@ -143,3 +186,93 @@ def _tell_other_side(enrolment: Enrolment, kind: str, *, by: User, **context: ob
     if other is not None:
         href = reverse("plans:plan", args=[enrolment.pk])
         tell(other, kind, href=href, enrolment=enrolment, by=by, **context)
+
+
+# ---- Out of sight
+
+
+@transaction.atomic
+def take_goal_out_of_sight(goal: Goal, *, kinds: Sequence[str], by: User) -> Quarantine:
+    """A reader saw that somebody could be recognised: it goes with its actions, and with its words in versions."""
+    return enrolments.take_out_of_sight(
+        goal,
+        goal.enrolment,
+        by=by,
+        kinds=kinds,
+        what=A_GOAL,
+        writer=queries.writer_of(goal),
+        writer_href=reverse("plans:mend_goal", args=[goal.pk]),
+        keeper_href=reverse("plans:goal_out_of_sight", args=[goal.pk]),
+    )
+
+
+@transaction.atomic
+def take_version_out_of_sight(version: PlanVersion, *, kinds: Sequence[str], by: User) -> Quarantine:
+    """The same with what was said of the plan as a whole."""
+    return enrolments.take_out_of_sight(
+        version,
+        version.enrolment,
+        by=by,
+        kinds=kinds,
+        what=A_VERSION,
+        writer=version.renewed_by,
+        writer_href=reverse("plans:mend_version", args=[version.pk]),
+        keeper_href=reverse("plans:version_out_of_sight", args=[version.pk]),
+    )
+
+
+@transaction.atomic
+def bring_goal_back(goal: Goal, *, ending: str, why: str, revision: int, by: User) -> None:
+    """Its mended words are in their place; from the kept versions the old ones are left out for good."""
+
+    def put_in_place(texts: Mapping[str, str]) -> None:
+        leave_out_of_versions(goal)
+        goal.aim = texts.get("aim", goal.aim)
+        goal.closing_words = texts.get("closing", goal.closing_words)
+        goal.save(update_fields=["aim", "closing_words"])
+        for action in goal.actions.all():
+            action.what = texts.get(f"what_{action.pk}", action.what)
+            action.words = texts.get(f"words_{action.pk}", action.words)
+            action.save(update_fields=["what", "words"])
+            for move in action.moves.all():
+                move.words = texts.get(f"moved_{move.pk}", move.words)
+                move.save(update_fields=["words"])
+        history.record("plan.goal_mended", goal, by=by)
+
+    identifiers.bring_back_mended(
+        goal,
+        ending=ending,
+        why=why,
+        revision=revision,
+        by=by,
+        writer_href=goal.get_absolute_url(),
+        put_in_place=put_in_place,
+    )
+
+
+def leave_out_of_versions(goal: Goal) -> None:
+    now = timezone.now()
+    for version in PlanVersion.objects.filter(enrolment=goal.enrolment_id).select_for_update():
+        kept = version.content["goals"]
+        goals = [queries.without_words(each) if queries.is_of(each, goal) else each for each in kept]
+        if goals != kept:
+            version.content, version.words_left_out_at = {**version.content, "goals": goals}, now
+            version.save(update_fields=["content", "words_left_out_at"])
+
+
+@transaction.atomic
+def bring_version_back(version: PlanVersion, *, ending: str, why: str, revision: int, by: User) -> None:
+    def put_in_place(texts: Mapping[str, str]) -> None:
+        version.words = texts.get("words", version.words)
+        version.save(update_fields=["words"])
+        history.record("plan.version_mended", version, by=by)
+
+    identifiers.bring_back_mended(
+        version,
+        ending=ending,
+        why=why,
+        revision=revision,
+        by=by,
+        writer_href=version.get_absolute_url(),
+        put_in_place=put_in_place,
+    )

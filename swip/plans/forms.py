@@ -6,8 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from swip.govuk.fields import DateField, LongText
-from swip.govuk.words import and_list
-from swip.identifiers.rules import Kind, find
+from swip.identifiers.in_place import LookedThroughForm
 from swip.plans.models import Action, Goal
 from swip.standards.contents import by_domain
 
@@ -21,49 +20,6 @@ def whole_name(domain) -> str:
 def is_empty(answers, name):
     """Nothing was typed. A field that has a mistake of its own is not among the answers."""
     return name in answers and not answers[name]
-
-
-class LookedThroughForm(forms.Form):
-    """Before both sides read it, it is looked through: what is found is changed, or somebody says it is harmless.
-
-    `colleagues` may be named; where the rule book wants nothing looked through it is None.
-    """
-
-    harmless = forms.BooleanField(
-        required=False, label="None of these words could identify a child or a family"
-    )
-    looks_at: tuple[str, ...] = ("words",)
-    found = False
-
-    def __init__(self, *args, colleagues=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.colleagues = colleagues
-
-    def clean(self):
-        answers = super().clean()
-        is_harmless = answers.pop("harmless", False)
-        for name in self.looks_at:
-            found = [] if self.colleagues is None else self.findings_in(answers.get(name, ""))
-            self.found = self.found or bool(found)
-            if found and not is_harmless:
-                self.add_error(name, what_was_found(found))
-        return self.cleaned_data
-
-    def findings_in(self, text):
-        return [each for each in find(text, colleagues=self.colleagues) if not each.is_colleague]
-
-
-def in_a_sentence(kind):
-    """ "name", but "NHS number" keeps its capitals."""
-    keeps = {Kind.NHS_NUMBER, Kind.NATIONAL_INSURANCE}
-    return kind.label if kind in keeps else kind.label[:1].lower() + kind.label[1:]
-
-
-def what_was_found(found):
-    """ "Somebody could be recognised by “Jayden” (name). Write …": each kind says once what to write instead."""
-    said = and_list(dict.fromkeys(f"“{each.text}” ({in_a_sentence(each.kind)})" for each in found))
-    instead = " ".join(dict.fromkeys(each.kind.instead for each in found))
-    return f"Somebody could be recognised by {said}. {instead} If nobody can, tick the box that says so"
 
 
 class ActionForm(LookedThroughForm):

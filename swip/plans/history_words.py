@@ -10,6 +10,8 @@ WORDS = {
     "plan.action_not_done": "Recorded that an action was not done",
     "plan.action_taken_up": "Took up an action again",
     "plan.action_moved": "Moved the day of an action",
+    "plan.goal_mended": "Put mended words into a goal that was out of sight",
+    "plan.version_mended": "Put mended words into a kept version of the plan",
     "plan.renewed": "Renewed the development plan",
 }
 NEAR = {"plan.action_moved"}

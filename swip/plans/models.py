@@ -13,11 +13,15 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import Lifecycle
 from swip.enrolment.models import Enrolment
+from swip.identifiers.models import Quarantinable, QuarantinableQuerySet
 from swip.standards.models import Item
 
 
-class Goal(Lifecycle):
-    """Something the social worker wants to be able to do, and the outcomes it is for."""
+class Goal(Quarantinable, Lifecycle):
+    """Something the social worker wants to be able to do, and the outcomes it is for.
+
+    Both sides write in it: it goes out of sight with everything that is done for it.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", "Being worked on"
@@ -38,6 +42,8 @@ class Goal(Lifecycle):
     set_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_words = models.TextField(blank=True, default="")
+
+    objects = QuarantinableQuerySet.as_manager()
 
     class Meta:
         ordering = ["set_at", "pk"]
@@ -74,8 +80,10 @@ class Goal(Lifecycle):
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def to_do(self) -> ActionQuerySet:
-        """What is still to be done for a goal that is still worked on."""
-        return self.filter(status=Action.Status.TO_DO, goal__status=Goal.Status.OPEN)
+        """What is still to be done for a goal that is still worked on, and that is in sight."""
+        return self.filter(
+            status=Action.Status.TO_DO, goal__status=Goal.Status.OPEN, goal__quarantined_at=None
+        )
 
     def late(self) -> ActionQuerySet:
         """Promised, and not done by its day."""
@@ -159,8 +167,31 @@ class Action(Lifecycle):
         return self.is_to_do and self.due_on <= timezone.localdate() + datetime.timedelta(days=days)
 
 
-class PlanVersion(models.Model):
-    """The whole plan as it stood when both looked through it: at the start, and at every review."""
+class Move(models.Model):
+    """An action was put off or brought forward, and why. The words stand here: history is never mended."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="moves")
+    from_day = models.DateField()
+    to_day = models.DateField()
+    words = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="move_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.action}, from {self.from_day} to {self.to_day}"
+
+
+class PlanVersion(Quarantinable):
+    """The whole plan as it stood when both looked through it: at the start, and at every review.
+
+    It holds copies of the words of its goals. While a goal is out of sight they are not shown; once it has come
+    back mended they are left out of every version for good, and what it is for, how it stood and by when stays.
+    Blacking out would need somebody to read each version for each word, and one overlooked would stay.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="plan_versions")
     number = models.PositiveSmallIntegerField()
@@ -168,6 +199,9 @@ class PlanVersion(models.Model):
     content = models.JSONField()
     renewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     renewed_at = models.DateTimeField(default=timezone.now)
+    words_left_out_at = models.DateTimeField(null=True, editable=False)
+
+    objects = QuarantinableQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -175,7 +209,29 @@ class PlanVersion(models.Model):
             models.UniqueConstraint(fields=["enrolment", "number"], name="plan_version_number_is_used_once")
         ]
         triggers = [
-            pgtrigger.Protect(name="plan_version_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Trigger(
+                name="plan_version_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'DELETE'
+                        OR (OLD.id, OLD.enrolment_id, OLD.number, OLD.renewed_by_id, OLD.renewed_at)
+                            IS DISTINCT FROM
+                           (NEW.id, NEW.enrolment_id, NEW.number, NEW.renewed_by_id, NEW.renewed_at)
+                        OR OLD.words IS DISTINCT FROM NEW.words AND OLD.quarantined_at IS NULL
+                        OR OLD.content IS DISTINCT FROM NEW.content AND (
+                            NEW.words_left_out_at IS NULL
+                            OR NEW.words_left_out_at IS NOT DISTINCT FROM OLD.words_left_out_at
+                            OR jsonb_array_length(NEW.content->'goals')
+                                <> jsonb_array_length(OLD.content->'goals')
+                        )
+                    THEN
+                        RAISE EXCEPTION 'version % of a development plan stays as it was kept', OLD.number
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

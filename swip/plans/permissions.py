@@ -1,4 +1,4 @@
-"""Who may read a development plan, and who works on it."""
+"""Who may read a development plan, who works on it, and who sees what of it was taken out of sight."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from swip.accounts.models import User
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
+from swip.identifiers import permissions as identifiers
+from swip.identifiers.models import Quarantine
 from swip.plans.models import Action, Goal, PlanVersion
 
 
@@ -22,12 +24,15 @@ def planned_by(user: User) -> QuerySet[Enrolment]:
 
 
 def goals_shown_to(user: User) -> QuerySet[Goal]:
-    return Goal.objects.filter(enrolment__in=planned_for(user).values("pk"))
+    """What is out of sight is shown to nobody but who is asked to mend it."""
+    mends = Q(pk__in=_mended_by(user, Goal).values("subject_id"))
+    in_sight = Q(quarantined_at=None) | mends
+    return Goal.objects.filter(in_sight, enrolment__in=planned_for(user).values("pk"))
 
 
 def goals_kept_by(user: User) -> QuerySet[Goal]:
-    """Whether a step is open says the table of steps."""
-    return Goal.objects.filter(enrolment__in=planned_by(user).values("pk"))
+    """Whether a step is open says the table of steps. What is out of sight is mended before anything else."""
+    return Goal.objects.in_sight().filter(enrolment__in=planned_by(user).values("pk"))
 
 
 def actions_kept_by(user: User) -> QuerySet[Action]:
@@ -35,4 +40,58 @@ def actions_kept_by(user: User) -> QuerySet[Action]:
 
 
 def versions_shown_to(user: User) -> QuerySet[PlanVersion]:
-    return PlanVersion.objects.filter(enrolment__in=planned_for(user).values("pk"))
+    mends = Q(pk__in=_mended_by(user, PlanVersion).values("subject_id"))
+    in_sight = Q(quarantined_at=None) | mends
+    return PlanVersion.objects.filter(in_sight, enrolment__in=planned_for(user).values("pk"))
+
+
+# ---- Out of sight
+
+
+def goals_quarantinable_by(user: User) -> QuerySet[Goal]:
+    """Whoever reads a goal takes it out of sight, who set it as well: the other side writes in it too."""
+    return goals_shown_to(user).filter(quarantined_at=None)
+
+
+def versions_quarantinable_by(user: User) -> QuerySet[PlanVersion]:
+    """What was said of the plan as a whole, by any reader but who said it."""
+    said = versions_shown_to(user).filter(quarantined_at=None)
+    return said.exclude(words="").exclude(renewed_by=user)
+
+
+def goals_mended_by(user: User) -> QuerySet[Goal]:
+    return Goal.objects.filter(pk__in=_mended_by(user, Goal).values("subject_id"))
+
+
+def versions_mended_by(user: User) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(pk__in=_mended_by(user, PlanVersion).values("subject_id"))
+
+
+def goals_taken_out_of_sight_by(user: User) -> QuerySet[Goal]:
+    """What somebody took out of sight, and is so still: to tell them that it is done."""
+    theirs = _open_upon(Goal).filter(started_by=user)
+    return Goal.objects.filter(pk__in=theirs.values("subject_id"))
+
+
+def versions_taken_out_of_sight_by(user: User) -> QuerySet[PlanVersion]:
+    theirs = _open_upon(PlanVersion).filter(started_by=user)
+    return PlanVersion.objects.filter(pk__in=theirs.values("subject_id"))
+
+
+def goals_seen_to_by(user: User) -> QuerySet[Goal]:
+    """For the data protection lead of the employer that answers for it."""
+    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=Goal._meta.label_lower)
+    return Goal.objects.filter(pk__in=kept.values("subject_id"))
+
+
+def versions_seen_to_by(user: User) -> QuerySet[PlanVersion]:
+    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=PlanVersion._meta.label_lower)
+    return PlanVersion.objects.filter(pk__in=kept.values("subject_id"))
+
+
+def _mended_by(user: User, kind: type[Goal] | type[PlanVersion]) -> QuerySet[Quarantine]:
+    return _open_upon(kind).filter(writer=user)
+
+
+def _open_upon(kind: type[Goal] | type[PlanVersion]) -> QuerySet[Quarantine]:
+    return Quarantine.objects.open().filter(subject_type=kind._meta.label_lower)

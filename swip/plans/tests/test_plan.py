@@ -1,15 +1,17 @@
 """The development plan through its pages: goals, actions of both sides, and how it is renewed."""
 
 import datetime
+import re
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.identifiers.models import Scan
 from swip.notifications.models import Message
 from swip.plans import queries
 from swip.plans.models import Action, Goal, PlanVersion
@@ -27,6 +29,7 @@ def day(name, days):
     return {f"{name}_day": date.day, f"{name}_month": date.month, f"{name}_year": date.year}
 
 
+CHILD = "Jayden"
 GOAL = {"aim": "Chair a core group", "outcomes": ["1.1"], "owner": "supervisor", "what": "Let me watch one"}
 
 
@@ -108,7 +111,7 @@ def test_the_plan_is_renewed_and_stays_as_it_stood(client, django_assert_max_num
     assert client.post(address, said).status_code == 409  # a second window is told
     version = PlanVersion.objects.get()
     assert [each["status"] for each in version.content["goals"]] == ["Reached", "No longer worked on"]
-    with pytest.raises(ProgrammingError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic():
         PlanVersion.objects.update(words="Something else")
 
     client.force_login(enrolment.assessor)
@@ -133,13 +136,12 @@ def test_what_is_late_or_due_soon_of_either_side_belongs_into_the_next_supervisi
     assert later.is_to_do
 
 
-def test_nobody_is_recognised_by_a_plan_unless_somebody_says_it_is_harmless(client):
+def test_every_form_of_a_plan_shows_what_was_found_in_its_place_until_each_is_decided_about(client):
     goal = GoalFactory()
     enrolment, worker = goal.enrolment, goal.enrolment.social_worker
     action = ActionFactory(goal=goal, what="Ring the school")
     client.force_login(worker)
-    colleague, child = f"Watched by {enrolment.supervisor}", "I told Jayden about it"
-    tick, kept = "None of these words could identify", "Write the person’s role"
+    colleague, child = f"Watched by {enrolment.supervisor}", f"I told {CHILD} about it"
     forms = [  # each page with what it sends, and the fields that both sides read
         (page("add_goal", enrolment.pk), GOAL | day("due_on", 3), ["aim", "what"]),
         (page("add_action", goal.pk), GOAL | day("due_on", 3), ["what"]),
@@ -153,26 +155,48 @@ def test_nobody_is_recognised_by_a_plan_unless_somebody_says_it_is_harmless(clie
         (page("close_goal", goal.pk), {"status": "dropped"}, ["words"]),
     ]
     for address, sent, fields in forms:
-        assertNotContains(client.get(address), tick)
+        assertNotContains(client.get(address), "Could somebody be recognised?")
         typed = sent | dict.fromkeys(fields, child)
         refused = client.post(address, typed)
-        assertContains(refused, tick)
-        assertContains(refused, "Somebody could be recognised by “Jayden” (name)", count=2 * len(fields))
-        assertContains(refused, kept)
+        assertContains(refused, "Select what to do about 1, “Jayden”")
+        assertContains(refused, "Found 1: ", count=len(fields))  # in its place, in each of the texts
         assertContains(refused, f"{child}</textarea>", count=len(fields))
         assertNotContains(refused, "Enter why")
-        # With another mistake the tick stays where it was.
+        # With another mistake the decision stays as it was made.
+        key = key_on(refused)
         if "owner" in sent:
-            again = client.post(address, typed | {"owner": "", "harmless": "on"})
+            again = client.post(address, typed | {"owner": "", f"do_{key}": "own", f"word_{key}": "the boy"})
             assertContains(again, "Select who does it")
-            assertContains(again, 'name="harmless"')
+            assertContains(again, 'value="the boy"')
+        worse = client.post(address, typed | {f"do_{key}": "own", f"word_{key}": "Kacper Nowak"})
+        assertContains(worse, "“Kacper Nowak” could identify somebody as well")
     assert not history.of(goal).exists()
+    assert not Scan.objects.exists()
     assert not Goal.objects.exclude(pk=goal.pk).exists()
 
     address, sent, fields = forms[0]
     assertRedirects(client.post(address, sent | {"aim": colleague}), page("plan", enrolment.pk))
-    assertRedirects(client.post(address, sent | {"aim": child, "harmless": "on"}), page("plan", enrolment.pk))
+    typed = sent | {"aim": child}
+    key = key_on(client.post(address, typed))
+    replaced = typed | {f"do_{key}": "own", f"word_{key}": "the older boy"}
+    assertRedirects(client.post(address, replaced), page("plan", enrolment.pk))
+    made = Goal.objects.get(aim="I told the older boy about it")
+    scan = Scan.objects.upon(made).get()
+    assert scan.decisions == [{"kind": "name", "decision": "own", "reason": "", "count": 1}]
+    assert CHILD not in str(Scan.objects.values_list())
+
+    # What somebody decided to keep in a goal is not asked about again.
     address, sent, fields = forms[-1]
-    assert client.post(address, sent | {"words": child, "harmless": "on"}).status_code == 302
+    typed = sent | {"words": child}
+    key = key_on(client.post(address, typed))
+    kept = typed | {f"do_{key}": "keep", f"why_{key}": "invented"}
+    assert client.post(address, kept).status_code == 302
     goal.refresh_from_db()
     assert goal.closing_words == child
+    client.post(page("reopen_goal", goal.pk))
+    assert client.post(address, typed).status_code == 302
+
+
+def key_on(response):
+    """What the first thing found on a page is asked about by."""
+    return re.search(r'name="do_(\w+)"', response.content.decode()).group(1)

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
 from swip.enrolment.queries import colleagues_of, is_looked_through
+from swip.identifiers.queries import out_of_sight
 from swip.plans import actions, permissions, queries
 from swip.plans.forms import ActionForm, CloseForm, GoalForm, MoveForm, RenewForm, SettleForm
-from swip.plans.models import Action, Goal
+from swip.plans.models import Action, Goal, PlanVersion
 
 OF_ENROLMENT = ["social_worker", "programme", "rule_book__programme", "standards"]
 OF_GOAL = [f"enrolment__{name}" for name in OF_ENROLMENT]
@@ -53,24 +54,26 @@ def owners(enrolment):
     return {"worker": enrolment.social_worker, "supervisor": enrolment.supervisor}
 
 
-def looked_through(request, enrolment):
-    """Whose names give no family away, for a form that looks at what was typed."""
-    if request.method != "POST":
-        return {}
-    return {"colleagues": colleagues_of(enrolment) if is_looked_through(enrolment.rule_book) else None}
+def looked_through(request, enrolment, subject):
+    """For a form that looks at what was typed: where the words go, and whose names give no family away."""
+    looks = request.method == "POST" and is_looked_through(enrolment.rule_book)
+    return {"subject": subject, "colleagues": colleagues_of(enrolment) if looks else None}
 
 
 @require_safe
 def plan(request, enrolment_pk):
     """Every goal with what is done for it, what is next, and the versions that were kept."""
     enrolment = enrolment_to_read(request, enrolment_pk)
-    goals = queries.goals_of(enrolment)
+    goals = queries.goals_of(enrolment, seen_by=request.user)
     open_goals = [each for each in goals if each.is_open]
     context = frame(request, enrolment) | {
         "goals": open_goals,
         "closed": [each for each in goals if not each.is_open],
         "to_do": [each for each in queries.actions_of(open_goals) if each.is_to_do],
-        "versions": queries.versions_of(enrolment),
+        "versions": permissions.versions_shown_to(request.user)
+        .filter(enrolment=enrolment)
+        .select_related("renewed_by"),
+        "out_of_sight": queries.number_out_of_sight(enrolment),
     }
     return render(request, "plans/plan.html", context)
 
@@ -87,13 +90,17 @@ def add_goal(request, enrolment_pk):
         whose="" if is_own else str(enrolment.social_worker),
         initial={"outcomes": [chosen.code] if chosen else []},
         **owners(enrolment),
-        **looked_through(request, enrolment),
+        **looked_through(request, enrolment, Goal()),
     )
     if form.is_valid():
-        actions.set_goal(enrolment, by=request.user, **form.cleaned_data)
+        actions.set_goal(enrolment, by=request.user, decisions=form.decisions, **form.cleaned_data)
         messages.success(request, "The goal is in the plan")
         return redirect("plans:plan", enrolment.pk)
-    context = frame(request, enrolment) | {"form": form, "chosen": chosen}
+    context = frame(request, enrolment) | {
+        "form": form,
+        "more_forms": form.more_forms,
+        "chosen": chosen,
+    }
     return render(request, "plans/add_goal.html", context)
 
 
@@ -104,7 +111,8 @@ def goal(request, pk):
     context = frame(request, found.enrolment) | {
         "goal": found,
         "outcomes": found.outcomes.defer("search").order_by("position"),
-        "actions": found.actions.all(),
+        "actions": found.actions.prefetch_related("moves"),
+        "out_of_sight": out_of_sight(found) if found.is_quarantined else None,
     }
     return render(request, "plans/goal.html", context)
 
@@ -113,9 +121,11 @@ def add_action(request, pk):
     found = goal_to_keep(request, pk)
     if not found.is_open:
         raise StaleStep(found)
-    form = ActionForm(typed(request), **owners(found.enrolment), **looked_through(request, found.enrolment))
+    form = ActionForm(
+        typed(request), **owners(found.enrolment), **looked_through(request, found.enrolment, found)
+    )
     if form.is_valid():
-        actions.promise(found, by=request.user, **form.cleaned_data)
+        actions.promise(found, by=request.user, decisions=form.decisions, **form.cleaned_data)
         messages.success(request, "The action has been added")
         return redirect(found)
     return form_page(request, found, form, "Add an action", key=f"action-of-{found.pk}")
@@ -128,13 +138,20 @@ def action(request, pk):
         if found.status == request.POST.get("status"):  # pressed twice
             return redirect(found.goal)
         raise StaleStep(found.goal)
-    form = SettleForm(typed(request), **looked_through(request, found.goal.enrolment))
+    form = SettleForm(typed(request), **looked_through(request, found.goal.enrolment, found.goal))
     if form.is_valid():
         answers = form.cleaned_data
-        actions.settle(found, answers["status"], words=answers["words"], by=request.user)
+        actions.settle(
+            found, answers["status"], words=answers["words"], by=request.user, decisions=form.decisions
+        )
         messages.success(request, "What came of it has been recorded")
         return redirect(found.goal)
-    context = frame(request, found.goal.enrolment) | {"action": found, "goal": found.goal, "form": form}
+    context = frame(request, found.goal.enrolment) | {
+        "action": found,
+        "goal": found.goal,
+        "form": form,
+        "more_forms": form.more_forms,
+    }
     return render(request, "plans/action.html", context)
 
 
@@ -145,10 +162,10 @@ def move_action(request, pk):
     form = MoveForm(
         typed(request),
         initial={"due_on": found.due_on},
-        **looked_through(request, found.goal.enrolment),
+        **looked_through(request, found.goal.enrolment, found.goal),
     )
     if form.is_valid():
-        actions.move(found, by=request.user, **form.cleaned_data)
+        actions.move(found, by=request.user, decisions=form.decisions, **form.cleaned_data)
         messages.success(request, "The new day has been recorded")
         return redirect(found.goal)
     return form_page(request, found.goal, form, "Move the day", key=f"move-{found.pk}", about=found.what)
@@ -166,10 +183,12 @@ def close_goal(request, pk):
     found = goal_to_keep(request, pk)
     if not found.is_open:
         raise StaleStep(found)
-    form = CloseForm(typed(request), **looked_through(request, found.enrolment))
+    form = CloseForm(typed(request), **looked_through(request, found.enrolment, found))
     if form.is_valid():
         answers = form.cleaned_data
-        actions.close(found, answers["status"], words=answers["words"], by=request.user)
+        actions.close(
+            found, answers["status"], words=answers["words"], by=request.user, decisions=form.decisions
+        )
         messages.success(request, "What became of the goal has been recorded")
         return redirect("plans:plan", found.enrolment_id)
     return form_page(request, found, form, "Close this goal", key=f"close-{found.pk}", about=found.aim)
@@ -186,9 +205,9 @@ def reopen_goal(request, pk):
 def renew(request, enrolment_pk):
     """Look through every goal together. The plan is kept as it stands then."""
     enrolment = enrolment_to_plan(request, enrolment_pk)
-    goals = [each for each in queries.goals_of(enrolment) if each.is_open]
+    goals = [each for each in queries.goals_of(enrolment) if each.is_open and not each.is_quarantined]
     newest = queries.versions_of(enrolment).first()
-    form = RenewForm(typed(request), goals=goals, **looked_through(request, enrolment))
+    form = RenewForm(typed(request), goals=goals, **looked_through(request, enrolment, PlanVersion()))
     if request.method == "POST":
         seen = request.POST.get("seen", "")
         if seen != str(newest.number if newest else 0):
@@ -200,10 +219,15 @@ def renew(request, enrolment_pk):
                 seen=int(seen),
                 words=form.cleaned_data["words"],
                 by=request.user,
+                decisions=form.decisions,
             )
             messages.success(request, "The plan has been renewed")
             return redirect(version)
-    context = frame(request, enrolment) | {"form": form, "seen": newest.number if newest else 0}
+    context = frame(request, enrolment) | {
+        "form": form,
+        "more_forms": form.more_forms,
+        "seen": newest.number if newest else 0,
+    }
     return render(request, "plans/renew.html", context)
 
 
@@ -215,7 +239,13 @@ def version(request, enrolment_pk, number):
     kept = found.select_related("renewed_by").first()
     if kept is None:
         raise Http404
-    return render(request, "plans/version.html", frame(request, enrolment) | {"version": kept})
+    context = frame(request, enrolment) | {
+        "version": kept,
+        "goals": queries.shown_in(kept),
+        "may_take_out": permissions.versions_quarantinable_by(request.user).contains(kept),
+        "out_of_sight": out_of_sight(kept) if kept.is_quarantined else None,
+    }
+    return render(request, "plans/version.html", context)
 
 
 def form_page(request, goal, form, heading, *, key, about=""):
@@ -223,6 +253,7 @@ def form_page(request, goal, form, heading, *, key, about=""):
     context = frame(request, goal.enrolment) | {
         "goal": goal,
         "form": form,
+        "more_forms": form.more_forms,
         "heading": heading,
         "key": f"plan-{key}",
         "about": about or goal.aim,
