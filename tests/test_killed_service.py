@@ -1,33 +1,37 @@
-"""A large file on a bad line: a page loaded again, a service that is killed, somebody signed out meanwhile."""
+"""The service is killed while it takes in a file, or what somebody writes: nothing that it confirmed is lost."""
 
 import os
 import re
 import signal
 import socket
 import sys
+import time
 import urllib.request
 from contextlib import ExitStack, suppress
 from urllib.parse import quote, urlsplit
 
+import psutil
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
 from swip.files.models import Piece, Upload
 from swip.files.tests.conftest import ROOT, running
-from tests.browser import check_page, tab_to
+from tests.browser import SMALL_PHONE, check_page, press, tab_to
+from tests.test_nothing_lost import KEPT_HERE, QUIET, SAVED, in_a_moment, status
 
 PIECE = 512 * 1024
 PDF = b"%PDF-1.7\n" + os.urandom(7 * PIECE)
 
 
 class Service:
-    """The service in processes of its own, over the database of this test: it can be killed."""
+    """The service in processes of its own, over the database of these tests: it can be killed."""
 
     def __init__(self, folder):
         with socket.socket() as probe:
@@ -47,6 +51,7 @@ class Service:
             "WEB_WORKERS": "1",
         }
         self.stack = ExitStack()
+        self.process = None
 
     def start(self):
         command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "config" / "gunicorn.py")]
@@ -60,25 +65,147 @@ class Service:
             return answer.status == 200
         return False
 
+    @property
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
     def kill(self):
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def kill_what_answers(self):
+        """The process that has the request. Another takes its place, as it does when one falls over."""
+        for each in psutil.Process(self.process.pid).children():
+            each.kill()
 
-@pytest.fixture
-def service(transactional_db, tmp_path):
-    made = Service(tmp_path)
-    made.start()
+
+@pytest.fixture(scope="module")
+def one_service(django_db_setup, tmp_path_factory):
+    """Started by the first test that asks for it; the others find it as it was left."""
+    made = Service(tmp_path_factory.mktemp("service"))
     yield made
-    made.kill()  # told to stop, it would wait for the browser
+    if made.is_running:
+        made.kill()  # told to stop, it would wait for the browser
     made.stack.close()
     made.said.close()
+
+
+@pytest.fixture
+def service(transactional_db, one_service):
+    if not one_service.is_running:
+        one_service.start()
+    return one_service
+
+
+def try_at_once(page):
+    """As when the browser notices that the connection is back."""
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def test_what_is_written_outlives_a_service_that_is_killed_at_every_moment_of_a_save(page_as, service):
+    evidence = EvidenceFactory(what_happened="")
+    page = page_as(evidence.enrolment.social_worker, viewport=SMALL_PHONE)
+    address = service.address + reverse("evidence:write", args=[evidence.pk])
+    page.clock.install()
+    page.goto(address)
+    tab_to(page, "What happened")
+    written = ""
+
+    def write(words):
+        nonlocal written
+        written += words
+        page.keyboard.insert_text(words)
+        page.clock.run_for(QUIET + 100)
+
+    def kept():
+        return Evidence.objects.values_list("revision", "what_happened").get()
+
+    def confirmed():
+        """The revision that the page was told of."""
+        return int(page.locator("[name=revision]").input_value())
+
+    write("One.")
+    expect(status(page)).to_have_text(SAVED)
+    assert kept() == (confirmed(), written) == (1, "One.")
+
+    # Killed before it has written down what it was sent; the writer goes on writing.
+    with transaction.atomic():
+        Evidence.objects.select_for_update().get()
+        write(" Two.")
+        in_a_moment(is_kept_waiting)
+        service.kill()
+    expect(status(page)).to_have_text(KEPT_HERE)
+    write(" Three.")
+    page.clock.run_for(60_000)
+    expect(status(page)).to_have_text(KEPT_HERE)
+    check_page(page)
+    assert kept() == (confirmed(), "One.") == (1, "One.")
+    service.start()
+    try_at_once(page)
+    expect(status(page)).to_have_text(SAVED)
+    assert kept() == (confirmed(), written) == (3, "One. Two. Three.")
+
+    # Killed when it has written it down and has not said so: sent again, it is no conflict with itself.
+    def die_before_answering(route):
+        route.fetch()
+        service.kill_what_answers()
+        route.abort("connectionreset")
+
+    page.route("**/write/", die_before_answering, times=1)
+    write(" Four.")
+    expect(status(page)).to_have_text(KEPT_HERE)
+    assert kept() == (4, written)
+    assert confirmed() == 3
+    write(" Five.")
+    expect(status(page)).to_have_text(SAVED)
+    assert kept() == (confirmed(), written) == (5, "One. Two. Three. Four. Five.")
+
+    def is_saved():
+        try_at_once(page)
+        return kept() == (confirmed(), written)
+
+    # At whatever moment it is, again and again.
+    for milliseconds in (0, 4, 8, 12, 16, 24):
+        before = confirmed()
+        write(f" After {milliseconds} milliseconds.")
+        time.sleep(milliseconds / 1_000)
+        service.kill_what_answers()
+        in_a_moment(service.answers)
+        revision, words = kept()
+        assert revision in (before, before + 1)
+        assert written.startswith(words)
+        in_a_moment(is_saved)
+        assert confirmed() == before + 1
+
+    # A button pressed while nothing answers: what was typed lies on the device.
+    service.kill()
+    page.keyboard.insert_text(" At last.")
+    with page.expect_event("requestfailed", lambda request: request.is_navigation_request()):
+        press(page, "Save and continue")
+    service.start()
+    page.goto(address)
+    press(page, "Put it back")
+    page.clock.run_for(QUIET)
+    expect(status(page)).to_have_text(SAVED)
+    assert kept() == (confirmed(), f"{written} At last.")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    in_a_moment(lambda: page.evaluate("localStorage.length") == 0)
+    assert Evidence.objects.count() == 1
+
+
+def is_kept_waiting():
+    """The service has a text, and waits for this test before it writes it down."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone() is not None
 
 
 def test_an_upload_outlives_a_reload_a_killed_service_and_a_sign_out(page_as, service):
     evidence = EvidenceFactory()
     worker = evidence.enrolment.social_worker
-    page = page_as(worker)
+    page = page_as(worker, viewport=SMALL_PHONE)
     offsets, is_broken, kill_at = [], [True], 5 * PIECE
 
     def on_its_way(route):
@@ -146,13 +273,8 @@ def test_an_upload_outlives_a_reload_a_killed_service_and_a_sign_out(page_as, se
     assert {each.name for each in evidence.attachments.all()} == {"visit.pdf", "good.txt"}
 
 
-def try_at_once(page):
-    """As when the browser notices that the connection is back."""
-    page.evaluate("dispatchEvent(new Event('online'))")
-
-
 def choose_and_send(page):
     page.get_by_label("Add files").set_input_files(
         {"name": "visit.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Add", exact=True).press("Enter")
