@@ -1,7 +1,7 @@
 """A goal by which somebody could be recognised: nobody sees it anywhere until it is mended and brought back."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -12,6 +12,7 @@ from swip.core.lifecycle import StaleStep
 from swip.dashboards.queries.agenda import agenda_of
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.identifiers.models import Mending, Quarantine
+from swip.identifiers.tests.everything import everything_kept
 from swip.notifications.models import Message
 from swip.plans import actions, queries
 from swip.plans.models import Action, Goal, PlanVersion
@@ -34,16 +35,6 @@ def enrolment():
 def keeper(enrolment):
     employer = enrolment.employment_periods.get().organisation
     return AppointmentFactory(organisation=employer, role=Role.DATA_PROTECTION_LEAD).person
-
-
-def everything_kept():
-    """Every table as text."""
-    rows = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT row::text FROM "{table}" AS row')  # noqa: S608
-            rows += [row for (row,) in cursor.fetchall()]
-    return "\n".join(rows)
 
 
 def test_a_goal_is_taken_out_of_sight_everywhere_mended_and_brought_back(client, enrolment, keeper):
