@@ -25,7 +25,7 @@ from swip.identifiers.forms import MendForm
 from swip.identifiers.models import Mending
 from swip.identifiers.queries import Passage, kinds_in_words, open_upon
 from swip.identifiers.queries.mending import mended, mending_of, side_by_side
-from swip.identifiers.steps import end_form, looking_through, quarantine_form
+from swip.identifiers.steps import end_form, looking_through, quarantine_form, say_it_is_out_of_sight
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,11 @@ class ToMend:
 def take_out_page(request, *, what, whose, writer, back, then, rules, take, effects=()):
     """Any reader does it at once; they say what kind of thing they saw, and nothing else.
 
-    `take` does it, `back` is where the record is, `then` where the reader goes on.
+    `take` does it and answers with the quarantine, `back` is where the record is, `then` where the reader goes on.
     """
     form = quarantine_form(request)
     if form.is_valid():
-        take(form.cleaned_data["kinds"])
-        messages.success(request, "It is out of sight. Its writer and those who see to it have been told.")
+        say_it_is_out_of_sight(request, take(form.cleaned_data["kinds"]))
         return redirect(then)
     context = {
         "what": what,

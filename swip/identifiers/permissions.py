@@ -8,22 +8,38 @@ from swip.accounts.models import Appointment, Organisation, Role, User
 from swip.accounts.permissions import organisations_where
 from swip.identifiers.models import Quarantine, QuarantineQuerySet
 
-
-def keeps_for(user: User) -> QuerySet[Organisation]:
-    """The organisations in which this person sees to what was taken out of sight.
-
-    It is the data protection lead. Where an organisation has none today a coordinator does, so that nobody's
-    work stays hidden for want of an appointment.
-    """
-    leads = Appointment.objects.current().filter(
-        role=Role.DATA_PROTECTION_LEAD, organisation=OuterRef("pk"), person__is_active=True
-    )
-    return Organisation.objects.filter(
-        Q(pk__in=organisations_where(user, Role.DATA_PROTECTION_LEAD))
-        | ~Exists(leads) & Q(pk__in=organisations_where(user, Role.COORDINATOR))
-    )
+# The data protection leads see to it. Where there is none today, or they wrote it, the next do: nobody's work stays
+# hidden for want of an appointment.
+KEEPERS = [Role.DATA_PROTECTION_LEAD, Role.COORDINATOR, Role.ADMINISTRATOR]
 
 
 def quarantines_kept_by(user: User) -> QuarantineQuerySet:
     """Those of one's organisation, open and ended; never of what one wrote oneself."""
-    return Quarantine.objects.filter(organisation__in=keeps_for(user)).exclude(writer=user)
+    kept = Q()
+    for place, role in enumerate(KEEPERS):
+        before = _holders(KEEPERS[:place], OuterRef("organisation")).exclude(person=OuterRef("writer"))
+        kept |= Q(organisation__in=organisations_where(user, role)) & ~Exists(before)
+    return Quarantine.objects.filter(kept).exclude(writer=user)
+
+
+def keepers_of(organisation: Organisation, *, writer: User) -> QuerySet[User]:
+    """Those people: of the first role that somebody other than the writer holds. There may be nobody."""
+    for role in KEEPERS:
+        found = _holders([role], organisation).exclude(person=writer)
+        if found.exists():
+            return User.objects.filter(pk__in=found.values("person")).order_by("name")
+    return User.objects.none()
+
+
+def keeps_for(user: User) -> QuerySet[Organisation]:
+    """The organisations in which this person sees to whatever is taken out of sight, be there anything or not."""
+    kept = Q()
+    for place, role in enumerate(KEEPERS):
+        before = _holders(KEEPERS[:place], OuterRef("pk"))
+        kept |= Q(pk__in=organisations_where(user, role)) & ~Exists(before)
+    return Organisation.objects.filter(kept)
+
+
+def _holders(roles: list[Role], organisation: Organisation | OuterRef) -> QuerySet[Appointment]:
+    current = Appointment.objects.current().filter(organisation=organisation, person__is_active=True)
+    return current.filter(role__in=roles)

@@ -24,10 +24,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest
 
 from swip.identifiers.forms import BlackOutForm, DecisionsForm, EndQuarantineForm, QuarantineForm
+from swip.identifiers.models import Quarantine
+from swip.identifiers.permissions import keepers_of
 from swip.identifiers.queries import Decided, File, Looking, Passage, decide, look
 
 # What the buttons beside “Continue” send: all names at once, then go on deciding.
@@ -87,6 +90,18 @@ def looking_through(
 def quarantine_form(request: HttpRequest) -> QuarantineForm:
     """What kind of thing a reader saw."""
     return QuarantineForm(request.POST if request.method == "POST" else None)
+
+
+def say_it_is_out_of_sight(request: HttpRequest, started: Quarantine, *, who: str = "Its writer") -> None:
+    """To whoever took it out of sight: who has been told, and plainly where nobody is there to see to it."""
+    if keepers_of(started.organisation, writer=started.writer).exists():
+        messages.success(request, f"It is out of sight. {who} and those who see to it have been told.")
+        return
+    messages.warning(
+        request,
+        f"It is out of sight. {who} has been told, but nobody at {started.organisation} can bring it back: "
+        "it stays out of sight until a data protection lead, a coordinator or an administrator is there for it",
+    )
 
 
 def end_form(request: HttpRequest, *, is_mended: bool, is_sent: bool) -> EndQuarantineForm:

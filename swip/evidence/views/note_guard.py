@@ -11,7 +11,7 @@ from swip.evidence import permissions
 from swip.evidence.actions import note_guard as actions
 from swip.evidence.queries.notes import passages_of
 from swip.identifiers.queries import kinds_in_words, newest_upon
-from swip.identifiers.steps import looking_through, quarantine_form
+from swip.identifiers.steps import looking_through, quarantine_form, say_it_is_out_of_sight
 
 
 @never_cache
@@ -61,8 +61,8 @@ def take_note_out_of_sight(request, pk):
     )
     form = quarantine_form(request)
     if form.is_valid():
-        actions.take_note_out_of_sight(shared, kinds=form.cleaned_data["kinds"], by=request.user)
-        messages.success(request, "It is out of sight. Its writer and those who see to it have been told.")
+        started = actions.take_note_out_of_sight(shared, kinds=form.cleaned_data["kinds"], by=request.user)
+        say_it_is_out_of_sight(request, started)
         return redirect(shared.enrolment)
     rules = rules_of_breach(shared.enrolment.rule_book)
     context = {"note": shared, "form": form, "rules": rules}

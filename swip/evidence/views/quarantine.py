@@ -12,7 +12,7 @@ from swip.evidence import actions, permissions, queries
 from swip.evidence.views.common import piece_to_write, with_people
 from swip.files.serving import download
 from swip.identifiers.queries import kinds_in_words, newest_upon
-from swip.identifiers.steps import black_out_form, end_form, quarantine_form
+from swip.identifiers.steps import black_out_form, end_form, quarantine_form, say_it_is_out_of_sight
 
 
 @never_cache
@@ -20,11 +20,11 @@ def take_out_of_sight(request, pk):
     """Any reader does it at once; they say what kind of thing they saw, and nothing else."""
     if mine := permissions.taken_out_of_sight_by(request.user).filter(pk=pk).first():
         return redirect("evidence:list", mine.enrolment_id)  # pressed twice
-    evidence = get_object_or_404(with_people(permissions.hidden_by(request.user)), pk=pk)
+    evidence = get_object_or_404(with_people(permissions.quarantinable_by(request.user)), pk=pk)
     form = quarantine_form(request)
     if form.is_valid():
-        actions.take_out_of_sight(evidence, kinds=form.cleaned_data["kinds"], by=request.user)
-        messages.success(request, "It is out of sight. Its writer and those who see to it have been told.")
+        started = actions.take_out_of_sight(evidence, kinds=form.cleaned_data["kinds"], by=request.user)
+        say_it_is_out_of_sight(request, started)
         return redirect("evidence:list", evidence.enrolment_id)
     rules = rules_of_breach(evidence.enrolment.rule_book)
     context = {"evidence": evidence, "form": form, "rules": rules}

@@ -73,13 +73,13 @@ def look_over(record: Round | Comment | OwnView, text: str, *, is_looked_at: boo
 @transaction.atomic
 def take_out_of_sight(
     what: str, record: Round | Comment | Reflection, *, kinds: Sequence[str], by: User
-) -> None:
+) -> Quarantine:
     """A reader saw that somebody could be recognised: from here on only whoever can mend it sees it."""
     found = queries.round_of(record)
     writer = found.enrolment.social_worker
     if what != "reflection":
         writer = found.enrolment.supervisor or found.released_by or writer
-    enrolments.take_out_of_sight(
+    return enrolments.take_out_of_sight(
         record,
         found.enrolment,
         by=by,

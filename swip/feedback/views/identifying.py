@@ -15,7 +15,7 @@ from swip.feedback.queries import identifying as queries
 from swip.feedback.queries import results
 from swip.feedback.views.common import has_moved_on, round_or_404
 from swip.identifiers.queries import kinds_in_words, newest_upon
-from swip.identifiers.steps import end_form, looking_through, quarantine_form
+from swip.identifiers.steps import end_form, looking_through, quarantine_form, say_it_is_out_of_sight
 
 
 def own_view_of(user, pk):
@@ -104,18 +104,17 @@ def look_through(request, pk, what):
 @never_cache
 def take_out_of_sight(request, what, pk):
     """Any reader does it at once; they say what kind of thing they saw, and nothing else."""
-    if what not in permissions.HIDEABLE:
+    if what not in permissions.QUARANTINABLE:
         raise Http404
     if mine := permissions.taken_out_of_sight_by(request.user, what).filter(pk=pk).first():
         return redirect("feedback:rounds", queries.round_of(mine).enrolment_id)  # pressed twice
-    record = get_object_or_404(permissions.hidden_by(request.user, what), pk=pk)
+    record = get_object_or_404(permissions.quarantinable_by(request.user, what), pk=pk)
     found = queries.round_of(record)
     form = quarantine_form(request)
     if form.is_valid():
-        actions.take_out_of_sight(what, record, kinds=form.cleaned_data["kinds"], by=request.user)
-        messages.success(
-            request, "It is out of sight. Whoever can mend it and those who see to it have been told."
-        )
+        kinds = form.cleaned_data["kinds"]
+        started = actions.take_out_of_sight(what, record, kinds=kinds, by=request.user)
+        say_it_is_out_of_sight(request, started, who="Whoever can mend it")
         return redirect("feedback:rounds", found.enrolment_id)
     rules = rules_of_breach(found.rule_book)
     context = {"round": found, "what": actions.WHAT[what], "form": form, "rules": rules}
@@ -125,7 +124,7 @@ def take_out_of_sight(request, what, pk):
 @never_cache
 def out_of_sight(request, what, pk):
     """For whoever sees to it: what it says, how it stands, and the way back."""
-    if what not in permissions.HIDEABLE:
+    if what not in permissions.QUARANTINABLE:
         raise Http404
     record = get_object_or_404(permissions.seen_to_by(request.user, what), pk=pk)
     found, quarantine = queries.round_of(record), newest_upon(record)

@@ -8,11 +8,12 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from swip.accounts.models import Organisation, Role, User
+from swip.accounts.models import Organisation, User
 from swip.accounts.permissions import appointed_to
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.identifiers.models import Quarantine
+from swip.identifiers.permissions import keepers_of
 from swip.identifiers.queries import open_upon
 from swip.notifications.actions import Letter, tell_many
 
@@ -53,7 +54,7 @@ def quarantine(
     )
     history.record("quarantine.started", record, by=by, data={"kinds": list(kinds)})
     letters = [Letter(writer, "quarantine-writer", writer_href, context={"what": what})]
-    for person, is_keeper in _whom_it_concerns(organisation, told, but=[writer, by]):
+    for person, is_keeper in _whom_it_concerns(organisation, told, writer=writer, by=by):
         href = reverse("identifiers:quarantines") if is_keeper else ""
         letters.append(
             Letter(
@@ -79,7 +80,7 @@ def hand_in_mended(record: models.Model) -> Quarantine | None:
         Letter(
             person, "quarantine-mended", reverse("identifiers:quarantines"), context={"what": waiting.what}
         )
-        for person in keepers(waiting.organisation, but=[waiting.writer])
+        for person in keepers_of(waiting.organisation, writer=waiting.writer)
     )
     return waiting
 
@@ -114,25 +115,16 @@ def note_black_out(record: models.Model, *, by: User, data: dict) -> None:
     history.record("quarantine.blacked_out", record, by=by, data=data)
 
 
-def keepers(organisation: Organisation, *, but: Iterable[User]) -> list[User]:
-    """The data protection leads; where there is none, the coordinators."""
-    passed_over = {each.pk for each in but}
-    leads = list(appointed_to(organisation, Role.DATA_PROTECTION_LEAD))
-    people = leads or list(appointed_to(organisation, Role.COORDINATOR))
-    return [each for each in people if each.pk not in passed_over]
-
-
 def _whom_it_concerns(
-    organisation: Organisation, roles: Iterable[str], *, but: list[User]
+    organisation: Organisation, roles: Iterable[str], *, writer: User, by: User
 ) -> list[tuple[User, bool]]:
     """Everybody who is told, each once, and whether they are to see to it."""
-    passed_over = {each.pk for each in but[:1]}
-    kept_by = {each.pk: each for each in keepers(organisation, but=but[:1])}
+    kept_by = {each.pk: each for each in keepers_of(organisation, writer=writer)}
     people = dict(kept_by)
     for role in roles:
         people |= {each.pk: each for each in appointed_to(organisation, role)}
     # Whoever pressed the button knows already, unless it is theirs to see to.
-    passed_over |= {each.pk for each in but[1:]} - kept_by.keys()
+    passed_over = {writer.pk} | {by.pk} - kept_by.keys()
     return [(each, pk in kept_by) for pk, each in people.items() if pk not in passed_over]
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from swip.enrolment.actions import note_look
 from swip.enrolment.queries import rules_of_breach
 from swip.identifiers.queries import kinds_in_words, newest_upon
-from swip.identifiers.steps import end_form, quarantine_form
+from swip.identifiers.steps import end_form, quarantine_form, say_it_is_out_of_sight
 from swip.observations import actions, permissions, queries
 from swip.observations.forms import form_for
 from swip.observations.models import Part
@@ -50,11 +50,11 @@ def take_out_of_sight(request, pk):
     """Any reader does it at once; they say what kind of thing they saw, and nothing else."""
     if mine := permissions.taken_out_of_sight_by(request.user).filter(pk=pk).first():
         return redirect("observations:list", mine.enrolment_id)  # pressed twice
-    found = observation_or_404(permissions.hidden_by(request.user), pk)
+    found = observation_or_404(permissions.quarantinable_by(request.user), pk)
     form = quarantine_form(request)
     if form.is_valid():
-        actions.take_out_of_sight(found, kinds=form.cleaned_data["kinds"], by=request.user)
-        messages.success(request, "It is out of sight. Whose it is and those who see to it have been told.")
+        started = actions.take_out_of_sight(found, kinds=form.cleaned_data["kinds"], by=request.user)
+        say_it_is_out_of_sight(request, started, who="The social worker")
         if permissions.listed_for(request.user).contains(found.enrolment):
             return redirect("observations:list", found.enrolment_id)
         return redirect("observations:to_observe")

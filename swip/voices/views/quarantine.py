@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from swip.enrolment.queries import rules_of_breach
 from swip.identifiers.queries import kinds_in_words, newest_upon
-from swip.identifiers.steps import end_form, quarantine_form
+from swip.identifiers.steps import end_form, quarantine_form, say_it_is_out_of_sight
 from swip.voices import actions, permissions
 from swip.voices.views.common import OF_BATCH, frame
 
@@ -22,10 +22,8 @@ def take_out_of_sight(request, pk):
     batch = get_object_or_404(found, pk=pk)
     form = quarantine_form(request)
     if form.is_valid():
-        actions.take_out_of_sight(batch, kinds=form.cleaned_data["kinds"], by=request.user)
-        messages.success(
-            request, "It is out of sight. Whoever changes it and those who see to it have been told."
-        )
+        started = actions.take_out_of_sight(batch, kinds=form.cleaned_data["kinds"], by=request.user)
+        say_it_is_out_of_sight(request, started, who="Whoever changes it")
         return redirect("voices:voices", batch.enrolment_id)
     rules = rules_of_breach(batch.enrolment.rule_book)
     context = frame(request, batch.enrolment) | {"batch": batch, "form": form, "rules": rules}
