@@ -29,10 +29,11 @@ class LookedThroughForm(forms.Form):
     """Before others read it, every finding is replaced or kept with a reason; nothing that was found is kept.
 
     `subject` is the record the words go to, saved or not. Where nothing is looked through, `colleagues` is None;
-    they themselves may be named.
+    they themselves may be named, but where a form `asks_about_colleagues`.
     """
 
     looks_at: tuple[str, ...] = ("words",)
+    asks_about_colleagues = False
 
     def __init__(self, *args, subject: models.Model, colleagues: Collection[str] | None = None, **options):
         super().__init__(*args, **options)
@@ -46,7 +47,9 @@ class LookedThroughForm(forms.Form):
             return answers
         typed = [name for name in self.looks_at if answers.get(name)]
         passages = [Passage(name, str(self.fields[name].label), answers[name]) for name in typed]
-        looking = but_colleagues(look(self.subject, passages, colleagues=self.colleagues))
+        looking = look(self.subject, passages, colleagues=self.colleagues)
+        if not self.asks_about_colleagues:
+            looking = but_colleagues(looking)
         if not looking.is_clear:
             self.step = Step(looking, data=self.data)
             self.take(self.step, answers)

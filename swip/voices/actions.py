@@ -21,9 +21,8 @@ from swip.enrolment import actions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries import colleagues_of
 from swip.identifiers import actions as identifiers
-from swip.identifiers.models import Decision, Quarantine, Reason
-from swip.identifiers.queries import Chosen, Found, Passage, look
-from swip.identifiers.queries import decide as decide_upon
+from swip.identifiers.models import Quarantine
+from swip.identifiers.queries import Passage
 from swip.notifications.actions import tell
 from swip.voices import queries
 from swip.voices.models import Batch, Change, Drawing, Handout, LocalProcedure, Voice
@@ -41,14 +40,6 @@ class TooFew(Exception):
 
 class AlreadyMade(Exception):
     """The page that asks for codes was sent twice: they were made, and shown, the first time."""
-
-
-class Recognisable(Exception):
-    """Somebody could be recognised by what was written, and nobody has said yet that it may stay."""
-
-    def __init__(self, found: Sequence[Found]):
-        self.found = found
-        super().__init__(f"{len(found)} to look at")
 
 
 class OwnRelease(Exception):
@@ -244,21 +235,24 @@ def _hold(enrolment: Enrolment) -> Enrolment:
 # ---- What whoever reads it makes of it
 
 
-def _be_unrecognisable(
-    record: Voice | Batch | Change, texts: Mapping[str, str], *, looked: bool, by: User
+Decisions = Sequence[dict[str, str | int]]
+
+
+def _be_looked_through(
+    record: Voice | Batch | Change, texts: Mapping[str, str], *, decisions: Decisions = (), by: User
 ) -> None:
-    """Before others read it: nothing is found in it, or somebody has looked at all that is and lets it stay."""
+    """Before others read it: nothing is found in it, or somebody has decided about each finding.
+
+    Always, whatever the rule book says of looking through (evidence.scanner): there a writer may be trusted with
+    their own words, but these are the words of a family, who were promised that nobody can pick them out.
+    """
     passages = [Passage(name, name, text) for name, text in texts.items()]
     enrolment = record.batch.enrolment if isinstance(record, Change) else record.enrolment
     colleagues = colleagues_of(enrolment)
-    looking = look(record, passages, colleagues=colleagues)
-    if looking.is_clear:
-        identifiers.be_looked_through(record, passages, by=by, colleagues=colleagues)
-    elif looked:
-        stays = {each.key: Chosen(Decision.KEEP, reason=Reason.LOOKED) for each in looking.found}
-        identifiers.keep_scan(record, decide_upon(looking, stays), by=by)
+    if decisions:
+        identifiers.keep_decisions(record, passages, decisions, by=by, colleagues=colleagues)
     else:
-        raise Recognisable(looking.found)
+        identifiers.be_looked_through(record, passages, by=by, colleagues=colleagues)
 
 
 @transaction.atomic
@@ -270,7 +264,7 @@ def decide(
     shows_drawing: bool,
     revision: int,
     by: User,
-    looked: bool = False,
+    decisions: Decisions = (),
 ) -> None:
     """What becomes of one answer, and in which words it is shown. Once it is released, that stays."""
     held = Voice.objects.select_for_update().get(pk=voice.pk)
@@ -279,7 +273,7 @@ def decide(
     words = {key: shown_words[key] for key in WORD_QUESTIONS if shown_words.get(key)}
     changed = {"decision": decision, "shown_words": words, "shows_drawing": shows_drawing}
     if decision == Voice.Decision.SHOW:
-        _be_unrecognisable(held, words, looked=looked, by=by)
+        _be_looked_through(held, words, decisions=decisions, by=by)
     if held.holds(**changed):
         return
     is_decided = held.decision != decision
@@ -297,7 +291,7 @@ def release_batch(enrolment: Enrolment, *, by: User) -> Batch:
     if len(ready) < least:
         raise TooFew(least, len(ready))
     for voice in ready:
-        _be_unrecognisable(voice, voice.shown_words, looked=False, by=by)
+        _be_looked_through(voice, voice.shown_words, by=by)
     left_over = list(queries.left_over(enrolment).values_list("pk", flat=True))
     batch = Batch.objects.create(enrolment=enrolment, kind=Batch.Kind.ANSWERS, least=least, released_by=by)
     Voice.objects.filter(pk__in=[each.pk for each in ready]).update(released_in=batch, shown_in=batch)
@@ -307,7 +301,7 @@ def release_batch(enrolment: Enrolment, *, by: User) -> Batch:
 
 
 @transaction.atomic
-def release_summary(enrolment: Enrolment, *, summary: str, by: User, looked: bool = False) -> Batch:
+def release_summary(enrolment: Enrolment, *, summary: str, by: User, decisions: Decisions = ()) -> Batch:
     """The supervisor's own words about several answers, none of which the social worker reads."""
     enrolment = _hold(enrolment)
     least = queries.number(enrolment, queries.SUMMARY_LEAST)
@@ -317,14 +311,14 @@ def release_summary(enrolment: Enrolment, *, summary: str, by: User, looked: boo
     batch = Batch.objects.create(
         enrolment=enrolment, kind=Batch.Kind.SUMMARY, summary=summary, least=least, released_by=by
     )
-    _be_unrecognisable(batch, {"summary": summary}, looked=looked, by=by)
+    _be_looked_through(batch, {"summary": summary}, decisions=decisions, by=by)
     Voice.objects.filter(pk__in=[each.pk for each in ready]).update(released_in=batch, shown_in=batch)
     _told_of(batch, "voices.summary_released", by=by)
     return batch
 
 
 @transaction.atomic
-def show_summary_again(batch: Batch, *, summary: str, by: User, looked: bool = False) -> None:
+def show_summary_again(batch: Batch, *, summary: str, by: User, decisions: Decisions = ()) -> None:
     """After somebody took their answers back: looked through, and without anything that only they had said."""
     _hold(batch.enrolment)
     batch.refresh_from_db(fields=["quarantined_at"])
@@ -333,7 +327,7 @@ def show_summary_again(batch: Batch, *, summary: str, by: User, looked: bool = F
     found = queries.how_many_in(batch)
     if found < batch.least:
         raise TooFew(batch.least, found)
-    _be_unrecognisable(batch, {"summary": summary}, looked=looked, by=by)
+    _be_looked_through(batch, {"summary": summary}, decisions=decisions, by=by)
     batch.move_to(Batch.Status.SHOWN, summary=summary, released_by=by, released_at=timezone.now())
     _told_of(batch, "voices.summary_changed", by=by)
 
@@ -344,7 +338,7 @@ def _told_of(batch: Batch, action: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def write_change(batch: Batch, *, words: str, by: User, looked: bool = False) -> Change:
+def write_change(batch: Batch, *, words: str, by: User, decisions: Decisions = ()) -> Change:
     """Read by those who were heard, when they open their code again."""
     held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if held.status != Batch.Status.SHOWN or held.is_quarantined:
@@ -353,7 +347,7 @@ def write_change(batch: Batch, *, words: str, by: User, looked: bool = False) ->
     if last and last.words == words:  # sent twice, because the answer to the first time was lost
         return last
     change = Change.objects.create(batch=held, words=words, written_by=by)
-    _be_unrecognisable(change, {"words": words}, looked=looked, by=by)
+    _be_looked_through(change, {"words": words}, decisions=decisions, by=by)
     history.record("voices.change_written", held, by=by)
     return change
 

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 
 from swip.govuk.fields import Choice, LongText, ShortText
+from swip.identifiers.in_place import LookedThroughForm
 from swip.voices.rules import codes
 from swip.voices.rules.asked import LANGUAGES, QUESTIONS, WAYS, WORD_QUESTIONS
 
@@ -64,27 +65,19 @@ class CancelCodeForm(forms.Form):
         return code
 
 
-class LookedThroughForm(forms.Form):
-    """Before others read it, it is looked through: whoever wrote it changes what is found, or lets it stay."""
+class FamilyWordsForm(LookedThroughForm):
+    """Of what families said, a colleague who is named may tell who it was: they are asked about, too."""
 
-    looked = forms.BooleanField(
-        required=False, label="I have looked at each of these, and nobody can be recognised by it"
-    )
-    found = ()
-
-    def let_look(self, found, field):
-        self.found = found
-        said = ", ".join(f"“{each.text}” ({each.kind.label.lower()})" for each in found)
-        self.add_error(
-            field, f"Somebody could be recognised by {said}. Change it, or say below that it may stay"
-        )
+    asks_about_colleagues = True
 
 
-class DecideForm(LookedThroughForm):
+class DecideForm(FamilyWordsForm):
     """In which words an answer is shown, and whether it is."""
 
-    def __init__(self, data=None, *, voice, has_drawing):
-        super().__init__(data, initial=self.first_words(voice))
+    looks_at = tuple(WORD_QUESTIONS)
+
+    def __init__(self, data=None, *, voice, has_drawing, colleagues):
+        super().__init__(data, initial=self.first_words(voice), subject=voice, colleagues=colleagues)
         for key in WORD_QUESTIONS:
             if not voice.answers.get(key):
                 continue
@@ -129,7 +122,9 @@ class DecideForm(LookedThroughForm):
         return shown | {"shows_drawing": voice.shows_drawing, "decision": voice.decision or None}
 
 
-class SummaryForm(LookedThroughForm):
+class SummaryForm(FamilyWordsForm):
+    looks_at = ("summary",)
+
     summary = LongText(
         max_length=5_000,
         rows=10,
@@ -139,7 +134,7 @@ class SummaryForm(LookedThroughForm):
     )
 
 
-class ChangeForm(LookedThroughForm):
+class ChangeForm(FamilyWordsForm):
     words = LongText(
         max_length=2_000,
         rows=5,

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
-from swip.enrolment.queries import lead_employer
+from swip.enrolment.queries import colleagues_of, lead_employer
+from swip.identifiers.actions import NotLookedThrough
 from swip.voices import actions, permissions, queries
 from swip.voices.forms.staff import ChangeForm, DecideForm, SummaryForm
-from swip.voices.models import Batch, Voice
+from swip.voices.models import Batch, Change, Voice
 from swip.voices.rules import asked
 from swip.voices.rules.signs import signs_of_harm
 from swip.voices.views.common import OF_BATCH, enrolment_or_404, enrolment_to_follow, frame, typed
@@ -69,17 +70,13 @@ def read(request, pk):
     enrolment = voice.enrolment
     has_drawing = queries.has_drawing(voice)
     is_released = voice.released_in_id is not None
-    form = None if is_released else DecideForm(typed(request), voice=voice, has_drawing=has_drawing)
+    form = None if is_released else decide_form(request, voice, has_drawing=has_drawing)
     if request.method == "POST":
         if form is None:
             raise StaleStep(voice)
         if form.is_valid():
-            try:
-                return keep_decision(request, voice, form.cleaned_data)
-            except actions.Recognisable as reason:
-                first = next(key for key in form.fields if key in asked.WORD_QUESTIONS)
-                form.let_look(reason.found, first)
-        elif is_autosave(request):
+            return keep_decision(request, voice, form)
+        if is_autosave(request):
             first = next(iter(form.errors.values()))[0]
             return JsonResponse({"state": "invalid", "message": str(first)}, status=422)
     context = frame(request, enrolment) | {
@@ -99,8 +96,16 @@ def read(request, pk):
     return render(request, "voices/read.html", context)
 
 
-def keep_decision(request, voice, answers):
+def decide_form(request, voice, *, has_drawing):
+    """Looked through where it is going to be shown; what saves itself while it is typed is not yet."""
+    shows = request.POST.get("decision") == Voice.Decision.SHOW and not is_autosave(request)
+    colleagues = colleagues_of(voice.enrolment) if shows else None
+    return DecideForm(typed(request), voice=voice, has_drawing=has_drawing, colleagues=colleagues)
+
+
+def keep_decision(request, voice, form):
     """What saves itself while it is typed decides nothing: to show it, somebody presses the button."""
+    answers = form.cleaned_data
     decision = answers["decision"]
     if is_autosave(request) and decision == Voice.Decision.SHOW:
         decision = ""
@@ -111,7 +116,7 @@ def keep_decision(request, voice, answers):
         shows_drawing=answers.get("shows_drawing", False),
         revision=revision_typed_upon(request),
         by=request.user,
-        looked=answers["looked"],
+        decisions=form.decisions,
     )
     if is_autosave(request):
         voice.refresh_from_db()
@@ -133,7 +138,7 @@ def release(request, enrolment_pk):
             actions.release_batch(enrolment, by=request.user)
         except actions.TooFew:
             messages.warning(request, f"Not released: there are fewer than {least} answers ready")
-        except actions.Recognisable:
+        except NotLookedThrough:
             messages.warning(request, "Not released: look at the words of each answer again, and keep them")
         else:
             messages.success(
@@ -158,14 +163,14 @@ def summarise(request, enrolment_pk):
     enrolment = enrolment_or_404(permissions.collected_for_by(request.user), enrolment_pk)
     least = queries.number(enrolment, queries.SUMMARY_LEAST)
     ready = queries.next_summary(enrolment, least)
-    form = SummaryForm(typed(request))
+    form = SummaryForm(
+        typed(request), subject=Batch(enrolment=enrolment), colleagues=colleagues_of(enrolment)
+    )
     if form.is_valid():
         try:
-            actions.release_summary(enrolment, **form.cleaned_data, by=request.user)
+            actions.release_summary(enrolment, **form.cleaned_data, decisions=form.decisions, by=request.user)
         except actions.TooFew:
             form.add_error(None, f"A summary needs at least {least} answers that are meant for it")
-        except actions.Recognisable as reason:
-            form.let_look(reason.found, "summary")
         else:
             messages.success(
                 request, f"Released. {enrolment.social_worker} can read it now, and has been told"
@@ -191,17 +196,20 @@ def show_again(request, pk):
         if request.method == "POST":
             raise StaleStep(batch)
         return redirect(batch)
-    form = SummaryForm(typed(request), initial={"summary": batch.summary})
+    form = SummaryForm(
+        typed(request),
+        initial={"summary": batch.summary},
+        subject=batch,
+        colleagues=colleagues_of(batch.enrolment),
+    )
     left = queries.how_many_in(batch)
     if form.is_valid():
         try:
-            actions.show_summary_again(batch, **form.cleaned_data, by=request.user)
+            actions.show_summary_again(batch, **form.cleaned_data, decisions=form.decisions, by=request.user)
         except actions.TooFew:
             form.add_error(
                 None, f"It stays out of sight: fewer than {batch.least} answers are left behind it"
             )
-        except actions.Recognisable as reason:
-            form.let_look(reason.found, "summary")
         else:
             messages.success(request, "The summary is shown again")
             return redirect("voices:voices", batch.enrolment_id)
@@ -224,15 +232,13 @@ def change(request, pk):
     """What changed, for those who said something: they read it when they open their code again."""
     found = permissions.batches_answered_by(request.user)
     answered = get_object_or_404(found.select_related(*OF_BATCH), pk=pk)
-    form = ChangeForm(typed(request))
+    form = ChangeForm(
+        typed(request), subject=Change(batch=answered), colleagues=colleagues_of(answered.enrolment)
+    )
     if form.is_valid():
-        try:
-            actions.write_change(answered, **form.cleaned_data, by=request.user)
-        except actions.Recognisable as reason:
-            form.let_look(reason.found, "words")
-        else:
-            messages.success(request, "They can read it when they open their code again")
-            return redirect("voices:voices", answered.enrolment_id)
+        actions.write_change(answered, **form.cleaned_data, decisions=form.decisions, by=request.user)
+        messages.success(request, "They can read it when they open their code again")
+        return redirect("voices:voices", answered.enrolment_id)
     shown = queries.shown_batches(found.filter(pk=answered.pk))
     context = {"form": form, "shown": shown[0], "questions": asked.QUESTIONS, "faces": asked.FACES}
     return render(request, "voices/change.html", frame(request, answered.enrolment) | context)
