@@ -13,37 +13,13 @@ from swip.enrolment.tests.factories import AdjustmentFactory, EnrolmentFactory
 from swip.observations.models import Observation
 from swip.observations.tests.factories import OUTSIDER, ObservationFactory
 from swip.standards.contents import outcomes_of
-from tests.browser import SMALL_PHONE, check_page
-from tests.test_transfer_walk import Keyboard, Pointer
+from tests.hands import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Careful(Keyboard):
-    """By keyboard alone; every page that it comes to is looked at closely."""
-
-    def go_on(self, page, name):
-        super().go_on(page, name)
-        check_page(page)
-
-
-class ByName(Pointer):
-    """The same answers stand under several questions here."""
-
-    def choose(self, page, wanted, question):
-        asked = page.get_by_role("group", name=question)
-        asked.get_by_label(re.compile(f"^{re.escape(wanted)}")).check()
-
-
-WAYS = {
-    "by keyboard on a small phone": (Careful(), {"viewport": SMALL_PHONE}),
-    "without scripts": (ByName(), {"javascript": False}),
-}
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_an_outsider_observes_and_both_sign(page_as, run_jobs, way):
-    hands, options = WAYS[way]
+def test_an_outsider_observes_and_both_sign(page_as, run_jobs):
+    hands = Hands(page_as)
     enrolment = EnrolmentFactory(social_worker=UserFactory(name="Amina Osei"))
     AdjustmentFactory(enrolment=enrolment, what_helps="Time to read", status="in_place", groups=["observers"])
     observation = ObservationFactory(enrolment=enrolment, observer="outsider")
@@ -51,10 +27,10 @@ def test_an_outsider_observes_and_both_sign(page_as, run_jobs, way):
     [letter] = [each for each in mail.outbox if each.to == [OUTSIDER["email"]]]
     link = re.search(r"https?://[^/]+(/observations/link/\S+)", letter.body).group(1)
 
-    observer = page_as(**options)
-    write_what_was_seen(hands, observer, link, saves_itself=options.get("javascript", True))
-    worker = page_as(enrolment.social_worker, **options)
-    reflect_and_agree(hands, worker, observation)
+    begin_on_a_page_that_saves_itself(hands, link)
+    observer = hands.open(None, link)
+    write_what_was_seen(hands, observer)
+    reflect_and_agree(hands, hands.open(enrolment.social_worker, observation.get_absolute_url()))
 
     observation.refresh_from_db()
     assert observation.status == Observation.Status.AGREED
@@ -64,17 +40,19 @@ def test_an_outsider_observes_and_both_sign(page_as, run_jobs, way):
     expect(observer.get_by_text("Sent and signed")).to_be_visible()
 
 
-def write_what_was_seen(hands, page, link, *, saves_itself):
-    page.goto(link)
+def begin_on_a_page_that_saves_itself(hands, link):
+    page = hands.open(None, link, javascript=True)
     expect(page.get_by_text("Time to read")).to_be_visible()
     expect(page.get_by_text("How I begin.")).to_be_visible()
     hands.go_on(page, "Start")
     hands.write(page, "What did you see?", "She sat down on the floor and waited.")
-    if saves_itself:
-        expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
-        page.goto(link)  # closed and opened again: nothing is lost
-        hands.go_on(page, "Go on")
-        expect(page.get_by_label("What did you see?")).to_have_value("She sat down on the floor and waited.")
+    expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+    page.close()  # and opened again, in another browser: nothing is lost
+
+
+def write_what_was_seen(hands, page):
+    hands.go_on(page, "Go on")
+    expect(page.get_by_label("What did you see?")).to_have_value("She sat down on the floor and waited.")
     hands.choose(page, "Mixed", "How complex was the work?")
     hands.write(page, "What made it so?", "Two views of one evening.")
     hands.go_on(page, "Save and continue")
@@ -84,7 +62,8 @@ def write_what_was_seen(hands, page, link, *, saves_itself):
     expect(page.get_by_label(f"What showed {third.code}?")).to_be_hidden()
     hands.go_on(page, "Save and continue")
     expect(page.get_by_text(f"Select whether you saw {second.code}").first).to_be_visible()
-    answer_the_second(hands, page, second)
+    hands.choose(page, "No, not this time", f"Did you see {second.code}?")
+    hands.write(page, f"What showed {second.code}, or why not?", "It did not come up.")
     hands.go_on(page, "Save and continue")
     hands.write(page, "What went well?", "You gave them time.")
     hands.write(page, "What could they do differently", "Say what happens next.")
@@ -93,13 +72,7 @@ def write_what_was_seen(hands, page, link, *, saves_itself):
     expect(page.get_by_text("Sent and signed")).to_be_visible()
 
 
-def answer_the_second(hands, page, outcome):
-    page.locator(f"#id_reason_{outcome.pk}").fill("It did not come up.")
-    page.get_by_role("group", name=f"Did you see {outcome.code}?").get_by_label("No, not this time").check()
-
-
-def reflect_and_agree(hands, page, observation):
-    page.goto(observation.get_absolute_url())
+def reflect_and_agree(hands, page):
     expect(page.get_by_text("You gave them time.")).to_be_visible()
     hands.go_on(page, "Reflection")
     hands.write(page, "What do you make of it?", "I waited longer than I would have.")
