@@ -89,7 +89,7 @@ def files_visible_to(user: User) -> QuerySet[Attachment]:
 # ---- Out of sight
 
 
-def hidden_by(user: User) -> EvidenceQuerySet:
+def quarantinable_by(user: User) -> EvidenceQuerySet:
     """Any reader takes out of sight what somebody could be recognised by; a writer changes it instead."""
     return visible_to(user).exclude(enrolment__social_worker=user)
 

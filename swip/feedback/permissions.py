@@ -216,14 +216,14 @@ def reads_instead_of_answering(user: User) -> QuerySet[Round]:
 
 # ---- Out of sight: a round, one comment, or what the social worker takes from it
 
-HIDEABLE: dict[str, type[Round] | type[Comment] | type[Reflection]] = {
+QUARANTINABLE: dict[str, type[Round] | type[Comment] | type[Reflection]] = {
     "round": Round,
     "comment": Comment,
     "reflection": Reflection,
 }
 
 
-def hidden_by(user: User, what: str) -> QuerySet[Any]:
+def quarantinable_by(user: User, what: str) -> QuerySet[Any]:
     """Any reader takes out of sight what somebody could be recognised by; who can mend it mends it instead."""
     if what == "reflection":
         shared = reflections_readable_by(user).filter(quarantined_at=None)
@@ -236,13 +236,13 @@ def hidden_by(user: User, what: str) -> QuerySet[Any]:
 
 def taken_out_of_sight_by(user: User, what: str) -> QuerySet[Any]:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    model = HIDEABLE[what]
+    model = QUARANTINABLE[what]
     theirs = Quarantine.objects.open().filter(subject_type=model._meta.label_lower, started_by=user)
     return model.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
 
 
 def seen_to_by(user: User, what: str) -> QuerySet[Any]:
     """What was taken out of sight, for whoever sees to it at the employer that answers for it."""
-    model = HIDEABLE[what]
+    model = QUARANTINABLE[what]
     kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=model._meta.label_lower)
     return model.objects.filter(pk__in=kept.values("subject_id"))

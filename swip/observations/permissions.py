@@ -133,7 +133,7 @@ def reopened_by(user: User) -> ObservationQuerySet:
 # Out of sight
 
 
-def hidden_by(user: User) -> ObservationQuerySet:
+def quarantinable_by(user: User) -> ObservationQuerySet:
     """Any reader takes out of sight what somebody could be recognised by."""
     return visible_to(user).exclude(enrolment__social_worker=user)
 

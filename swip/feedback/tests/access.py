@@ -33,14 +33,14 @@ def seen_comment(world):
     return ["comment", *a_comment(world)]
 
 
-def hidden_comment(world):
+def comment_out_of_sight(world):
     found = RoundFactory(enrolment=world.enrolment, status="released")
     comment = found.comments.first()
     take_out_of_sight("comment", comment, kinds=["name"], by=world.people["assessor"])
     return ["comment", comment.pk]
 
 
-def hidden_round(world):
+def round_out_of_sight(world):
     found = RoundFactory(enrolment=world.enrolment, status="released")
     take_out_of_sight("round", found, kinds=["name"], by=world.people["assessor"])
     return [found.pk]
@@ -56,7 +56,7 @@ ROUTES = {
     "feedback:round": Route(sees=READERS, args=a_round("released")),
     "feedback:own_view": Route(sees=OWN, args=a_round("own_view")),
     "feedback:check_own_view": Route(sees=OWN, args=a_round("own_view")),
-    "feedback:reword_own_view": Route(sees=OWN, args=hidden_round),
+    "feedback:reword_own_view": Route(sees=OWN, args=round_out_of_sight),
     "feedback:people": Route(sees=OWN, args=a_round("naming")),
     "feedback:add_person": Route(sees=SUPERVISOR, args=a_round("proposed")),
     "feedback:propose": Route(sees=OWN, args=a_round("naming"), method="post"),
@@ -82,7 +82,7 @@ ROUTES = {
     "feedback:take_out_of_sight": Route(
         sees=OWN | {"assessor", "coordinator", "decision_maker"}, args=seen_comment
     ),
-    "feedback:out_of_sight": Route(sees={"data_protection_lead"}, args=hidden_comment),
+    "feedback:out_of_sight": Route(sees={"data_protection_lead"}, args=comment_out_of_sight),
     "feedback:answer": Route(sees=ASKED, args=a_link),
     "feedback:check_answer": Route(sees=ASKED, args=a_link),
     "feedback:decline": Route(sees=ASKED, args=a_link),

@@ -2,7 +2,7 @@
 
 from swip.observations.queries.asking import addresses_never_asked, what_they_are
 from swip.observations.queries.counting import seen_outcomes
-from swip.observations.queries.identifying import hidden, is_mended, known_names, passages_of
+from swip.observations.queries.identifying import is_mended, known_names, out_of_sight, passages_of
 from swip.observations.queries.reading import (
     Reading,
     SharedPart,
@@ -34,11 +34,11 @@ __all__ = [
     "current_observer",
     "draft_of",
     "drafts_of",
-    "hidden",
     "is_mended",
     "known_names",
     "late_observers",
     "observations_of",
+    "out_of_sight",
     "passages_of",
     "reading",
     "rules_of",

@@ -32,7 +32,7 @@ def known_names(part: Part) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Hidden:
+class OutOfSight:
     """What the page says of an observation that is out of sight."""
 
     quarantine: Quarantine
@@ -40,12 +40,12 @@ class Hidden:
     is_mended: bool
 
 
-def hidden(observation: Observation) -> Hidden | None:
+def out_of_sight(observation: Observation) -> OutOfSight | None:
     """For whoever may see it all the same."""
     quarantine = open_upon(observation) if observation.is_quarantined else None
     if quarantine is None:
         return None
-    return Hidden(quarantine, kinds_in_words(quarantine.kinds), is_mended(observation, quarantine))
+    return OutOfSight(quarantine, kinds_in_words(quarantine.kinds), is_mended(observation, quarantine))
 
 
 def is_mended(observation: Observation, quarantine: Quarantine) -> bool:

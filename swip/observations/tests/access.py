@@ -44,7 +44,7 @@ def out_of_sight(world):
     return pk
 
 
-def hidden(world):
+def taken_out_of_sight(world):
     pk = one("answered")(world)
     take_out_of_sight(Observation.objects.get(pk=pk[0]), kinds=["name"], by=world.people["assessor"])
     return pk
@@ -69,7 +69,7 @@ ROUTES = {
     "observations:write": Route(sees=OBSERVER, args=part("asked", "seen")),
     "observations:look_through": Route(sees=OBSERVER, args=part("asked", "seen")),
     "observations:take_out_of_sight": Route(sees=OBSERVER | LOOKED_AFTER_BY, args=one("answered")),
-    "observations:out_of_sight": Route(sees={"data_protection_lead"}, args=hidden),
+    "observations:out_of_sight": Route(sees={"data_protection_lead"}, args=taken_out_of_sight),
     "observations:check": Route(sees=OBSERVER, args=one("asked")),
     "observations:take_back": Route(sees=OBSERVER, args=one("answered"), method="post"),
     "observations:ask": Route(sees=ASKS, args=one("planned")),

@@ -76,7 +76,7 @@ def observation(request, pk):
         "is_own": is_own,
         "is_observer": is_observer,
         "reading": reading,
-        "hidden": queries.hidden(found),
+        "out_of_sight": queries.out_of_sight(found),
         "drafts": drafts,
         "way": way_of(request, found),
         "may_write": is_open and (is_own or is_observer),
