@@ -232,14 +232,21 @@ def _lines(
         )
     )
     observers = wanted.observers - len({each.observer for each in within})
-    others = "another person" if observers == 1 else f"{_many(observers)} other people"
-    lines.append(_still(OBSERVERS, observers, f"{others} still to observe", last, has_passed))
+    people = _others(observers, "person", "people", has_some=bool(within))
+    lines.append(_still(OBSERVERS, observers, f"{people} still to observe", last, has_passed))
     settings = wanted.settings - len({each.setting for each in within})
-    places = "another setting" if settings == 1 else f"{_many(settings)} other settings"
+    places = _others(settings, "setting", "settings", has_some=bool(within))
     lines.append(_still(SETTINGS, settings, f"{places} still to be seen", last, has_passed))
     return [
         line for line in lines if line.rule_key in (ENOUGH, SPREAD) or not line.is_met or _asks(line, wanted)
     ]
+
+
+def _others(many: int, one: str, several: str, *, has_some: bool) -> str:
+    """Others than those there were; where there were none, as many as are wanted."""
+    if has_some:
+        return f"another {one}" if many == 1 else f"{_many(many)} other {several}"
+    return f"one {one}" if many == 1 else f"{_many(many)} different {several}"
 
 
 def _asks(line: Line, wanted: Wanted) -> bool:

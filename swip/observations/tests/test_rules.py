@@ -51,6 +51,7 @@ def test_a_year_says_what_is_still_to_come_and_by_when():
 def test_what_is_past_its_day_is_late_until_it_is_made_up_for():
     [first, _] = years([], datetime.date(2026, 12, 2))
     assert "the next was due by 1 December 2026" in first.words
+    assert "two different people still to observe; two different settings still to be seen" in first.words
     assert first.is_late
     late = [Watched(datetime.date(2026, 12, 20), "a", "court", by_assessor=True)]
     [first, _] = years(late, datetime.date(2026, 12, 21))
