@@ -6,9 +6,11 @@ from django import forms
 
 from swip.evidence.forms.common import DraftForm
 from swip.govuk.fields import Choice, LongText
+from swip.identifiers.in_place import LookedThroughForm
 
 
-class ReviewForm(DraftForm):
+class ReviewForm(LookedThroughForm, DraftForm):
+    looks_at = ("comment",)
     LONG_ANSWERS = ("comment",)
     VERDICTS = {
         "accepted": Choice("Yes, accept it", hint="It counts toward its outcomes from now on."),

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
+from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.evidence import actions, permissions, queries
 from swip.evidence.forms import (
     ReviewForm,
@@ -33,9 +34,10 @@ def review(request, pk):
         if not evidence.is_waiting:
             return redirect(evidence)
         draft = queries.review_draft(version, by=request.user)
-        form = ReviewForm(initial={"decision": draft.decision, "comment": draft.comment})
+        form = ReviewForm(subject=version, initial={"decision": draft.decision, "comment": draft.comment})
     else:
-        form = ReviewForm(request.POST)
+        draft = queries.review_draft(version, by=request.user)
+        form = ReviewForm(request.POST, subject=version, colleagues=names_to_keep(request, evidence))
         if form.is_valid() and queries.was_just_said(version, by=request.user, **form.cleaned_data):
             return redirect(evidence)  # pressed twice
         if not evidence.is_waiting or request.POST.get("version") != str(version.number):
@@ -47,15 +49,14 @@ def review(request, pk):
             revision = revision_typed_upon(request)
             return saved(actions.keep_review(version, revision=revision, by=request.user, **form.typed()))
         if form.is_valid():
-            comment = form.cleaned_data["comment"]
+            said = {"comment": form.cleaned_data["comment"], "decisions": form.decisions}
             if form.cleaned_data["decision"] == "accepted":
-                actions.accept(version, by=request.user, comment=comment)
+                actions.accept(version, by=request.user, **said)
                 messages.success(request, "Evidence accepted")
             else:
-                actions.send_back(version, by=request.user, comment=comment)
+                actions.send_back(version, by=request.user, **said)
                 messages.success(request, "Evidence sent back with your comments")
             return redirect(evidence)
-        draft = queries.review_draft(version, by=request.user)
     context = {
         "evidence": evidence,
         "version": version,
@@ -63,6 +64,13 @@ def review(request, pk):
         "prompts": prompts_of(evidence.enrolment.standards),
         "earlier": queries.versions_of(evidence, reader=request.user)[1:],
         "form": form,
+        "more_forms": form.more_forms,
         "draft": draft,
     }
     return render(request, "evidence/review.html", context)
+
+
+def names_to_keep(request, evidence):
+    """Whose names give no family away in a comment; nothing is looked through while it saves itself."""
+    looks = not is_autosave(request) and is_looked_through(evidence.enrolment.rule_book)
+    return colleagues_of(evidence.enrolment) if looks else None
