@@ -144,9 +144,12 @@ class EndQuarantineForm(forms.Form):
         help_text="Those who work with the record read this. Do not repeat what was seen.",
     )
 
-    def __init__(self, *args, is_mended, **options):
+    def __init__(self, *args, is_mended, mended_hint="", **options):
         super().__init__(*args, **options)
         self.is_mended = is_mended
+        if mended_hint:
+            (mended, label), *others = self.fields["ending"].choices
+            self.fields["ending"].choices = [(mended, Choice(str(label), hint=mended_hint)), *others]
 
     def clean(self):
         answers = super().clean()

@@ -162,7 +162,12 @@ def out_of_sight_page(request, it, *, bring_back, writer):
     mending = waiting_for(it)
     quarantine = mending.quarantine
     is_mended = quarantine.is_mended
-    form = end_form(request, is_mended=is_mended, is_sent=request.method == "POST")
+    form = end_form(
+        request,
+        is_mended=is_mended,
+        is_sent=request.method == "POST",
+        mended_hint="The changed words take the place of those from before, which are gone for good.",
+    )
     if form.is_valid():
         answers = form.cleaned_data
         bring_back(

@@ -104,9 +104,12 @@ def say_it_is_out_of_sight(request: HttpRequest, started: Quarantine, *, who: st
     )
 
 
-def end_form(request: HttpRequest, *, is_mended: bool, is_sent: bool) -> EndQuarantineForm:
-    """How a quarantine ends."""
-    return EndQuarantineForm(request.POST if is_sent else None, is_mended=is_mended)
+def end_form(
+    request: HttpRequest, *, is_mended: bool, is_sent: bool, mended_hint: str = ""
+) -> EndQuarantineForm:
+    """How a quarantine ends. `mended_hint`: what then becomes of the words from before, where none are kept."""
+    typed = request.POST if is_sent else None
+    return EndQuarantineForm(typed, is_mended=is_mended, mended_hint=mended_hint)
 
 
 def black_out_form(request: HttpRequest, *, words: Iterable[str], texts: Iterable[str]) -> BlackOutForm:

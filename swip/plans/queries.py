@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -95,10 +96,15 @@ def is_of(kept: dict[str, Any], goal: Goal) -> bool:
 def shown_in(version: PlanVersion) -> list[dict[str, Any]]:
     """The goals of a kept version, without the words of those that are out of sight."""
     hidden = list(version.enrolment.goals.exclude(quarantined_at=None))
-    return [
+    kept = [
         without_words(each) if any(is_of(each, goal) for goal in hidden) else each
         for each in version.content["goals"]
     ]
+    return [{**each, "actions": [with_its_day(action) for action in each["actions"]]} for each in kept]
+
+
+def with_its_day(action: dict[str, Any]) -> dict[str, Any]:
+    return {**action, "due_on": datetime.date.fromisoformat(action["due_on"])}
 
 
 # ---- What somebody could be recognised by
