@@ -42,6 +42,8 @@
       JSON.stringify(entries.map(([name, value]) => [name, value.replace(/\r\n?/g, "\n").trim()]));
     return one !== null && other !== null && plain(one) === plain(other);
   };
+  // A question that was not on the page when the copy was kept, and has no answer yet, makes no difference.
+  const filled = (entries) => entries.filter(([, value]) => value.trim());
 
   const element = (tag, className, text) => {
     const made = document.createElement(tag);
@@ -355,7 +357,7 @@
       const shown = this.saved || this.entries();
       for (const copy of copies.all(this.prefix)) {
         if (copy.name === this.store) continue;
-        if (same(copy.entries, shown)) {
+        if (same(filled(copy.entries), filled(shown))) {
           // The page holds the same text. If the server does not, this page's own copy takes over.
           if (this.saved === null) this.keep();
           copies.remove(copy.name);
