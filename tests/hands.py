@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from swip.accounts.models import User
 from tests.browser import FOCUS, SMALL_PHONE, check_accessible, check_page, tab_to
 
-ANSWER_TO = """question => document.activeElement.matches("[type=radio], [type=checkbox]")
+ANSWER_TO = """question => document.activeElement.type === "radio"
     && (document.activeElement.closest("fieldset")?.querySelector("legend").innerText || "").includes(question)"""
 
 
