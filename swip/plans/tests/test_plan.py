@@ -95,7 +95,7 @@ def test_a_goal_is_closed_with_a_word_and_taken_up_again(client):
 def test_the_plan_is_renewed_and_stays_as_it_stood(client, django_assert_max_num_queries):
     enrolment = EnrolmentFactory()
     reached, dropped = (GoalFactory(enrolment=enrolment, aim=aim) for aim in ("Reached one", "Dropped one"))
-    ActionFactory(goal=reached)
+    ActionFactory(goal=reached, due_on=datetime.date(2027, 3, 9))
     client.force_login(enrolment.supervisor)
     address = page("renew", enrolment.pk)
     said = {
@@ -115,7 +115,8 @@ def test_the_plan_is_renewed_and_stays_as_it_stood(client, django_assert_max_num
         PlanVersion.objects.update(words="Something else")
 
     client.force_login(enrolment.assessor)
-    assertContains(client.get(version.get_absolute_url()), "The work has changed")
+    assertContains(shown := client.get(version.get_absolute_url()), "The work has changed")
+    assertContains(shown, "9 March 2027")
     for number in range(5):
         ActionFactory(goal__enrolment=enrolment, goal__aim=f"Goal {number}")
     client.get(page("plan", enrolment.pk))
