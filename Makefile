@@ -47,6 +47,10 @@ translations: ready-to-check ## Gather what families read into the files of tran
 bench: ready-to-check ## Measure the service with a country-sized set of made-up data (bench/README.md)
 	@exec $(VENV) -m bench
 
+.PHONY: bench-portfolio
+bench-portfolio: ready-to-check ## Measure the pages of one portfolio with few and with many others there (bench/README.md)
+	@exec $(VENV) -m bench.portfolio
+
 .PHONY: bench-identifiers
 bench-identifiers: ready-to-check ## Measure the identifier guard on labelled sentences (bench/identifiers/README.md)
 	@exec $(VENV) -m bench.identifiers

@@ -21,13 +21,14 @@ from pathlib import Path
 
 import psutil
 
-from bench import place
+from bench import make_country, place
 
 WORKERS = 40  # social workers, and as many people of each other kind, who take turns
 WARM_UP = 30
 ALONE, TOGETHER, CLIENTS = 200, 240, 8
 TICKS = os.sysconf("SC_CLK_TCK")
-ONE_PAGE = 50
+ONE_PAGE = make_country.ONE_PAGE
+CHOSEN = ("checkbox", "radio", "file")
 
 
 @dataclass(frozen=True)
@@ -276,6 +277,7 @@ class Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
+        self.texts: list[str] = []  # the names of the long answers
         self.is_in_form = False
         self.text_of = ""
 
@@ -287,7 +289,8 @@ class Fields(HTMLParser):
         if self.is_in_form and name:
             if tag == "textarea":
                 self.text_of, self.values[name] = name, ""
-            elif tag == "input" and details.get("type") not in ("checkbox", "radio", "file"):
+                self.texts.append(name)
+            elif tag == "input" and (details.get("type") not in CHOSEN or "checked" in details):
                 self.values[name] = details.get("value") or ""
 
     def handle_data(self, data):
@@ -401,7 +404,7 @@ def load(people: int, only: str = "") -> list[Measured]:
 
     with connection.cursor() as cursor:
         marks = place.read_marks(cursor)
-    if marks.get("people") != str(people):
+    if marks.get("people") != make_country.made(people):
         sys.exit(f"First make the people: python -m bench.make_country {people}")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)

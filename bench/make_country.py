@@ -13,6 +13,7 @@ import time
 from bench import place
 
 WHOLE_COUNTRY = 6000
+ONE_PAGE = 50  # of a cohort
 ONE_COHORT = 300  # so many are all with one employer, more than any council has
 EMPLOYERS, SUPERVISORS, ASSESSORS, COORDINATORS = 153, 3000, 500, 300  # of the whole country
 PIECES_EACH = 80
@@ -38,19 +39,15 @@ def make(people: int) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
     with connection.cursor() as cursor:
         marks = place.read_marks(cursor)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    if marks.get("people") == str(people):
+    lay_ground()
+    if marks.get("people") == made(people):
         return
     if "people" in marks:
         sys.exit(f"{place.FOLDER / str(people)} holds a part of what it should: remove it and begin again.")
-    call_command("load_standards", verbosity=0)
-    call_command("load_rule_books", verbosity=0)
     with connection.cursor() as cursor:
         place.mark(cursor, "people", "being made")
     started = time.monotonic()
@@ -66,8 +63,23 @@ def make(people: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
-        place.mark(cursor, "people", str(people))
+        place.mark(cursor, "people", made(people))
     print(f"{people:,} people in {time.monotonic() - started:.0f} seconds")
+
+
+def made(people: int) -> str:
+    """What a database says of itself that holds all it should; older ones have fewer rooms."""
+    return f"{people}, with everything of a portfolio"
+
+
+def lay_ground() -> None:
+    """What is there before anybody: tables, standards, rule books."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_standards", verbosity=0)
+    call_command("load_rule_books", verbosity=0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,6 +159,7 @@ def make_employer(job) -> int:
     from django.db import transaction
 
     from swip.accounts.models import Role
+    from swip.demo.making.heard import write_procedure
     from swip.demo.making.lives import live
     from swip.demo.making.people import found_employer
 
@@ -160,6 +173,8 @@ def make_employer(job) -> int:
         Role.PRACTICE_SUPERVISOR: plan.of(SUPERVISORS),
         Role.ASSESSOR: plan.of(ASSESSORS),
         Role.DECISION_MAKER: 1,
+        Role.DATA_PROTECTION_LEAD: 1,
+        Role.PRINCIPAL_SOCIAL_WORKER: 1,
     }
     names = (name(30_000 + plan.first * 2 + plan.number * 10 + number) for number in range(10_000))
     employer = found_employer(
@@ -172,6 +187,7 @@ def make_employer(job) -> int:
         teams=TEAMS,
         staff={role.value: [next(names) for _ in range(count)] for role, count in staff.items()},
     )
+    write_procedure(making, employer)
     for number in range(plan.people):
         chance = making.chance(f"{plan.number}, {number}")
         live(

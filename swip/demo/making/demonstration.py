@@ -29,7 +29,6 @@ def make_demonstration(today: datetime.date, numbers: Numbers) -> Making:
         kinds=read_kinds(),
         tables=Tables(numbers),
         has_messages=True,
-        is_whole=True,
     )
     cast = words.cast()
     national = found_national_programme(making, cast["national"])

@@ -62,12 +62,11 @@ def live(
     endings.assess(made)
     life.leave(made)
     life.set_stages(made)
-    if making.is_whole:
-        observed.watch(made)
-        heard.hear(made)
-        plans.plan(made)
-        plans.take_notes(made)
-        plans.answer_self_assessments(made)
+    observed.watch(made)
+    heard.hear(made)
+    plans.plan(made)
+    plans.take_notes(made)
+    plans.answer_self_assessments(made)
     return made
 
 

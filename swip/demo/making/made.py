@@ -49,7 +49,6 @@ class Making:
     kinds: dict[str, tuple[int, str, str]]
     tables: Tables
     has_messages: bool = False
-    is_whole: bool = False  # with what others saw and said, plans and notes; a country has enough without
     outcomes_of_a_piece: int | None = None  # as many as its text shows
     people: int = 0  # how many have a register number
     _entries: list[tuple[Moment, dict[str, Any]]] = field(default_factory=list)

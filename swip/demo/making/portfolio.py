@@ -240,8 +240,7 @@ def _hand_in(
     version = life.tables.add(
         EvidenceVersion, evidence_id=evidence, number=number, submitted_at=when, content=content
     )
-    if life.making.is_whole:
-        guarded.look_through(life, evidence, written, when)
+    guarded.look_through(life, evidence, written, when)
     action = "evidence.submitted" if number == 1 else "evidence.resubmitted"
     life.record(when, action, Evidence, evidence, life.person, data={"version": number})
     life.making.tell(
