@@ -236,9 +236,15 @@ def sign_in_with_a_code(page: Page, address: str, cast: Cast) -> None:
     go_on(page)
 
 
+def open_each_domain(page: Page) -> None:
+    for domain in page.get_by_text(re.compile("of .* have enough$")).all():
+        domain.click()
+
+
 def see_where_i_stand(page: Page, enrolment: Enrolment) -> None:
     """... and sees the stages, what is due, and each outcome with what it has and wants."""
     expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
+    open_each_domain(page)
     for outcome in enrolment.standards.outcomes:
         expect(page.get_by_role("link", name=f"{outcome.code} {outcome.text}")).to_be_visible()
     follow(page, "What counts as enough?")
@@ -332,6 +338,7 @@ def accept(page: Page) -> None:
 def see_that_it_counts(page: Page, enrolment: Enrolment, cast: Cast) -> None:
     """6. Accepted evidence counts: what kinds, from when, seen by whom, and whether it is enough."""
     page.goto("/")
+    open_each_domain(page)
     expect(page.get_by_text("One more kind would settle it").first).to_be_visible()
     first = enrolment.standards.outcomes.first()
     follow(page, f"{first.code} {first.text}")

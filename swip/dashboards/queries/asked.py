@@ -13,6 +13,7 @@ from django.db.models.functions import TruncDate
 
 from swip.core.asking import among_them, ask
 from swip.enrolment.models import Enrolment
+from swip.govuk.words import local_date
 from swip.programmes.queries import values_of_many
 from swip.supervision.models import AgreementVersion, Signature, SupportAgreement
 from swip.supervision.queries.agreements import without_agreement
@@ -29,6 +30,32 @@ class Waiting:
     href: str
     since: datetime.datetime | datetime.date | None = None
     due: datetime.date | None = None
+    is_pressing: bool = False
+
+    def urgency(self, today: datetime.date) -> tuple[bool, bool, datetime.date]:
+        """What presses, then what is late, then what has waited longest, and last what nobody knows a day of."""
+        since = local_date(self.since) if self.since else self.due
+        is_late = self.due is not None and self.due < today
+        return not self.is_pressing, not is_late, since or datetime.date.max
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Things of one kind that wait, said once for everybody whom they are about."""
+
+    what: str
+    waits: list[Waiting]
+
+
+def alike(waits: Iterable[Waiting], today: datetime.date) -> list[Alike]:
+    """Each kind where its most urgent stands, with all of it together: a long day stays readable.
+
+    Who is several things at once may have to do the same thing as two of them; it is said once.
+    """
+    kinds: dict[str, list[Waiting]] = {}
+    for each in sorted(dict.fromkeys(waits), key=lambda each: each.urgency(today)):
+        kinds.setdefault(each.what, []).append(each)
+    return [Alike(what, found) for what, found in kinds.items()]
 
 
 def _unsigned_agreements() -> QuerySet:

@@ -6,7 +6,22 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 
@@ -15,7 +30,7 @@ from swip.core.asking import among_them, ask
 from swip.dashboards.queries.asked import Waiting
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment, Pairing
-from swip.evidence.models import Evidence, SharedNote
+from swip.evidence.models import SharedNote
 from swip.feedback.models import Comment, Invitation, Reflection, Round
 from swip.govuk.words import plural
 from swip.identifiers.models import Quarantinable, Quarantine
@@ -87,28 +102,10 @@ def _of_worker() -> QuerySet:
         _each(rounds.filter(~newer, status=Round.Status.FAILED), "mend-round", "closed_at"),
         _each(heard, "say-back", "released_at"),
         _each(_promised_by(Action.Owner.SOCIAL_WORKER), "action", "due_on", "goal__enrolment"),
-        *_mended_by_worker(),
+        _each(_to_be_mended(Round), "mend-own-view", "quarantined_at"),
+        _mended_by_worker(),
         all=True,
     )
-
-
-def _mended_by_worker() -> list[QuerySet]:
-    """What the social worker has to change, because a reader saw that somebody could be recognised by it."""
-    pieces = _to_be_mended(Evidence).exclude(status=Evidence.Status.WITHDRAWN)  # nobody else reads it anyway
-    observations = _to_be_mended(Observation).exclude(status=Observation.Status.CANCELLED)
-    return [
-        _each(pieces, "mend-evidence", "quarantined_at"),
-        _each(_to_be_mended(SharedNote), "mend-note", "quarantined_at"),
-        _each(observations, "mend-observation", "quarantined_at"),
-        _each(_to_be_mended(Round), "mend-own-view", "quarantined_at"),
-        _each(
-            _to_be_mended(Reflection, "round__enrolment"),
-            "mend-reflection",
-            "quarantined_at",
-            "round__enrolment",
-            page="round",
-        ),
-    ]
 
 
 def _promised_by(owner: str) -> QuerySet:
@@ -121,8 +118,8 @@ def _to_be_mended(model: type[Quarantinable], enrolment: str = "enrolment") -> Q
     waiting = Quarantine.objects.open().filter(
         subject_type=model._meta.label_lower, subject_id=OuterRef("pk"), mended_at=None
     )
-    hidden = model._base_manager.filter(quarantined_at__isnull=False)
-    return hidden.filter(among_them(enrolment), Exists(waiting))
+    records = model._base_manager.filter(quarantined_at__isnull=False)
+    return records.filter(among_them(enrolment), Exists(waiting))
 
 
 def _of_supervisor() -> QuerySet:
@@ -203,11 +200,7 @@ TOLD = {
     "take-from": Told("Say what you take from the feedback", "feedback:round"),
     "mend-round": Told("Too few people answered: mend the round of feedback", "feedback:round"),
     "say-back": Told("Say what changed because of what families said", "voices:batch"),
-    "mend-evidence": Told("Out of sight: mend a piece of evidence", "evidence:evidence"),
-    "mend-note": Told("Out of sight: mend a note for supervision", "evidence:shared_note"),
-    "mend-observation": Told("Out of sight: mend an observation", "observations:observation"),
     "mend-own-view": Told("Out of sight: look at your own view in the feedback", "feedback:round"),
-    "mend-reflection": Told("Out of sight: mend what you take from the feedback", "feedback:reflection"),
     "action": Told("Late in the development plan", "plans:action"),
     "agree-people": Told("Agree whom to ask for feedback", "feedback:round"),
     "agree-more": Told("Agree whom else to ask for feedback", "feedback:round"),
@@ -225,6 +218,21 @@ TOLD = {
 }
 
 
+# The same of what its writer mends, whoever looks after whom meanwhile.
+MENDED_BY_WRITER = {
+    "evidence.evidence": Told("Out of sight: mend a piece of evidence", "evidence:evidence"),
+    "evidence.sharednote": Told("Out of sight: mend a note for supervision", "evidence:shared_note"),
+    "observations.observation": Told("Out of sight: mend an observation", "observations:observation"),
+    "feedback.reflection": Told("Out of sight: mend what you take from the feedback", "feedback:reflection"),
+    "self_assessment.selfassessment": Told("Out of sight: mend a self-assessment", "self_assessment:mend"),
+    "self_assessment.supervisorview": Told(
+        "Out of sight: mend how you see somebody’s practice", "self_assessment:mend_view"
+    ),
+    "plans.goal": Told("Out of sight: mend a goal", "plans:mend_goal"),
+    "plans.planversion": Told("Out of sight: mend what you said of a plan", "plans:mend_version"),
+}
+
+
 def _waiting(question: Callable[[], QuerySet], people: Mapping[int, str]) -> list[Waiting]:
     found = [Found(*row) for row in ask(question, people)] if people else []
     return [_told(each, people[each.enrolment]) for each in sorted(found, key=_oldest_first)]
@@ -235,9 +243,16 @@ def _oldest_first(found: Found) -> tuple[bool, datetime.date]:
 
 
 def _told(found: Found, name: str) -> Waiting:
-    told = TOLD[found.kind]
+    told = TOLD.get(found.kind) or MENDED_BY_WRITER[found.kind]
     about = f"{name}, {plural(found.times, *told.several)}" if found.times > 1 else name
-    return Waiting(told.words, about, reverse(told.page, args=[found.page]), since=found.since)
+    return Waiting(
+        told.words,
+        about,
+        reverse(told.page, args=[found.page]),
+        since=found.since,
+        # An answer may tell of harm, and nobody has looked whether it does.
+        is_pressing=found.kind == "read-voices",
+    )
 
 
 def for_worker(enrolment_id: int) -> list[Waiting]:
@@ -260,30 +275,67 @@ def for_coordinator(user: User, people: Mapping[int, str]) -> list[Waiting]:
     return _waiting(_of_coordinator, theirs)
 
 
-def _to_observe() -> QuerySet:
-    asked = Observer.objects.unanswered().filter(
+def _mended_by_writers() -> QuerySet:
+    """What was taken out of sight and its writer has to change; the page of a reflection goes by its round."""
+    its_round = Subquery(Reflection.objects.filter(pk=OuterRef("subject_id")).values("round"))
+    page = Case(
+        When(subject_type="feedback.reflection", then=its_round),
+        default=F("subject_id"),
+        output_field=BigIntegerField(),
+    )
+    waiting = Quarantine.objects.open().filter(subject_type__in=MENDED_BY_WRITER, mended_at=None)
+    return waiting.order_by().annotate(
+        wait=F("subject_type"), page=page, times=Value(1), waits_since=TruncDate("started_at")
+    )
+
+
+def _mended_by_worker() -> QuerySet:
+    own = Enrolment.objects.filter(among_them("pk"), social_worker=OuterRef("writer")).values("pk")[:1]
+    theirs = _mended_by_writers().annotate(whose=Subquery(own)).filter(whose__isnull=False)
+    return theirs.values_list("wait", "whose", "page", "times", "waits_since")
+
+
+# What somebody with an account is asked to watch, and what they saw and are to look at once more.
+OBSERVING = {
+    "observe": "Observe and say what you saw",
+    "look-again": "Look at what you saw once more",
+    "mend-seen": "Out of sight: mend what you saw",
+}
+
+
+def _of_person() -> QuerySet:
+    observed = Observer.objects.unanswered().filter(
         among_them("person"), observation__status=Observation.Status.UNDER_WAY
     )
-    return asked.order_by("observation__planned_for", "pk").values_list(
-        "observation",
-        "observation__enrolment__social_worker__name",
-        "observation__planned_for",
-        "answered_at",
-        "observation__quarantined_at",
+    wait = Case(
+        When(answered_at=None, then=Value("observe")),
+        When(observation__quarantined_at=None, then=Value("look-again")),
+        default=Value("mend-seen"),
+        output_field=CharField(),
+    )
+    asked = observed.order_by().annotate(
+        wait=wait,
+        whose=F("observation__enrolment__social_worker__name"),
+        waits_since=TruncDate("observation__quarantined_at"),
+    )
+    written = _mended_by_writers().filter(among_them("writer")).annotate(whose=Value(YOURS), due=_day(""))
+    return asked.values_list("wait", "whose", "observation", "waits_since", "observation__planned_for").union(
+        written.values_list("wait", "whose", "page", "waits_since", "due"), all=True
     )
 
 
-def to_observe(user: User) -> list[Waiting]:
-    """The observations that this person was asked to make, and what they saw and are to look at once more."""
+def for_person(user: User) -> list[Waiting]:
+    """Whatever their role: what they are asked to observe, and what they wrote and have to mend."""
     found = []
-    for pk, name, day, answered_at, quarantined_at in ask(_to_observe, [user.pk]):
-        href = reverse("observations:observation", args=[pk])
-        if answered_at is None:
-            found.append(Waiting("Observe and say what you saw", name, href, due=day))
-        elif quarantined_at:
-            found.append(Waiting("Out of sight: mend what you saw", name, href, since=quarantined_at))
+    for kind, name, page, since, planned_for in ask(_of_person, [user.pk]):
+        if kind in OBSERVING:
+            due = planned_for if kind == "observe" else None
+            since = since if kind == "mend-seen" else None
+            href = reverse("observations:observation", args=[page])
+            found.append(Waiting(OBSERVING[kind], name, href, since=since, due=due))
         else:
-            found.append(Waiting("Look at what you saw once more", name, href))
+            told = MENDED_BY_WRITER[kind]
+            found.append(Waiting(told.words, name, reverse(told.page, args=[page]), since=since))
     return found
 
 

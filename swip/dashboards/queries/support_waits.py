@@ -99,8 +99,8 @@ def _to_look_at(people: Mapping[int, str], side: Side) -> Iterable[Waiting]:
         entered[pk].append(day)
     for pk, days in entered.items():
         yield Waiting(
-            f"Look at {plural(len(days), 'new entry', 'new entries')} about support",
-            people[pk],
+            "Look at what was entered about support",
+            f"{people[pk]}, {plural(len(days), 'entry', 'entries')}" if days[1:] else people[pk],
             f"{reverse('supervision:support', args=[pk])}#new",
             since=min(days),
         )

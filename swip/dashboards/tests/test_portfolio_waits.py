@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.dashboards.queries import portfolio_waits
+from swip.dashboards.queries.asked import Waiting, alike
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.actions import take_out_of_sight
 from swip.evidence.actions.note_guard import take_note_out_of_sight
@@ -21,7 +22,10 @@ from swip.identifiers.models import Quarantine
 from swip.observations.actions import take_out_of_sight as hide_observation
 from swip.observations.models import Observer
 from swip.observations.tests.factories import ObservationFactory
-from swip.plans.tests.factories import ActionFactory
+from swip.plans.actions import renew, take_goal_out_of_sight, take_version_out_of_sight
+from swip.plans.tests.factories import ActionFactory, GoalFactory
+from swip.self_assessment.actions import take_out_of_sight as hide_self_assessment
+from swip.self_assessment.tests.factories import SelfAssessmentFactory, SupervisorViewFactory
 from swip.voices.actions import take_out_of_sight as hide_voices
 from swip.voices.tests.factories import BatchFactory, HandoutFactory, VoiceFactory
 
@@ -94,6 +98,15 @@ def everything_out_of_sight(enrolment):
     ]:
         hide_feedback(what, record, kinds=["name"], by=by)
     hide_voices(BatchFactory(enrolment=enrolment), kinds=["name"], by=by)
+    shared = {"status": "shared", "answers": {"1.1": ("with_support", "I do it with somebody beside me.")}}
+    view = SupervisorViewFactory(
+        self_assessment=SelfAssessmentFactory(enrolment=enrolment, **shared), **shared
+    )
+    for record in (view, view.self_assessment):
+        hide_self_assessment(record, kinds=["name"], by=by)
+    take_goal_out_of_sight(GoalFactory(enrolment=enrolment), kinds=["name"], by=by)
+    version = renew(enrolment, said={}, seen=0, words="We go on.", by=enrolment.supervisor)
+    take_version_out_of_sight(version, kinds=["name"], by=by)
 
 
 def test_everything_that_can_wait_is_said_to_whoever_can_do_it_and_leads_there(
@@ -112,7 +125,7 @@ def test_everything_that_can_wait_is_said_to_whoever_can_do_it_and_leads_there(
         supervised = portfolio_waits.for_supervisor({pk: names[pk] for pk in names if pk != alone.pk})
         return [
             *own,
-            (supervisor, supervised),
+            (supervisor, supervised + portfolio_waits.for_person(supervisor)),
             (coordinator, portfolio_waits.for_coordinator(coordinator, names)),
         ]
 
@@ -124,7 +137,8 @@ def test_everything_that_can_wait_is_said_to_whoever_can_do_it_and_leads_there(
             assertContains(home, each.href)
             assert client.get(each.href, follow=True).status_code == 200, each
     told = {each.what for _, waits in found() for each in waits}
-    assert told == {each.words for each in portfolio_waits.TOLD.values()}
+    all_there_is = [*portfolio_waits.TOLD.values(), *portfolio_waits.MENDED_BY_WRITER.values()]
+    assert told == {each.words for each in all_there_is}
     assert "Release what families said" in said(found()[-1][1])  # where there is no supervisor who could
     for status, each in rounds.items():
         here = [person for person, waits in found() if each.get_absolute_url() in [one.href for one in waits]]
@@ -133,6 +147,23 @@ def test_everything_that_can_wait_is_said_to_whoever_can_do_it_and_leads_there(
 
     Quarantine.objects.update(mended_at=timezone.now())
     assert not [each for _, waits in found() for each in waits if "Out of sight" in each.what]
+
+
+def test_what_is_alike_is_said_together_and_what_presses_comes_first():
+    today = datetime.date(2026, 11, 22)
+    days = [today - datetime.timedelta(days=number) for number in range(4)]
+    waits = [
+        Waiting("Read", "Ada", "/1", since=days[2]),
+        Waiting("Sign", "Ada", "/2", since=days[3]),
+        Waiting("Read", "Bea", "/3", since=days[1]),
+        Waiting("Hold", "Ada", "/4", since=days[1], due=days[1]),
+        Waiting("Find", "Ada", "/5"),
+        Waiting("Look", "Ada", "/6", is_pressing=True),
+        Waiting("Read", "Ada", "/1", since=days[2]),  # as somebody else, too
+    ]
+    found = alike(waits, today)
+    assert [each.what for each in found] == ["Look", "Hold", "Sign", "Read", "Find"]
+    assert [each.about for each in found[3].waits] == ["Ada", "Bea"]
 
 
 def test_each_is_told_what_waits_for_them_in_one_question(django_assert_num_queries, enrolment, coordinator):
@@ -164,16 +195,16 @@ def test_an_observer_is_told_what_to_do_next(client, enrolment, coordinator):
     observer, people = enrolment.assessor, {enrolment.pk: "Ada"}
     ObservationFactory(enrolment=enrolment, to="asked", observer="assessor")
     answered = ObservationFactory(enrolment=enrolment, to="answered", observer="assessor")
-    assert said(portfolio_waits.to_observe(observer)) == ["Observe and say what you saw"]
+    assert said(portfolio_waits.for_person(observer)) == ["Observe and say what you saw"]
     answered.observers.update(status="asked")
-    assert "Look at what you saw once more" in said(portfolio_waits.to_observe(observer))
+    assert "Look at what you saw once more" in said(portfolio_waits.for_person(observer))
     Observer.objects.update(expires_at=timezone.now() - datetime.timedelta(days=1))
     [lost] = portfolio_waits.for_coordinator(coordinator, people)
     assert (lost.what, lost.about) == ("Nobody observes yet", "Ada, 2 observations")
     Observer.objects.update(expires_at=timezone.now() + datetime.timedelta(days=1))
     assert not portfolio_waits.for_coordinator(coordinator, people)
     hide_observation(answered, kinds=["name"], by=enrolment.supervisor)
-    found = portfolio_waits.to_observe(observer)
+    found = portfolio_waits.for_person(observer)
     assert sorted(said(found)) == ["Observe and say what you saw", "Out of sight: mend what you saw"]
     client.force_login(observer)
     for each in found:

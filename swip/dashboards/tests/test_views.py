@@ -83,13 +83,15 @@ def test_a_social_worker_is_told_of_a_review_to_sign(client, enrolment):
 
 
 def test_a_supervisor_finds_evidence_on_their_home_page(client, enrolment):
-    evidence = EvidenceFactory(enrolment=enrolment, status=Evidence.Status.SUBMITTED)
+    pieces = EvidenceFactory.create_batch(7, enrolment=enrolment, status=Evidence.Status.SUBMITTED)
     client.force_login(enrolment.supervisor)
 
     response = client.get(HOME)
 
-    assertContains(response, reverse("evidence:review", args=[evidence.pk]))
+    for evidence in pieces:
+        assertContains(response, reverse("evidence:review", args=[evidence.pk]))
     assertContains(response, enrolment.social_worker.name)
+    assertContains(response, "Show 2 more: evidence to read")
 
 
 def test_a_supervisor_is_told_of_late_reviews_until_they_are_written(client, enrolment):
