@@ -310,9 +310,3 @@ def rules_of_sum(rule_book: RuleBook, told: Sum) -> dict[str, Rule]:
     keys = {each.rule_key for each in said}
     known = rule_book.contents.rules
     return {key: known[key] for key in keys if key in known}
-
-
-def sum_for(enrolment: Enrolment, on: datetime.date | None = None) -> Sum:
-    """The sum behind an enrolment's end date."""
-    life, terms = life_of(enrolment), terms_of(enrolment.rule_book)
-    return sum_of(life, terms, engine.timetable(life, terms, on=on or timezone.localdate()))

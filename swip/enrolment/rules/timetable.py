@@ -123,10 +123,6 @@ class Timetable:
     is_capped: bool
     cap_on: datetime.date | None
 
-    @property
-    def left_tenths(self) -> int:
-        return max(self.owed_days * FULL_TIME - self.served_tenths, 0)
-
 
 class Clock:
     """Runs at a rate that changes only on certain days; says how far it is, and when it gets somewhere."""

@@ -10,7 +10,7 @@ from swip.accounts.tests.factories import UserFactory
 from swip.core import history
 from swip.enrolment import actions
 from swip.enrolment.models import Absence, Adjustment, EmploymentPeriod, Pause, StageDate
-from swip.enrolment.queries.timetable import sum_for, timetable_of
+from swip.enrolment.queries.timetable import life_of, sum_of, terms_of, timetable_of
 from swip.enrolment.rules import months_after
 from swip.enrolment.tests.factories import EnrolmentFactory
 
@@ -121,7 +121,7 @@ def test_everything_is_read_in_few_questions(enrolment, django_assert_max_num_qu
 
 def test_the_sum_says_what_was_served(enrolment):
     away(enrolment, 10, 12)
-    told = str(sum_for(enrolment))
+    told = str(sum_of(life_of(enrolment), terms_of(enrolment.rule_book), timetable_of(enrolment)))
     assert "12 days of absence in induction year 1" in told
     assert "fewer than 30, so nothing moves" in told
     assert "The programme ends on" in told
