@@ -14,6 +14,7 @@ from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.models import Note
 from swip.evidence.tests.note_factories import NoteFactory
 from tests.browser import SMALL_PHONE, check_page, press, tab_to
+from tests.hands import Hands
 
 CAPTURE = "/evidence/notes/new/"
 STORY = "She waited on the stairs. I did not. 😀"
@@ -80,7 +81,8 @@ def test_a_note_written_without_a_connection_is_sent_when_it_is_back_and_only_on
     press(page, "Save note")
     expect(lines(page)).to_contain_text(WAITING)
     check_page(page)
-    page.get_by_label("Title").fill("Begun, and then the telephone rang")
+    tab_to(page, "Title")
+    page.keyboard.insert_text("Begun, and then the telephone rang")
     page.close(run_before_unload=True)
 
     page = context.new_page()
@@ -143,7 +145,7 @@ def test_an_answer_that_was_lost_makes_no_second_note_and_no_conflict(page_as, e
 def test_another_person_on_the_device_sees_nothing_and_it_is_sent_once_its_writer_is_back(
     page_as, enrolment, live_server
 ):
-    page = page_as(enrolment.social_worker)
+    page = page_as(enrolment.social_worker, viewport=SMALL_PHONE)
     with_a_connection_once(page)
     context = page.context
     sign_in(context, None, live_server.url)
@@ -183,30 +185,22 @@ def test_another_person_on_the_device_sees_nothing_and_it_is_sent_once_its_write
 
 
 def test_without_scripts_the_page_is_a_form_and_sentences_are_lifted_from_tick_boxes(page_as, enrolment):
-    page = page_as(enrolment.social_worker, javascript=False, viewport=SMALL_PHONE)
-    page.goto(CAPTURE)
-    check_page(page)
-    page.get_by_label("What happened").fill("She waited. I did not. He has a limp.")
-    page.get_by_role("button", name="Save note").click()
+    hands = Hands(page_as)
+    page = hands.open(enrolment.social_worker, CAPTURE)
+    hands.write(page, "What happened", "She waited. I did not. He has a limp.")
+    hands.go_on(page, "Save note")
     expect(page.get_by_text("Note saved. Only you can read it.")).to_be_visible()
-    check_page(page)
-    page.get_by_role("button", name="Share for supervision").click()
-    page.get_by_label("She waited.").check()
-    page.get_by_label("I did not.").check()
+    hands.go_on(page, "Share for supervision")
+    hands.tick(page, "She waited.")
+    hands.tick(page, "I did not.")
     expect(page.get_by_label("To my next supervision")).to_be_checked()
-    check_page(page)
-    page.get_by_role("button", name="Lift the chosen sentences").click()
-    check_page(page)
-    page.get_by_role("button", name="Continue").click()
-    check_page(page)
-    page.get_by_role("button", name="Share for supervision").click()
+    hands.go_on(page, "Lift the chosen sentences")
+    hands.go_on(page, "Continue")
+    hands.go_on(page, "Share for supervision")
     expect(page.get_by_text("Shared for your next supervision")).to_be_visible()
-    check_page(page)
 
-    reading = page_as(enrolment.supervisor)
-    reading.goto(enrolment.shared_notes.get().get_absolute_url())
-    check_page(reading)
+    reading = hands.open(enrolment.supervisor, enrolment.shared_notes.get().get_absolute_url())
     expect(reading.get_by_text("She waited. I did not.")).to_be_visible()
     expect(reading.get_by_text("limp")).to_have_count(0)
-    press(reading, "We have talked about it")
+    hands.go_on(reading, "We have talked about it")
     expect(reading.get_by_text("Put it back on the agenda")).to_be_visible()
