@@ -46,7 +46,7 @@ class LookedThroughForm(forms.Form):
         if self.colleagues is None:
             return answers
         typed = [name for name in self.looks_at if answers.get(name)]
-        passages = [Passage(name, str(self.fields[name].label), answers[name]) for name in typed]
+        passages = [Passage(name, self.label_of(name), answers[name]) for name in typed]
         looking = look(self.subject, passages, colleagues=self.colleagues)
         if not self.asks_about_colleagues:
             looking = but_colleagues(looking)
@@ -76,6 +76,10 @@ class LookedThroughForm(forms.Form):
                 )
         if not step.form.errors:
             step.form.add_error(None, "Somebody could still be recognised by it. Change the words themselves")
+
+    def label_of(self, name):
+        """Above the text in which something was found."""
+        return str(self.fields[name].label)
 
     def is_valid(self):
         return super().is_valid() and (self.step is None or self.step.form.is_valid())

@@ -208,6 +208,10 @@ class RenewForm(LookedThroughForm):
                 self.add_error(f"words_{goal.pk}", "Enter why it is no longer worked on")
         return answers
 
+    def label_of(self, name):
+        aims = {f"words_{goal.pk}": goal.aim[:80] for goal in self.goals}
+        return f"What you say of “{aims[name]}”" if name in aims else super().label_of(name)
+
     @property
     def rows(self):
         return [(goal, self[f"status_{goal.pk}"], self[f"words_{goal.pk}"]) for goal in self.goals]
