@@ -290,8 +290,9 @@ def _mended_by_writers() -> QuerySet:
 
 
 def _mended_by_worker() -> QuerySet:
-    own = Enrolment.objects.filter(among_them("pk"), social_worker=OuterRef("writer")).values("pk")[:1]
-    theirs = _mended_by_writers().annotate(whose=Subquery(own)).filter(whose__isnull=False)
+    own = Enrolment.objects.filter(among_them("pk"))
+    whose = Subquery(own.filter(social_worker=OuterRef("writer")).values("pk")[:1])
+    theirs = _mended_by_writers().filter(writer__in=own.values("social_worker")).annotate(whose=whose)
     return theirs.values_list("wait", "whose", "page", "times", "waits_since")
 
 
