@@ -18,7 +18,7 @@ def enrolment_for(request, pk):
     own = enrolments.undertaken_by(request.user).select_related(*needed)
     if enrolment := own.filter(pk=pk).first():  # asked first, since it is so most often, and costs a fifth
         return enrolment
-    enrolment = get_object_or_404(enrolments.visible_to(request.user).select_related(*needed), pk=pk)
+    enrolment = get_object_or_404(enrolments.looked_after_by(request.user).select_related(*needed), pk=pk)
     note_look(enrolment, by=request.user)
     return enrolment
 

@@ -104,8 +104,8 @@ class WriteForm(DraftForm):
 
     @property
     def texts(self) -> list[str]:
-        """What is written in it, as far as it is worth reading for what it may show."""
-        return [self.data.get(name, "")[: rules.LONGEST_TEXT] for name in self.LONG_ANSWERS]
+        """What is written in it now, right or not."""
+        return [self.data.get(name, "") for name in self.LONG_ANSWERS]
 
     @property
     def answer_fields(self) -> list:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from swip.evidence.models import Evidence
+from swip.evidence.rules import LONGEST_TEXT
 from swip.evidence.rules.suggestion import MOST_SUGGESTED, Learnt, Suggestion, learn, suggest
 from swip.standards.contents import KEPT_IN_MEMORY, outcomes_of, prompts_of
 from swip.standards.models import FrameworkVersion, Item
@@ -56,7 +57,9 @@ class MayShow:
 def may_show(evidence: Evidence, texts: Iterable[str] | None = None) -> list[MayShow]:
     """The likeliest few for a page on which it is being written, by what stands there now or what was kept last."""
     standards = evidence.enrolment.standards
-    text = "\n".join(said_in(evidence) if texts is None else texts)
+    said = said_in(evidence) if texts is None else texts
+    # A draft may be longer than what can be handed in; who writes is not kept waiting for the rest of it.
+    text = "\n".join(each[:LONGEST_TEXT] for each in said)
     found = suggest(learnt_from(standards), text)[:MOST_SUGGESTED]
     if not found:
         return []
