@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 THEIR_NUMBERS = "the numbers of those asked about"
@@ -36,11 +37,21 @@ def ask(
 
     `around` is what the answer goes through before it comes here: "SELECT … FROM ({}) AS found GROUP BY …".
     """
-    numbers = f"{{{','.join(map(str, ids))}}}"
     with connection.cursor() as cursor:
         words = _worded(question, about, around, timezone.localdate())
-        cursor.execute(words.sql, [numbers] * words.times)
+        cursor.execute(words.sql, [as_numbers(ids)] * words.times)
         return cursor.fetchall()
+
+
+def among(question: Callable[..., QuerySet], ids: Iterable[int], *about: str) -> RawSQL:
+    """What the database finds about these, within another question: `filter(pk__in=among(...))`."""
+    words = _worded(question, about, "{}", timezone.localdate())
+    return RawSQL(words.sql, [as_numbers(ids)] * words.times)  # noqa: S611 - Django's own words
+
+
+def as_numbers(ids: Iterable[int]) -> str:
+    """As PostgreSQL reads many at once."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 class Words(NamedTuple):

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from swip.accounts.models import Organisation, Role, User
 from swip.accounts.permissions import organisations_where
+from swip.core.asking import among, among_them
 from swip.enrolment.models import (
     Absence,
     Adjustment,
@@ -29,8 +30,11 @@ def undertaken_by(user: User) -> QuerySet[Enrolment]:
 
 def paired_with(user: User, kind: str) -> QuerySet[Enrolment]:
     """The people somebody is paired with, for as long as they also hold the appointment that it takes."""
-    pairings = Pairing.objects.not_over().acting().filter(person=user, kind=kind)
-    return Enrolment.objects.filter(pk__in=pairings.values("enrolment"))
+    return Enrolment.objects.filter(pk__in=among(_enrolments_paired, [user.pk], kind))
+
+
+def _enrolments_paired(kind: str) -> QuerySet:
+    return Pairing.objects.not_over().acting().filter(among_them("person"), kind=kind).values("enrolment")
 
 
 def supervised_by(user: User) -> QuerySet[Enrolment]:
