@@ -23,6 +23,8 @@ OWN = {
     "chain": "split_part({0}, ':', 1) || ':' || (split_part({0}, ':', 2)::bigint + %(apart)s)",
     "subject_id": "{0} + %(apart)s",
 }
+# By table the number before the first of its rows that are copied, and that of the last.
+Rows = dict[str, tuple[int, int]]
 NAMED = ("accounts_user", "accounts_organisation")
 
 
@@ -36,33 +38,35 @@ def enter() -> None:
 
 def make(copies: list[int]) -> None:
     """What is not there yet; the fifty, then the others."""
-    before = make_first()
+    first = make_first()
     for each in copies:
-        make_copies(each, before)
+        make_copies(each, first)
 
 
-def make_first() -> dict:
-    """One employer with everybody there. Gives by table the highest number that is older than they."""
+def make_first() -> Rows:
+    """One employer with everybody there."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         marks = place.read_marks(cursor)
     make_country.lay_ground()
-    if "before" not in marks:
+    if "first" not in marks:
         if "people" in marks:
             sys.exit("portfolio holds a part of what it should: remove it and begin again.")
         with connection.cursor() as cursor:
             place.mark(cursor, "people", "being made")
         national = make_country.found_national()
-        marks["before"] = json.dumps(newest())
+        before = newest()
         make_country.make_employer((national, make_country.Plan(number=0, people=PEOPLE, first=0)))
+        after = newest()
+        marks["first"] = json.dumps({table: (before[table], after[table]) for table in after})
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-            place.mark(cursor, "before", marks["before"])
-    return json.loads(marks["before"])
+            place.mark(cursor, "first", marks["first"])
+    return json.loads(marks["first"])
 
 
-def make_copies(copies: int, before: dict) -> None:
+def make_copies(copies: int, first: Rows) -> None:
     from django.db import connection, transaction
 
     name = name_of(copies)
@@ -74,14 +78,14 @@ def make_copies(copies: int, before: dict) -> None:
             own = connection.settings_dict["NAME"]
             cursor.execute(f"CREATE DATABASE {name} TEMPLATE {own}")
     with using(others(copies)):
+        make_country.lay_ground()
         with connection.cursor() as cursor:
             marks = place.read_marks(cursor)
         if marks.get("copies") == str(copies):
-            make_country.lay_ground()
             return
         started = time.monotonic()
         with transaction.atomic(), connection.cursor() as cursor:
-            copy_all(cursor, before, copies)
+            copy_all(cursor, first, copies)
             place.mark(cursor, "copies", str(copies))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
@@ -130,18 +134,18 @@ def newest() -> dict[str, int]:
     }
 
 
-def copy_all(cursor, before: dict, copies: int) -> None:
-    """All that is newer than `before`. Whatever it points to is copied with it, or was there before."""
-    known = {model: before.get(model._meta.label, 0) for model in tables()}
-    models = [model for model in known if model._base_manager.filter(pk__gt=known[model]).exists()]
+def copy_all(cursor, first: Rows, copies: int) -> None:
+    """All that belongs to the first fifty. Whatever it points to is copied with it, or was there before."""
+    ranges = {model: first.get(model._meta.label, (0, 0)) for model in tables()}
+    models = {model: before for model, (before, after) in ranges.items() if after > before}
     cursor.execute("SET LOCAL session_replication_role = replica")  # without triggers
     for model in models:
-        table = model._meta.db_table
+        table, (before, after) = model._meta.db_table, ranges[model]
         cursor.execute(
             f'CREATE TEMPORARY TABLE "first_{table}" ON COMMIT DROP AS'
-            f' SELECT * FROM "{table}" WHERE id > {known[model]}'
+            f' SELECT * FROM "{table}" WHERE id > {before} AND id <= {after}'
         )
-    inserts = [insert(model, models, known) for model in models]
+    inserts = [insert(model, models) for model in models]
     for copy in range(1, copies + 1):
         for each in inserts:
             cursor.execute(each % {"copy": f"'{copy}'", "apart": copy * APART})
@@ -152,24 +156,24 @@ def copy_all(cursor, before: dict, copies: int) -> None:
         cursor.execute(f"SELECT setval({sequence}, {(copies + 1) * APART})")
 
 
-def insert(model, models: list, known: dict) -> str:
+def insert(model, models: dict) -> str:
     """A statement for one copy of the rows of one table."""
     columns, values = [], []
     for field in model._meta.concrete_fields:
         if not field.generated:
             columns.append(f'"{field.column}"')
-            values.append(value(model, field, models, known))
+            values.append(value(model, field, models))
     table = model._meta.db_table
     return f'INSERT INTO "{table}" ({", ".join(columns)}) SELECT {", ".join(values)} FROM "first_{table}"'
 
 
-def value(model, field, models: list, known: dict) -> str:
+def value(model, field, models: dict) -> str:
     column = f'"{field.column}"'
     target = field.related_model
     if field.primary_key:
         return f"{column} + %(apart)s"
     if target in models:
-        return f"CASE WHEN {column} > {known[target]} THEN {column} + %(apart)s ELSE {column} END"
+        return f"CASE WHEN {column} > {models[target]} THEN {column} + %(apart)s ELSE {column} END"
     if field.column in OWN:
         return OWN[field.column].format(column)
     if field.column == "name" and model._meta.db_table in NAMED:
