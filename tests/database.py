@@ -1,10 +1,11 @@
-"""The tests' databases: migrated once into a template, copied from it whenever a fresh one is wanted.
+"""The tests' databases: migrated once into a template, copied from it once for each process of a run.
 
-A copy takes a tenth of a second, a migration from nothing many; and the template stays for the next run.
+Between tests that commit, a database is put back to how it stood (tests/kept.py). The template stays for the next
+run. Its server has to let the tests switch triggers off, as a superuser may: the embedded one does.
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -12,11 +13,19 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
+from pytest_django.plugin import blocking_manager_key
 
 from config import prepare
+from tests import kept
 
 LOADERS = ("load_standards", "load_rule_books")
+READY_MADE_FROM = [
+    *prepare.DATABASE_MADE_FROM,
+    "swip/programmes/tests/factories.py",
+    "tests/database.py",
+    "tests/kept.py",
+]
 
 
 @pytest.fixture(scope="session")
@@ -28,19 +37,56 @@ def django_db_setup(django_test_environment, django_db_blocker, request):
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         connect_to(original)
         copies.original, copies.current = original, test
-        copies.restore()
+        copies.settle()
+        patch.setattr(kept.shelf, "is_filled", True)
         # Emptying tables instead would lose what migrations wrote, and append-only tables refuse it.
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copies.restore())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copies.will_be_put_back())
         yield
         connect_to(original)
         drop(test)
         connection.close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Each test finds the tables as it wants them, whatever was committed there before it."""
+    asked = set(getattr(item, "fixturenames", ()))
+    copies.wanted = next((state for fixture, state in STATES.items() if fixture in asked), "empty")
+    if copies.current:
+        with item.config.stash[blocking_manager_key].unblock():
+            copies.settle()
+
+
+STATES = {"demonstration_loaded": "demonstration", "standards_loaded": "loaded"}
+
+
 @pytest.fixture
-def standards_loaded(transactional_db):
+def standards_loaded(db):
     """The published frameworks and rule books are there, as after the first `make run`."""
-    copies.restore(with_data=True)
+
+
+@pytest.fixture
+def demonstration_loaded(db, settings):
+    """The made-up people are there too: made once, on the day of the run, for all tests of a process."""
+    settings.DEMO = True
+
+
+@pytest.fixture
+def from_a_cold_start():
+    """What a process remembers of published rule books, it has not read yet."""
+    from swip.programmes import models
+
+    models._remembered.clear()
+
+
+@pytest.fixture
+def django_assert_num_queries(from_a_cold_start, django_assert_num_queries):
+    return django_assert_num_queries
+
+
+@pytest.fixture
+def django_assert_max_num_queries(from_a_cold_start, django_assert_max_num_queries):
+    return django_assert_max_num_queries
 
 
 @pytest.fixture
@@ -48,7 +94,8 @@ def database_apart(django_db_setup, django_db_blocker):
     """The address of a database that another process can have to itself, with the published data in it."""
     name = f"{copies.current}_apart"
     with django_db_blocker.unblock():
-        copies.make(name, with_data=True)
+        copies.make(name)
+        kept.put_back("loaded")
         connect_to(copies.current)
     yield urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
     with django_db_blocker.unblock():
@@ -58,65 +105,101 @@ def database_apart(django_db_setup, django_db_blocker):
 
 
 class Copies:
-    """The test database of this process, thrown away and copied anew between tests that commit."""
+    """The test database of this process, put back between tests that commit."""
 
     original = current = ""
+    wanted = "empty"
+    stands = ""  # nothing is known of it: it is made anew
 
-    def restore(self, *, with_data: bool = False) -> None:
-        self.make(self.current, with_data=with_data)
+    def will_be_put_back(self) -> None:
+        """Before the next test, and not now: the next one says how it wants it."""
+        self.stands = f"{self.stands.removesuffix(CHANGED)}{CHANGED}"
+
+    def settle(self) -> None:
+        if self.stands == self.wanted:
+            return
         connect_to(self.current)
+        if not self.stands or not kept.tables_are_as_they_were():
+            self.make(self.current)
+        if kept.has(self.wanted):
+            kept.put_back(self.wanted)
+        else:
+            assert self.wanted == "demonstration"
+            kept.put_back("loaded")
+            with override_settings(DEMO=True):
+                call_command("load_demo", verbosity=0)
+            kept.keep("demonstration")
+        self.stands = self.wanted
 
-    def make(self, name: str, *, with_data: bool) -> None:
-        template = prepared_template(self.original, with_data=with_data)
+    def make(self, name: str) -> None:
+        template = ready_template(self.original)
         connect_to(self.original)
         drop(name)
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        connect_to(name)
 
 
+CHANGED = ", and changed since"
 copies = Copies()
-_prepared: dict[bool, str] = {}
 
 
-def prepared_template(original: str, *, with_data: bool) -> str:
-    if with_data not in _prepared:
-        name = f"template_{'loaded' if with_data else 'empty'}_{fingerprint(with_data=with_data)}"
+def ready_template(original: str) -> str:
+    """A template whose tables are empty but for what migrations wrote, and which keeps what else is wanted."""
+    migrated = template(original, "empty", prepare.TABLES_MADE_FROM, "template0", migrate)
+    return template(original, "ready", READY_MADE_FROM, migrated, fill)
+
+
+_templates: dict[str, str] = {}
+
+
+def template(original: str, kind: str, made_from: list[str], source: str, make: Callable[[], None]) -> str:
+    if kind not in _templates:
+        name = f"template_{kind}_{prepare.fingerprint(made_from)[:16]}"
         with one_at_a_time():
             connect_to(original)
             if name not in databases():
-                make_template(original, name, with_data=with_data)
-        _prepared[with_data] = name
-    return _prepared[with_data]
+                make_template(original, name, source, make)
+        _templates[kind] = name
+    return _templates[kind]
 
 
-def make_template(original: str, name: str, *, with_data: bool) -> None:
+def make_template(original: str, name: str, source: str, make: Callable[[], None]) -> None:
     draft = name.replace("template_", "draft_")
     kind = name.rpartition("_")[0]
     for older in databases():
         if older == draft or older.startswith(kind):
             drop(older)
-    source = prepared_template_name_of_empty() if with_data else "template0"
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{draft}" TEMPLATE "{source}"')
     connect_to(draft)
-    if with_data:
-        for command in LOADERS:
-            call_command(command, verbosity=0)
-    else:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
+    make()
     connect_to(original)
     with connection.cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
 
 
-def prepared_template_name_of_empty() -> str:
-    return _prepared[False]  # every process copies the empty one before it asks for the other
+def migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
-def fingerprint(*, with_data: bool) -> str:
-    """Of everything that a database is made from."""
-    return prepare.fingerprint(prepare.DATABASE_MADE_FROM if with_data else prepare.TABLES_MADE_FROM)[:16]
+def fill() -> None:
+    from swip.programmes.tests.factories import rule_book
+    from swip.standards.tests.factories import small_standards
+
+    kept.prepare()
+    kept.keep("empty")
+    small_standards()
+    kept.keep("small_standards", among="^(standards_|core_entry)")
+    rule_book(standards=small_standards())
+    kept.keep("rule_book", among="^programmes_")
+    kept.count_on_after("rule_book", state="empty")
+    kept.put_back("empty")
+    for command in LOADERS:
+        call_command(command, verbosity=0)
+    kept.keep("loaded")
+    kept.put_back("empty")
 
 
 def connect_to(name: str) -> None:

@@ -30,14 +30,7 @@ from swip.enrolment.models import (
     Withdrawal,
 )
 from swip.programmes.tests.factories import rule_book
-from swip.standards.models import FrameworkVersion
-from swip.standards.tests.factories import FrameworkVersionFactory
-
-
-def small_standards() -> FrameworkVersion:
-    """Three domains of two outcomes each; the same all through a test."""
-    existing = FrameworkVersion.objects.filter(framework__code="SMALL").first()
-    return existing or FrameworkVersionFactory(framework="SMALL", domains=3)
+from swip.standards.tests.factories import small_standards
 
 
 class EnrolmentFactory(factory.django.DjangoModelFactory):

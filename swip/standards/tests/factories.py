@@ -5,8 +5,9 @@ from pathlib import Path
 import factory
 
 from swip.standards import actions
-from swip.standards.models import FrameworkVersion, Item
+from swip.standards.models import FrameworkVersion, Item, Licence
 from swip.standards.reading import shapes
+from tests import kept
 
 KINDS = (
     shapes.Kind("domain", "Domain", "Domains", "group"),
@@ -74,6 +75,15 @@ class FrameworkVersionFactory(factory.Factory):
         return FrameworkVersion.objects.select_related("framework", "licence").get(
             framework__code=read.framework.code, code=read.version.code
         )
+
+
+def small_standards() -> FrameworkVersion:
+    """Three domains of two outcomes each; the same all through a test."""
+    versions = FrameworkVersion.objects.select_related("framework", "licence").filter(framework__code="SMALL")
+    existing = versions.first()
+    if existing is None and not Licence.objects.filter(code="made-up").exists():
+        existing = kept.shelf.bring("small_standards") and versions.first()
+    return existing or FrameworkVersionFactory(framework="SMALL", domains=3)
 
 
 def outcome(code: str = "1.1", *, version: FrameworkVersion | None = None) -> Item:
