@@ -19,6 +19,7 @@ from swip.credentials.actions import award
 from swip.enrolment import actions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence
+from swip.evidence.queries import numbers_of_newest
 from swip.notifications.actions import tell
 from swip.standards.models import Item
 
@@ -214,7 +215,13 @@ def _follow(decision: Decision, *, by: User) -> None:
 
 
 def _as_seen(recommendation: Recommendation) -> dict[str, Any]:
-    """The recommendation, word for word, so that it can be read as it was decided upon."""
+    """The recommendation, word for word, so that it can be read as it was decided upon.
+
+    Of the evidence it keeps which version it rests on and none of its words, so that what is blacked out there is
+    black here.
+    """
+    rows = queries.draft(recommendation).rows
+    versions = numbers_of_newest(each.pk for row in rows for each in row.cites)
     return {
         "result": recommendation.result,
         "summary": recommendation.summary,
@@ -224,8 +231,8 @@ def _as_seen(recommendation: Recommendation) -> dict[str, Any]:
                 "outcome": row.outcome.text,
                 "word": row.word,
                 "reason": row.judgement.reason if row.judgement else "",
-                "cites": [{"evidence": each.pk, "title": each.title} for each in row.cites],
+                "cites": [{"evidence": each.pk, "version": versions.get(each.pk)} for each in row.cites],
             }
-            for row in queries.draft(recommendation).rows
+            for row in rows
         ],
     }

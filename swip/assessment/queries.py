@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +14,7 @@ from swip.assessment.rules import Judged, is_ready, wants
 from swip.credentials.models import Award
 from swip.enrolment.models import Enrolment
 from swip.evidence.models import Evidence
+from swip.evidence.queries import titles_of_versions
 from swip.programmes.models import RuleBook
 from swip.reviews.models import Review
 from swip.standards.contents import outcomes_of
@@ -113,6 +115,22 @@ def judgement_so_far(recommendation: Recommendation, outcome: Item) -> dict:
 def longest_waiting_first(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     named = recommendations.select_related("enrolment__social_worker", "enrolment__programme", "assessor")
     return named.order_by("submitted_at")
+
+
+def judgements_seen(decision: Decision) -> list[dict[str, Any]]:
+    """What was decided upon, with what each cited piece was called when it was handed in."""
+    judgements = decision.seen["judgements"]
+    cited = [(each["evidence"], each.get("version")) for row in judgements for each in row["cites"]]
+    titles = titles_of_versions(cited)
+    return [
+        row
+        | {
+            "cites": [
+                each | {"title": titles[each["evidence"], each.get("version")]} for each in row["cites"]
+            ]
+        }
+        for row in judgements
+    ]
 
 
 def sendings_back(recommendation: Recommendation) -> list[tuple[SentBack, str]]:

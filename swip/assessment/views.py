@@ -235,6 +235,7 @@ def decision(request, pk):
     context = {
         "decision": found,
         "recommended": Result(found.seen["result"]).label,
+        "judgements": queries.judgements_seen(found),
         "award": queries.award_of(found),
         "is_own": found.enrolment.social_worker_id == request.user.pk,
     }

@@ -48,6 +48,7 @@ class StoredFile(models.Model):
         NOT_SCANNED = "not_scanned", "Not scanned for viruses"
         CLEAN = "clean", "No virus found"
         INFECTED = "infected", "Removed: a virus was found in it"
+        TAKEN_OUT = "taken_out", "Removed: somebody could be recognised by it"
 
     # Nobody, where it came from a child or from somebody else without an account.
     owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -67,12 +68,12 @@ class StoredFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(scan__in=["waiting", "not_scanned", "clean", "infected"]),
+                condition=Q(scan__in=["waiting", "not_scanned", "clean", "infected", "taken_out"]),
                 name="stored_file_scan_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(content__isnull=False) | Q(scan="infected"),
-                name="only_a_virus_takes_content_away",
+                condition=Q(content__isnull=False) | Q(scan__in=["infected", "taken_out"]),
+                name="file_without_content_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(scan="clean") | Q(scanned_at__isnull=False), name="clean_says_when_it_was_seen"

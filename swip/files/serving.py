@@ -15,7 +15,7 @@ log = structlog.get_logger()
 def download(request: HttpRequest, stored: StoredFile) -> HttpResponse | FileResponse:
     """Piece by piece, from wherever it lies. Who may read the record that holds it was asked before."""
     if stored.content is None:
-        return render(request, "files/infected.html", {"file": stored}, status=410)
+        return render(request, "files/removed.html", {"file": stored}, status=410)
     reader = request.user if request.user.is_authenticated else None
     if not permissions.openable_by(reader).contains(stored):
         return render(request, "files/waiting.html", {"file": stored}, status=409)

@@ -67,7 +67,7 @@ def complete(review: Review, revision: int, *, by: User) -> None:
     if not (review.held_on and review.on_track and review.progress and review.support):
         raise Unfinished
     now = timezone.now()
-    record = queries.record_for(review.enrolment, review.stage, review.round).as_json()
+    record = queries.kept(queries.record_for(review.enrolment, review.stage, review.round))
     review.move_to(
         Review.Status.COMPLETED,
         completed_by=by,

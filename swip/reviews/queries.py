@@ -14,7 +14,7 @@ from swip.accounts.models import User
 from swip.enrolment.models import Enrolment, StageDate, StageDateQuerySet
 from swip.enrolment.rules import stage_name
 from swip.evidence.models import Evidence, EvidenceOutcome
-from swip.evidence.queries import as_handed_in
+from swip.evidence.queries import as_handed_in, numbers_of_newest, titles_of_versions
 from swip.govuk.words import local_date
 from swip.programmes.models import RuleBook, Stage
 from swip.progress.queries import outcome_progress
@@ -177,6 +177,8 @@ class PieceSeen:
     status: str = ""
     handed_in_on: datetime.date | None = None
     codes: list[str] = field(default_factory=list)
+    # Of a review that was completed: which version it saw. What that is called is read there.
+    version: int | None = None
 
     @property
     def status_words(self) -> str:
@@ -432,8 +434,23 @@ def content_of(review: Review) -> dict[str, Any]:
 
 
 def told(content: dict[str, Any]) -> Told:
-    return Told(
-        **content | {"held_on": _day(content["held_on"]), "record": Record.from_json(content["record"])}
+    record = Record.from_json(content["record"])
+    return Told(**content | {"held_on": _day(content["held_on"]), "record": with_titles(record)})
+
+
+def kept(record: Record) -> dict[str, Any]:
+    """What a completed review keeps: of evidence the version, so that what is blacked out there is black here."""
+    versions = numbers_of_newest(each.pk for each in record.evidence)
+    pieces = [replace(each, title="", version=versions.get(each.pk)) for each in record.evidence]
+    return replace(record, evidence=pieces).as_json()
+
+
+def with_titles(record: Record | None) -> Record | None:
+    if record is None or not record.evidence:
+        return record
+    titles = titles_of_versions((each.pk, each.version) for each in record.evidence)
+    return replace(
+        record, evidence=[replace(each, title=titles[each.pk, each.version]) for each in record.evidence]
     )
 
 

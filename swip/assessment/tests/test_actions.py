@@ -15,6 +15,7 @@ from swip.credentials.models import Award
 from swip.enrolment.models import Enrolment
 from swip.enrolment.tests.factories import named_instead
 from swip.evidence import actions as evidence_actions
+from swip.evidence.models import EvidenceVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +129,14 @@ def test_a_decision_keeps_what_it_saw_and_under_which_rules(submitted, decision_
 
     assert decision.rule_book == submitted.enrolment.rule_book
     assert [each["word"] for each in decision.seen["judgements"]] == ["Met"] * 4
-    assert all(each["cites"] for each in decision.seen["judgements"])
+    cited = [each for row in queries.judgements_seen(decision) for each in row["cites"]]
+    versions = EvidenceVersion.objects.filter(evidence__in=[each["evidence"] for each in cited])
+    assert {each["title"] for each in cited} == {each.content["title"] for each in versions}
+    # It says upon which version it rests, and none of its words: what is out of sight there is so here.
+    assert set(decision.seen["judgements"][0]["cites"][0]) == {"evidence", "version"}
+    versions.update(quarantined_at=decision.decided_at)
+    hidden = [each["title"] for row in queries.judgements_seen(decision) for each in row["cites"]]
+    assert set(hidden) == {"A piece that is out of sight"}
     entry = history.of(decision).get()
     assert (entry.action, entry.rules) == ("decision.met", decision.rule_book.reference)
     assert entry.on_behalf_of == decision.organisation.name

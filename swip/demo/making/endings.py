@@ -134,7 +134,7 @@ def _as_seen(life: Life, outcome: Outcome, word: str, reason: str, cited: list[C
         "outcome": outcome.text,
         "word": life.ground.judgement_words[word],
         "reason": reason,
-        "cites": [{"evidence": each.number, "title": each.title} for each in cited],
+        "cites": [{"evidence": each.number, "version": len(each.versions)} for each in cited],
     }
 
 

@@ -307,7 +307,8 @@ def _record_on(life: Life, stage: Stage, when: Moment) -> dict[str, Any]:
         "evidence": [
             {
                 "pk": each.number,
-                "title": each.title,
+                "title": "",
+                "version": len(each.versions),
                 "kind": each.kind,
                 "status": "accepted",
                 "handed_in_on": each.submitted_at.date().isoformat(),

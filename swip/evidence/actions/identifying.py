@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
 from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.evidence.actions.common import be_writable, locked, one_revision_on, tell_supervisor
-from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceVersion
+from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceReview, EvidenceVersion, ReviewDraft
 from swip.evidence.models.version import BLACK
 from swip.evidence.queries import files_to_look_through, links_of, passages_of
 from swip.evidence.queries.identifying import (
@@ -27,6 +28,7 @@ from swip.evidence.queries.identifying import (
     is_taken_back_or_mended,
 )
 from swip.evidence.rules import Gap
+from swip.files import actions as files
 from swip.identifiers import actions as identifiers
 from swip.identifiers.models import Quarantine
 from swip.identifiers.queries import Decided
@@ -114,6 +116,8 @@ def bring_back(evidence: Evidence, quarantine: Quarantine, *, ending: str, why: 
         quarantine, evidence, by=by, ending=ending, why=why, writer_href=evidence.get_absolute_url()
     )
     since = quarantine.started_at
+    if ending == Quarantine.Ending.MENDED:
+        take_out_files_removed(evidence, since)
     if ending == Quarantine.Ending.FALSE_ALARM:
         evidence.versions.filter(quarantined_at__gte=since).update(quarantined_at=None)
         evidence.attachments.filter(quarantined_at__gte=since).update(quarantined_at=None)
@@ -124,12 +128,23 @@ def bring_back(evidence: Evidence, quarantine: Quarantine, *, ending: str, why: 
         tell_supervisor(evidence, "evidence-submitted", is_again=True)
 
 
+def take_out_files_removed(evidence: Evidence, since: datetime.datetime) -> None:
+    """What its writer took away to mend it goes for good, unless another record has a file with the same in it."""
+    removed = evidence.attachments.filter(removed_at__gte=since, quarantined_at__gte=since)
+    for attachment in removed.select_related("stored"):
+        files.take_out(attachment.stored)
+
+
 @transaction.atomic
 def black_out(version: EvidenceVersion, *, words: Sequence[str], by: User) -> None:
-    """Words of an old version go for good, and the version comes back into sight without them."""
+    """Words of an old version go for good, and the version comes back into sight without them.
+
+    What a supervisor said of any version may repeat them: they go there as well.
+    """
     if not is_taken_back_or_mended(version.evidence):
         raise StaleStep(version.evidence)
-    content = blacked_out(version.content, words)
+    without = black_for(words)
+    content = blacked_out(version.content, without)
     changed = EvidenceVersion.objects.filter(pk=version.pk, content=version.content).exclude(
         quarantined_at=None
     )
@@ -138,16 +153,24 @@ def black_out(version: EvidenceVersion, *, words: Sequence[str], by: User) -> No
         content=content, blacked_out_at=now, blacked_out_by=by, quarantined_at=None
     ):
         raise StaleStep(version.evidence)
+    for review in EvidenceReview.objects.filter(version__evidence=version.evidence_id):
+        if without(review.comment) != review.comment:
+            review.comment = without(review.comment)
+            review.save(update_fields=["comment"])
+    for draft in ReviewDraft.objects.filter(version__evidence=version.evidence_id):
+        if without(draft.comment) != draft.comment:
+            draft.save_over(draft.revision, comment=without(draft.comment))
     identifiers.note_black_out(version.evidence, by=by, data={"version": version.number})
 
 
-def blacked_out(content: dict[str, Any], words: Sequence[str]) -> dict[str, Any]:
-    """What a version keeps, with these words black wherever somebody wrote them."""
+def black_for(words: Sequence[str]) -> Callable[[str], str]:
+    """A text with these words black, be they spelled in capitals or not."""
     pattern = re.compile("|".join(re.escape(each) for each in words), re.IGNORECASE)
+    return lambda text: pattern.sub(BLACK, text)
 
-    def without(text: str) -> str:
-        return pattern.sub(BLACK, text)
 
+def blacked_out(content: dict[str, Any], without: Callable[[str], str]) -> dict[str, Any]:
+    """What a version keeps, with words black wherever somebody wrote them."""
     changed: dict[str, Any] = {name: without(content.get(name, "")) for name in WRITTEN}
     for name, keys in WRITTEN_IN_LISTS.items():
         if name in content:

@@ -92,7 +92,27 @@ class EvidenceReview(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="review_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="review_is_never_deleted", operation=pgtrigger.Delete),
+            # What it says changes only together with the versions of its piece: by becoming black.
+            pgtrigger.Trigger(
+                name="review_is_only_blacked_out",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=f"""
+                    IF (to_jsonb(OLD) - 'comment') IS DISTINCT FROM (to_jsonb(NEW) - 'comment')
+                        OR strpos(NEW.comment, '{BLACK}') = 0
+                        OR NOT EXISTS (
+                            SELECT 1 FROM evidence_evidenceversion AS one
+                            JOIN evidence_evidenceversion AS other ON other.evidence_id = one.evidence_id
+                            WHERE one.id = NEW.version_id AND other.blacked_out_at IS NOT NULL
+                        )
+                    THEN
+                        RAISE EXCEPTION 'review % stays as it was sent', OLD.id
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - nothing in it comes from a person
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,9 @@ from swip.evidence.models import (
 from swip.evidence.queries.work import complexity_words, context_words, in_a_word
 from swip.govuk.words import date_in_words
 
+OUT_OF_SIGHT = "A piece that is out of sight"
+A_PIECE = "A piece of evidence"
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -159,6 +162,27 @@ def as_handed_in(pieces: Iterable[Evidence]) -> dict[int, Reading]:
     """What each piece said when it was last handed in, by its number: its writer may be changing it since."""
     versions = EvidenceVersion.objects.filter(evidence__in=[each.pk for each in pieces]).order_by("number")
     return {each.evidence_id: reading_of(each) for each in versions}
+
+
+def numbers_of_newest(pieces: Iterable[int]) -> dict[int, int]:
+    """As which version each piece was last handed in: what a record of another room keeps of it, instead of words."""
+    versions = EvidenceVersion.objects.filter(evidence__in=list(pieces)).order_by("number")
+    return dict(versions.values_list("evidence", "number"))
+
+
+def titles_of_versions(kept: Iterable[tuple[int, int | None]]) -> dict[tuple[int, int | None], str]:
+    """What pieces were called as they were handed in: black where that was blacked out, nothing while out of sight.
+
+    Where a record does not say which version it saw, as they were last handed in.
+    """
+    wanted = list(kept)
+    versions = EvidenceVersion.objects.filter(evidence__in={piece for piece, _ in wanted}).order_by("number")
+    titles: dict[tuple[int, int | None], str] = {}
+    for piece, number, title, hidden in versions.values_list(
+        "evidence", "number", "content__title", "quarantined_at"
+    ):
+        titles[piece, number] = titles[piece, None] = OUT_OF_SIGHT if hidden else title
+    return {each: titles.get(each, A_PIECE) for each in wanted}
 
 
 def side_by_side(before: EvidenceVersion, after: EvidenceVersion) -> list[tuple[str, str, str]]:

@@ -177,7 +177,8 @@ def coordinator(enrolment):
 def test_a_piece_goes_out_of_sight_is_mended_and_comes_back_without_what_it_said(
     client, enrolment, lead, coordinator, run_jobs
 ):
-    evidence = EvidenceFactory(enrolment=enrolment, status="accepted", what_happened=TEXT)
+    comment = f"Well done to ring {PHONE}."
+    evidence = EvidenceFactory(enrolment=enrolment, status="accepted", what_happened=TEXT, comment=comment)
     outcome = evidence.outcomes.get()
     address = evidence.get_absolute_url()
 
@@ -271,10 +272,17 @@ def test_a_false_alarm_comes_back_as_it_was_with_a_word_why(client, enrolment, l
     assertContains(client.get(at("version", evidence, 1)), evidence.title)
 
 
-def test_taken_back_and_not_changed_it_is_not_mended_and_its_files_stay_out_of_sight(client, enrolment, lead):
+def test_taken_back_and_not_changed_it_is_not_mended_and_its_files_stay_out_of_sight(
+    client, enrolment, lead, django_capture_on_commit_callbacks
+):
     evidence = EvidenceFactory(enrolment=enrolment, status="submitted", what_happened=TEXT)
     writer, supervisor = enrolment.social_worker, enrolment.supervisor
     file = AttachmentFactory(evidence=evidence)
+    stored = StoredFileFactory(owner=writer, data=b"About Ada")
+    removed, kept = (
+        AttachmentFactory(evidence=evidence, stored=stored, was_handed_in=True),
+        stored.content.file,
+    )
     quarantine = actions.take_out_of_sight(evidence, kinds=["phone"], by=supervisor)
     actions.mend(evidence, by=writer)
     client.force_login(lead)
@@ -284,10 +292,19 @@ def test_taken_back_and_not_changed_it_is_not_mended_and_its_files_stay_out_of_s
     with pytest.raises(StaleStep):
         actions.bring_back(evidence, quarantine, ending="mended", why="", by=lead)
 
+    actions.remove_file(removed, by=writer)
+    assert stored.open().read()  # whoever sees to it may still look at it
     actions.black_out(versions_of(evidence)[0], words=[PHONE], by=lead)
-    actions.bring_back(evidence, quarantine, ending="mended", why="", by=lead)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.bring_back(evidence, quarantine, ending="mended", why="", by=lead)
     file.refresh_from_db()
     assert file.is_quarantined
+    assert file.stored.open().read()
+    stored.refresh_from_db()
+    assert (stored.content, stored.name) == (None, "Removed file")
+    assert not kept.storage.exists(kept.name)
+    client.force_login(writer)
+    assertContains(client.get(removed.get_absolute_url()), "Somebody could be recognised", status_code=410)
     evidence.save_over(evidence.revision, what_happened="She rang.")
     actions.submit(evidence, revision=evidence.revision, by=writer)
     file.refresh_from_db()

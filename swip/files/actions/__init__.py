@@ -1,7 +1,7 @@
 """What can be done with files. The one place that changes them."""
 
 from swip.files.actions.scanning import scan_all
-from swip.files.actions.storing import clear_away, drop, hold, keep
+from swip.files.actions.storing import clear_away, drop, hold, keep, take_out
 from swip.files.actions.uploading import TooLate, forget, receive, start_upload, whole_file
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "receive",
     "scan_all",
     "start_upload",
+    "take_out",
     "whole_file",
 ]

@@ -14,6 +14,8 @@ from swip.files.checking import CheckedFile, FileRefused
 from swip.files.models import Content, StoredFile, Upload
 from swip.files.rules import Quota
 
+NAME_OF_NONE = "Removed file"
+
 
 def keep(file: CheckedFile, *, owner: User | None) -> StoredFile:
     """Keep a file for its owner, until a record holds it. Not one transaction: see docs/adr/0021."""
@@ -59,6 +61,17 @@ def drop(stored: StoredFile) -> None:
     held = stored.content_id
     content = Content.objects.select_for_update().filter(pk=held).first() if held else None
     stored.delete()
+    if content:
+        let_go(content)
+
+
+@transaction.atomic
+def take_out(stored: StoredFile) -> None:
+    """A record goes on naming the file, and nobody opens it again: what was in it goes, and its own name with it."""
+    held = stored.content_id
+    content = Content.objects.select_for_update().filter(pk=held).first() if held else None
+    stored.content, stored.scan, stored.name = None, StoredFile.Scan.TAKEN_OUT, NAME_OF_NONE
+    stored.save(update_fields=["content", "scan", "name"])
     if content:
         let_go(content)
 

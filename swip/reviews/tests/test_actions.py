@@ -10,6 +10,7 @@ from swip.core.lifecycle import StaleStep, StaleText
 from swip.enrolment import actions as enrolments
 from swip.enrolment.models import Enrolment, StageDate
 from swip.enrolment.tests.factories import EnrolmentFactory, named_instead
+from swip.evidence.tests.factories import EvidenceFactory
 from swip.notifications.models import Message
 from swip.reviews import actions, queries
 from swip.reviews.models import ChangeRequest, Review, ReviewVersion
@@ -164,6 +165,17 @@ def test_later_evidence_does_not_change_what_was_signed():
     review.refresh_from_db()
     assert review.record == kept
     assert review.record["shared_on"] is None
+
+
+def test_a_completed_review_keeps_no_words_of_the_evidence_it_saw():
+    evidence = EvidenceFactory(status="accepted", outcomes=["1.1"], title="What Ada said")
+    review = completed(enrolment=evidence.enrolment)
+
+    assert "Ada" not in str(review.versions.get().content)
+    seen = [queries.told(queries.content_of(review)).record.evidence[0].title]
+    evidence.versions.update(quarantined_at=timezone.now())
+    seen.append(queries.told(queries.content_of(review)).record.evidence[0].title)
+    assert seen == ["What Ada said", "A piece that is out of sight"]
 
 
 def test_the_social_worker_signs_with_a_comment():
