@@ -65,6 +65,9 @@ def test_a_childs_voice_in_pictures_on_a_small_phone_by_keyboard(page_as, enrolm
     follow(hands, child, "Go on", "What this is")
     expect(child.get_by_text("If you say no, nothing changes for you")).to_be_visible()
     expect(child.get_by_role("link", name="0800 1111")).to_be_visible()
+    hands.visit(child, f"{reverse('voices:enter')}nothing-here/")
+    follow(hands, child, "Go on", "Hello again")
+    follow(hands, child, "What this is", "What this is", is_new=False)
     follow(hands, child, "Yes, go on", "Who are you?")
     hands.go_on(child, "Next")
     expect(child.get_by_role("alert")).to_contain_text("Choose one of these")
@@ -157,6 +160,9 @@ def test_a_mother_answers_in_urdu_without_scripts(page_as, enrolment):
     expect(mother.get_by_role("heading", level=1)).to_have_text("شکریہ")
     voice = Voice.objects.given().get()
     assert (voice.who, voice.language, voice.given_in.day) == ("parent", "ur", 1)
+    hands.visit(mother, f"{reverse('voices:enter')}nothing-here/")
+    expect(mother.get_by_role("heading", level=1)).to_have_text("یہ صفحہ یہاں نہیں ہے")
+    expect(html).to_have_attribute("dir", "rtl")
     reader = hands.open(enrolment.supervisor, voice.get_absolute_url())
     expect(reader.get_by_label("What was good?")).to_have_value("")  # written anew: the language would tell
 

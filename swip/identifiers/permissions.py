@@ -18,7 +18,7 @@ def quarantines_kept_by(user: User) -> QuarantineQuerySet:
     kept = Q()
     for place, role in enumerate(KEEPERS):
         before = _holders(KEEPERS[:place], OuterRef("organisation")).exclude(person=OuterRef("writer"))
-        kept |= Q(organisation__in=organisations_where(user, role)) & ~Exists(before)
+        kept |= Q(~Exists(before), organisation__in=organisations_where(user, role))
     return Quarantine.objects.filter(kept).exclude(writer=user)
 
 
@@ -36,7 +36,7 @@ def keeps_for(user: User) -> QuerySet[Organisation]:
     kept = Q()
     for place, role in enumerate(KEEPERS):
         before = _holders(KEEPERS[:place], OuterRef("pk"))
-        kept |= Q(pk__in=organisations_where(user, role)) & ~Exists(before)
+        kept |= Q(~Exists(before), pk__in=organisations_where(user, role))
     return Organisation.objects.filter(kept)
 
 
