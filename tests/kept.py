@@ -119,7 +119,7 @@ def count_on_after(kept_state: str, *, state: str) -> None:
 
 
 def has(state: str) -> bool:
-    return bool(run("SELECT FROM kept.numbers WHERE state = %s LIMIT 1", [state]))
+    return run("SELECT EXISTS (SELECT FROM kept.numbers WHERE state = %s)", [state]) == [(True,)]
 
 
 def tables_are_as_they_were() -> bool:
