@@ -7,6 +7,7 @@ run. Its server has to let the tests switch triggers off, as a superuser may: th
 import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
@@ -126,6 +127,7 @@ class Copies:
         else:
             assert self.wanted == "demonstration"
             kept.put_back("loaded")
+            import_module(settings.ROOT_URLCONF)  # read once: while it is a real service still
             with override_settings(DEMO=True):
                 call_command("load_demo", verbosity=0)
             kept.keep("demonstration")

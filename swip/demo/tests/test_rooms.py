@@ -1,7 +1,6 @@
 """What was observed, heard, planned and noted in the demonstration: there is some of everything, and it is shown."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from swip.accounts.models import Appointment, Role, User
@@ -27,13 +26,7 @@ LISTS = [
 ]
 
 
-@pytest.fixture
-def loaded(settings, standards_loaded):
-    settings.DEMO = True
-    call_command("load_demo", verbosity=0)
-
-
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("demonstration_loaded", "demonstration")
 def test_there_is_some_of_everything_and_all_of_it_is_shown(client):
     """One test, as the people are made only once for it."""
     there_is_some_of_everything()
