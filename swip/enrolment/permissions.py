@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from swip.accounts.models import Organisation, Role, User
+from swip.accounts.models import Appointment, Organisation, Role, User
 from swip.accounts.permissions import organisations_where
 from swip.core.asking import among, among_them
 from swip.enrolment.models import (
@@ -33,8 +33,9 @@ def paired_with(user: User, kind: str) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(pk__in=among(_enrolments_paired, [user.pk], kind))
 
 
-def _enrolments_paired(kind: str) -> QuerySet:
-    return Pairing.objects.not_over().acting().filter(among_them("person"), kind=kind).values("enrolment")
+def _enrolments_paired(*kinds: str) -> QuerySet:
+    pairings = Pairing.objects.not_over().acting().filter(among_them("person"))
+    return (pairings.filter(kind__in=kinds) if kinds else pairings).values("enrolment")
 
 
 def supervised_by(user: User) -> QuerySet[Enrolment]:
@@ -49,8 +50,13 @@ def assessed_by(user: User) -> QuerySet[Enrolment]:
 
 def employed_where(user: User, *roles: str) -> QuerySet[Enrolment]:
     """The people employed now by an organisation in which this person holds one of these roles."""
-    employed = EmploymentPeriod.objects.not_over().filter(organisation__in=organisations_where(user, *roles))
-    return Enrolment.objects.filter(pk__in=employed.values("enrolment"))
+    return Enrolment.objects.filter(pk__in=among(_enrolments_employed, [user.pk], *roles))
+
+
+def _enrolments_employed(*roles: str) -> QuerySet:
+    held = Appointment.objects.current().filter(among_them("person"), role__in=roles)
+    employed = EmploymentPeriod.objects.not_over().filter(organisation__in=held.values("organisation"))
+    return employed.values("enrolment")
 
 
 def coordinated_by(user: User) -> QuerySet[Enrolment]:
@@ -113,13 +119,9 @@ def registers_for(user: User) -> QuerySet[Organisation]:
 
 def looked_after_by(user: User) -> QuerySet[Enrolment]:
     """Everybody whose record this person works with: supervises, assesses, coordinates or decides upon."""
-    pairings = Pairing.objects.not_over().acting().filter(person=user)
-    employed = EmploymentPeriod.objects.not_over().filter(
-        organisation__in=organisations_where(user, Role.COORDINATOR, Role.DECISION_MAKER)
-    )
-    return Enrolment.objects.filter(
-        Q(pk__in=pairings.values("enrolment")) | Q(pk__in=employed.values("enrolment"))
-    ).exclude(social_worker=user)
+    paired = among(_enrolments_paired, [user.pk])
+    employed = among(_enrolments_employed, [user.pk], Role.COORDINATOR, Role.DECISION_MAKER)
+    return Enrolment.objects.filter(Q(pk__in=paired) | Q(pk__in=employed)).exclude(social_worker=user)
 
 
 def visible_to(user: User) -> QuerySet[Enrolment]:
