@@ -101,7 +101,7 @@ def others(copies: int):
     """A connection to the database with so many copies; to none, where databases are made."""
     from django.db import connections
 
-    settings = connections["default"].settings_dict | {"NAME": name_of(copies)}
+    settings = connections["default"].settings_dict | {"NAME": name_of(copies), "CONN_MAX_AGE": None}
     return type(connections["default"])(settings, "default")
 
 

@@ -25,7 +25,7 @@ from bench.load import Fields, session_of
 
 SIZES = [1, 10, 100]  # each is an employer with fifty others
 WARM_UP = 12  # the database keeps the plan of what it was asked five times
-TIMES = 60
+TIMES = 40
 WORDS = 2_000
 HOST = "127.0.0.1"
 PROTECTION = "p" * 32  # the same in the cookie and in the header
