@@ -124,6 +124,12 @@ def test_an_answer_that_was_lost_makes_no_second_note_and_no_conflict(page_as, e
     expect(lines(page)).to_contain_text(WAITING)
     note = Note.objects.get()
     page.unroute("**/evidence/notes/**")
+
+    def come_back_meanwhile(route) -> None:
+        page.evaluate("dispatchEvent(new Event('online'))")
+        route.abort("internetdisconnected")
+
+    page.route("**/evidence/notes/**", come_back_meanwhile, times=1)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(lines(page)).to_contain_text(SENT)
     assert Note.objects.count() == 1

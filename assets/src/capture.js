@@ -98,7 +98,7 @@
       this.told = told;
       this.prefix = `${STORE}${owner}:`;
       this.failures = 0;
-      this.isSending = false;
+      this.isSending = this.isWantedAgain = false;
       this.states = new Map(); // what became of each since this page was opened
       addEventListener("online", () => this.send());
       addEventListener("storage", () => this.told());
@@ -139,6 +139,8 @@
     /* One round at a time, over all tabs where the browser can say so: what is added meanwhile goes with the next. */
     async send() {
       clearTimeout(this.timer);
+      // The connection may come back while an attempt is still failing for want of it.
+      this.isWantedAgain = this.isSending;
       if (this.isSending || !this.waiting().length) return;
       this.isSending = true;
       let isDone = true;
@@ -155,8 +157,10 @@
       } finally {
         this.isSending = false;
       }
-      if (isDone && this.waiting().length) this.send();
-      if (isDone) return;
+      if (isDone || this.isWantedAgain) {
+        this.send();
+        return;
+      }
       this.timer = setTimeout(() => this.send(), RETRIES[Math.min(this.failures, RETRIES.length - 1)]);
       this.failures += 1;
     }
