@@ -20,7 +20,8 @@ run: ## Set up what is missing and run the service at http://127.0.0.1:8000 (HOS
 	@exec $(VENV) -m config.serve --with-parent
 
 .PHONY: test
-test: ready-to-test checks ## Run every check and every test, in the browser too
+test: ready-to-test ## Run every check and every test, in the browser too
+	@$(VENV) -m tests.database & $(MAKE) --no-print-directory checks; checked=$$?; wait; exit $$checked
 	@exec $(VENV) -m pytest -n 2 --dist worksteal
 
 .PHONY: check

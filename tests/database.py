@@ -5,11 +5,13 @@ run. Its server has to let the tests switch triggers off, as a superuser may: th
 """
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from urllib.parse import urlsplit
 
+import django
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -226,3 +228,9 @@ def one_at_a_time() -> Iterator[None]:
     with (settings.DATA_DIR / "templates.lock").open("ab") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":  # `make test` has the templates made while it checks the style
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
+    django.setup()
+    ready_template(connection.settings_dict["NAME"])
