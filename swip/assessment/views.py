@@ -16,6 +16,7 @@ from swip.assessment.models import Recommendation, Result
 from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.actions import note_look
+from swip.enrolment.permissions import adjustments_for_panel
 from swip.standards.contents import outcomes_of, prompts_of
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -80,13 +81,15 @@ def _writable(request, pk) -> Recommendation:
 def recommendation(request, pk):
     """The recommendation, outcome by outcome: to write, to decide upon, or to read."""
     found = _recommendation(request, permissions.visible_to(request.user), pk)
+    can_decide = permissions.decidable_by(request.user).contains(found)
     context = {
         "recommendation": found,
+        "adjustments": adjustments_for_panel(found.enrolment) if can_decide else [],
         "draft": queries.draft(found),
         "sendings_back": queries.sendings_back(found),
         "can_write": found.status in Recommendation.WRITABLE
         and permissions.written_by(request.user).contains(found),
-        "can_decide": permissions.decidable_by(request.user).contains(found),
+        "can_decide": can_decide,
     }
     return render(request, "assessment/recommendation.html", context)
 
@@ -213,6 +216,7 @@ def _decide(request, pk, result, form_class, template):
     context = {
         "recommendation": found,
         "form": form,
+        "adjustments": adjustments_for_panel(found.enrolment),
         "reviews": queries.signed_reviews(found.enrolment),
     }
     return render(request, template, context)

@@ -6,6 +6,7 @@ from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.assessment.models import Decision, Recommendation
 from swip.assessment.tests.factories import RecommendationFactory, enrolment_with_outcomes, judge_everything
+from swip.enrolment.tests.factories import AdjustmentFactory
 from swip.evidence import actions as evidence_actions
 from swip.evidence.models import Evidence
 from swip.evidence.tests.factories import EvidenceFactory
@@ -205,6 +206,19 @@ def test_a_decision_other_than_recommended_is_pointed_out(client, submitted, dec
     response = client.get(reverse("assessment:decide_extend", args=[submitted.pk]))
 
     assertContains(response, "The assessor recommended something else")
+
+
+def test_whoever_decides_reads_what_helps_the_social_worker_who_agreed_to_it(
+    client, submitted, decision_maker
+):
+    AdjustmentFactory(
+        enrolment=submitted.enrolment, groups=["panel"], status="in_place", what_helps="Large print"
+    )
+    client.force_login(decision_maker)
+    assertContains(client.get(submitted.get_absolute_url()), "Large print")
+    assertContains(client.get(reverse("assessment:decide_met", args=[submitted.pk])), "Large print")
+    client.force_login(submitted.assessor)
+    assertNotContains(client.get(submitted.get_absolute_url()), "Large print")
 
 
 def test_a_recommendation_is_sent_back_with_a_comment(client, submitted, decision_maker):
