@@ -146,7 +146,8 @@ def invitation_with(token: str) -> Invitation | None:
     """What a link leads to, be it still open or not."""
     found = Invitation.objects.with_token(token)
     related = ["round__rule_book", "round__enrolment__social_worker", "round__enrolment__programme"]
-    return found.select_related(*related, "draft").first()
+    # No more than one is there; told to stop at the first, the database would walk through all of them for it.
+    return next(iter(found.select_related(*related, "draft")), None)
 
 
 # ---- What counts, for the rooms above
