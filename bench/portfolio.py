@@ -27,6 +27,7 @@ SIZES = [1, 10, 100]  # each is an employer with fifty others
 WARM_UP = 12  # the database keeps the plan of what it was asked five times
 TIMES = 40
 WORDS = 2_000
+SUGGESTED_FROM = 300  # words
 HOST = "127.0.0.1"
 PROTECTION = "p" * 32  # the same in the cookie and in the header
 
@@ -130,6 +131,14 @@ class Visitor:
 
         return save
 
+    def suggest(self, draft: int) -> Callable[[], str]:
+        """What the page of writing asks about the words on it, of a usual length."""
+        from django.urls import reverse
+
+        path = reverse("evidence:suggest", args=[draft])
+        body = urlencode({"what_happened": " ".join(long_text().split()[:SUGGESTED_FROM])}).encode()
+        return lambda: self.ask("POST", path, body)
+
 
 # ---- What is asked for
 
@@ -159,6 +168,7 @@ def everything() -> list[Asked]:
             worker.autosave("evidence:reasons", made.draft.pk),
             15,
         ),
+        Asked("Which outcomes it may show, while writing", worker.suggest(made.draft.pk)),
         Asked("Saving itself: a note", worker.autosave("evidence:write_note", made.note.pk), 15),
         Asked(
             "Saving itself: an answer in a round", Visitor().autosave("feedback:answer", made.invitation), 15
