@@ -54,10 +54,22 @@ def django_db_setup(django_test_environment, django_db_blocker, request):
 def pytest_runtest_setup(item):
     """Each test finds the tables as it wants them, whatever was committed there before it."""
     asked = set(getattr(item, "fixturenames", ()))
+    if asked & COUNTING:
+        forget_rule_books()
     copies.wanted = next((state for fixture, state in STATES.items() if fixture in asked), "empty")
     if copies.current:
         with item.config.stash[blocking_manager_key].unblock():
             copies.settle()
+
+
+# Where questions are counted, what a process remembers of published rule books is read anew.
+COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
+
+
+def forget_rule_books() -> None:
+    from swip.programmes import models
+
+    models._remembered.clear()
 
 
 STATES = {"demonstration_loaded": "demonstration", "standards_loaded": "loaded"}
@@ -72,24 +84,6 @@ def standards_loaded(db):
 def demonstration_loaded(db, settings):
     """The made-up people are there too: made once, on the day of the run, for all tests of a process."""
     settings.DEMO = True
-
-
-@pytest.fixture
-def from_a_cold_start():
-    """What a process remembers of published rule books, it has not read yet."""
-    from swip.programmes import models
-
-    models._remembered.clear()
-
-
-@pytest.fixture
-def django_assert_num_queries(from_a_cold_start, django_assert_num_queries):
-    return django_assert_num_queries
-
-
-@pytest.fixture
-def django_assert_max_num_queries(from_a_cold_start, django_assert_max_num_queries):
-    return django_assert_max_num_queries
 
 
 @pytest.fixture
