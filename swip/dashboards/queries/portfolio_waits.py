@@ -30,13 +30,15 @@ from swip.core.asking import among_them, ask
 from swip.dashboards.queries.asked import Waiting
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment, Pairing
-from swip.evidence.models import SharedNote
+from swip.evidence.models import SharedNote, Showcase
+from swip.evidence.queries import not_agreed
 from swip.feedback.models import Comment, Invitation, Reflection, Round
 from swip.govuk.words import plural
 from swip.identifiers.models import Quarantinable, Quarantine
 from swip.identifiers.permissions import quarantines_kept_by
 from swip.observations.models import Observation, Observer, Part
 from swip.plans.models import Action
+from swip.self_assessment.models import SelfAssessment, SupervisorView
 from swip.voices.models import Batch, Change, Voice
 from swip.voices.queries import can_be_released, can_be_summed_up
 
@@ -122,15 +124,28 @@ def _to_be_mended(model: type[Quarantinable], enrolment: str = "enrolment") -> Q
     return records.filter(among_them(enrolment), Exists(waiting))
 
 
+def _unanswered_self_assessments() -> QuerySet:
+    """The newest of each person: what they said before is answered no more."""
+    shared = SelfAssessment.objects.filter(status=SelfAssessment.Status.SHARED)
+    answers = SupervisorView.objects.filter(
+        self_assessment=OuterRef("pk"), status=SupervisorView.Status.SHARED
+    )
+    newer = shared.filter(enrolment=OuterRef("enrolment"), shared_at__gt=OuterRef("shared_at"))
+    return shared.in_sight().filter(among_them(), ~Exists(answers), ~Exists(newer))
+
+
 def _of_supervisor() -> QuerySet:
     rounds = Round.objects.in_sight().filter(among_them())
     named = Exists(Invitation.objects.named().filter(round=OuterRef("pk")))
     talk = SharedNote.objects.in_sight().not_talked_about().filter(among_them())
     comments = _to_be_mended(Comment, "round__enrolment")
+    proposed = Showcase.objects.filter(among_them(), status=Showcase.Status.PROPOSED)
     return _each(rounds.filter(status=Round.Status.PROPOSED), "agree-people", "proposed_at").union(
         _each(_open_now(rounds).filter(named), "agree-more"),
         _each(rounds.filter(status=Round.Status.VALID), "release-round", "closed_at"),
         _each(_promised_by(Action.Owner.SUPERVISOR), "action", "due_on", "goal__enrolment"),
+        _each(_unanswered_self_assessments(), "answer-self-assessment", "shared_at"),
+        _together(not_agreed(proposed), "agree-showcase", "saved_at"),
         _together(talk, "agenda", "shared_at"),
         _unread_voices(),
         *_for_whoever_collects(Enrolment.objects.filter(among_them("pk"))),
@@ -210,6 +225,8 @@ TOLD = {
     "mend-batch": Told("Out of sight: mend what families said", "voices:batch"),
     "mend-feedback": Told("Out of sight: mend the feedback", "feedback:round"),
     "mend-comment": Told("Out of sight: mend a comment in the feedback", "feedback:round"),
+    "answer-self-assessment": Told("Answer a self-assessment", "self_assessment:self_assessment"),
+    "agree-showcase": Told("Agree what stands for an outcome", "dashboards:agenda"),
     "agenda": Told("To talk about in supervision", "dashboards:agenda"),
     "read-voices": Told("Read what families said", "voices:voices", ("answer", "answers")),
     "observer-lost": Told("Nobody observes yet", "observations:list", ("observation", "observations")),

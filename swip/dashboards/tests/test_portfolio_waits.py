@@ -14,7 +14,7 @@ from swip.dashboards.queries.asked import Waiting, alike
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.actions import take_out_of_sight
 from swip.evidence.actions.note_guard import take_note_out_of_sight
-from swip.evidence.tests.factories import EvidenceFactory
+from swip.evidence.tests.factories import EvidenceFactory, ShowcaseFactory
 from swip.evidence.tests.note_factories import SharedNoteFactory
 from swip.feedback.actions.identifying import take_out_of_sight as hide_feedback
 from swip.feedback.tests.factories import InvitationFactory, RoundFactory
@@ -80,6 +80,9 @@ def everything_that_can_wait(enrolment, others, alone):
     for owner in ["social_worker", "supervisor", "employer"]:
         late(enrolment, owner)
     SharedNoteFactory(enrolment=enrolment)
+    SelfAssessmentFactory(enrolment=others[0], status="shared")
+    accepted = EvidenceFactory(enrolment=others[0], status="accepted")
+    ShowcaseFactory(enrolment=others[0], pieces=[accepted])
     return rounds
 
 

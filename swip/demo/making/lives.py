@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from swip.accounts.models import Role
-from swip.demo.making import endings, heard, life, observed, plans, portfolio, reviews, support, time
+from swip.demo.making import endings, heard, life, observed, plans, portfolio, reviews, shown, support, time
 from swip.demo.making.chance import Chance, months_before
 from swip.demo.making.ground import Ground
 from swip.demo.making.life import Around, Life
@@ -67,6 +67,7 @@ def live(
     plans.plan(made)
     plans.take_notes(made)
     plans.answer_self_assessments(made)
+    shown.choose_what_stands(made)
     return made
 
 

@@ -90,13 +90,19 @@ class Making:
         self._entries.append((at, entry))
 
     def tell(
-        self, at: Moment, person: Person | None, kind: str, page: str, number: int | None, **context: Any
+        self,
+        at: Moment,
+        person: Person | None,
+        kind: str,
+        page: str,
+        place: int | tuple[int, str] | None,
+        **context: Any,
     ) -> None:
         """The message that went with a step, where it is not long ago, and the page that it is about."""
         is_recent = at.date() > self.today - datetime.timedelta(days=DAYS_OF_MESSAGES)
         if not (self.has_messages and person and is_recent):
             return
-        href = reverse(page, args=[] if number is None else [number])
+        href = reverse(page, args=place if isinstance(place, tuple) else [place] if place else [])
         text = render_to_string(f"messages/{kind}.txt", {"person": person, "href": href, **context})
         subject, _, body = text.strip().partition("\n")
         self.tables.add(

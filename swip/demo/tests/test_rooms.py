@@ -6,7 +6,7 @@ from django.urls import reverse
 from swip.accounts.models import Appointment, Role, User
 from swip.core import history
 from swip.enrolment.models import Enrolment, Pairing
-from swip.evidence.models import Note, SharedNote
+from swip.evidence.models import Note, SharedNote, Showcase
 from swip.feedback.models import Answer, Comment, Round
 from swip.feedback.queries.rounds import standing_of
 from swip.identifiers.models import Quarantine, Scan
@@ -43,6 +43,7 @@ def there_is_some_of_everything():
     assert observations.under_way().filter(observers__status="answered").exists()
     for made in (Answer, Comment, Batch, Change, Scan, SupervisorView, Note, PlanVersion):
         assert made.objects.exists(), made
+    assert set(Showcase.objects.values_list("status", flat=True)) == set(Showcase.Status.values)
     assert SharedNote.objects.not_talked_about().exists()
     assert Action.objects.late().exists()
     assert Goal.objects.filter(status=Goal.Status.REACHED).exists()

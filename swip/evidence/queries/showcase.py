@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries import value_or
@@ -95,6 +95,17 @@ def showable(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
     """The pieces that may stand for an outcome: accepted for it, and in sight."""
     pieces = Evidence.objects.counted().in_sight().filter(enrolment=enrolment, outcomes=outcome)
     return pieces.select_related("kind").order_by("happened_on", "pk").defer("what_happened", "what_it_shows")
+
+
+def not_agreed(showcases: QuerySet[Showcase]) -> QuerySet[Showcase]:
+    """Those of them in which something stands that the two have still to talk about."""
+    chosen = ShowcasePiece.objects.filter(
+        showcase=OuterRef("pk"),
+        side=ShowcasePiece.Side.CHOSEN,
+        evidence__status=Evidence.Status.ACCEPTED,
+        evidence__quarantined_at=None,
+    )
+    return showcases.filter(Exists(chosen)).exclude(status=Showcase.Status.AGREED)
 
 
 def showcases_of(enrolment: Enrolment) -> QuerySet[Showcase]:
