@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from swip.accounts.models import User
@@ -175,6 +175,13 @@ def side_by_side(view: SupervisorView) -> list[tuple[Domain, list[Beside]]]:
         (domain, [Beside(each.outcome, each, theirs[each.outcome.pk]) for each in domain.placed])
         for domain in placed_by_domain(view.self_assessment)
     ]
+
+
+def answered(records: Iterable[SelfAssessment], views: QuerySet[SupervisorView]) -> set[int]:
+    """The numbers of those beside which, among these views, a supervisor has said something."""
+    shared = [each.pk for each in records if each.shared_at]
+    said = views.filter(self_assessment__in=shared, status=SupervisorView.Status.SHARED)
+    return set(said.values_list("self_assessment", flat=True))
 
 
 def still_wanted(placed: list[Domain]) -> rules.Wanted:

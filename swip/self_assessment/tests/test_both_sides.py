@@ -75,8 +75,11 @@ def test_a_supervisor_answers_beside_what_was_shared_and_it_stays(client):
     assertNotContains(client.get(record.get_absolute_url()), "beside it")
 
     client.force_login(supervisor)
+    all_of_them = page("list", record.enrolment.pk)
     assertContains(client.get(page("share_view", view.pk)), "No word chosen yet for 2.1")
+    assertContains(client.get(all_of_them), "Not answered yet")
     assertRedirects(client.post(page("share_view", view.pk)), address)
+    assertNotContains(client.get(all_of_them), "Not answered yet")
     assert Message.objects.get().to == worker
     said = history.of(view).get()
     assert (said.action, said.by) == ("self_assessment.view_shared", supervisor)

@@ -62,6 +62,7 @@ def overview(request, enrolment_pk):
         "at_will_point": SelfAssessment.Point.AT_WILL.value,
         "outcomes": queries.outcomes_in_words(enrolment.standards),
         "reads_words": reads_words,
+        "answered": queries.answered(begun, permissions.views_visible_to(request.user)),
         "first_rule": enrolment.rule_book.rule_url(queries.FIRST_RULE),
         "can_start": enrolment.social_worker_id == request.user.pk and enrolment.is_open,
         "next_point": next((each for each in points if not each.self_assessment), None),
