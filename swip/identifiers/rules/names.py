@@ -212,8 +212,10 @@ class Reader:
 
     @staticmethod
     def is_acronym(token: Token) -> bool:
-        text = token.text
-        return len(text) > 1 and text.isupper() and (len(text) < 4 or token.low not in FIRST_NAMES | SURNAMES)
+        text, low = token.text, token.low
+        if len(text) < 2 or not text.isupper():
+            return False
+        return len(text) < 4 or (low not in FIRST_NAMES and low not in SURNAMES)
 
     # -- one word
 
