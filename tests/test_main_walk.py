@@ -291,7 +291,9 @@ def write_evidence(page: Page) -> None:
         {"name": "drawing.txt", "mimeType": "text/plain", "buffer": b"A house with two doors"}
     )
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("File added")).to_be_visible()  # it is sent piece by piece before the page changes
+    expect(
+        page.get_by_text("File added")
+    ).to_be_visible()  # it is sent piece by piece before the page changes
     expect(page.get_by_text("drawing.txt").first).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Back").click()
