@@ -66,9 +66,8 @@ def test_it_saves_itself_and_a_second_tab_overwrites_nothing(page_as, make):
 
     page.bring_to_front()
     write(page, answer, "The child showed me where they sit")
-    page.clock.run_for(
-        QUIET - 1_000
-    )  # the clock of the page goes on by itself meanwhile, on a busy machine for long
+    # The clock of the page goes on by itself meanwhile: on a busy machine not for a tenth of a second alone.
+    page.clock.run_for(QUIET - 1_000)
     assert answer.kept() == ""
     page.clock.run_for(1_100)
     expect(status(page)).to_have_text(SAVED)
