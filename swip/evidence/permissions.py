@@ -18,9 +18,6 @@ from swip.evidence.models import (
     SharedNoteQuerySet,
 )
 from swip.identifiers import permissions as identifiers
-from swip.identifiers.models import Quarantine
-
-EVIDENCE = "evidence.evidence"
 
 
 def written_by(user: User) -> EvidenceQuerySet:
@@ -96,14 +93,12 @@ def quarantinable_by(user: User) -> EvidenceQuerySet:
 
 def taken_out_of_sight_by(user: User) -> EvidenceQuerySet:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    theirs = Quarantine.objects.open().filter(subject_type=EVIDENCE, started_by=user)
-    return Evidence.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+    return identifiers.taken_out_of_sight_by(user, Evidence.objects.all())
 
 
 def seen_to_by(user: User) -> EvidenceQuerySet:
     """What was taken out of sight, for the data protection lead of the employer that answers for it."""
-    kept = identifiers.quarantines_kept_by(user).filter(subject_type=EVIDENCE)
-    return Evidence.objects.filter(pk__in=kept.values("subject_id"))
+    return identifiers.seen_to_by(user, Evidence.objects.all(), ended=True)
 
 
 def files_seen_to_by(user: User) -> QuerySet[Attachment]:
@@ -159,11 +154,9 @@ def talked_about_by(user: User) -> SharedNoteQuerySet:
 
 def shared_notes_taken_out_of_sight_by(user: User) -> SharedNoteQuerySet:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    theirs = Quarantine.objects.open().filter(subject_type=SharedNote._meta.label_lower, started_by=user)
-    return SharedNote.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+    return identifiers.taken_out_of_sight_by(user, SharedNote.objects.all())
 
 
 def shared_notes_seen_to_by(user: User) -> SharedNoteQuerySet:
     """That one was taken out of sight, for the data protection lead; its words they are not shown."""
-    kept = identifiers.quarantines_kept_by(user).filter(subject_type=SharedNote._meta.label_lower)
-    return SharedNote.objects.filter(pk__in=kept.values("subject_id"))
+    return identifiers.seen_to_by(user, SharedNote.objects.all(), ended=True)

@@ -12,7 +12,6 @@ from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.feedback.models import Comment, Invitation, Reflection, Round
 from swip.identifiers import permissions as identifiers
-from swip.identifiers.models import Quarantine
 
 SHOWN = [Comment.Decision.AS_WRITTEN, Comment.Decision.PARAPHRASED]
 BEFORE_LIST = [Round.Status.OWN_VIEW, Round.Status.NAMING]
@@ -236,13 +235,9 @@ def quarantinable_by(user: User, what: str) -> QuerySet[Any]:
 
 def taken_out_of_sight_by(user: User, what: str) -> QuerySet[Any]:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    model = QUARANTINABLE[what]
-    theirs = Quarantine.objects.open().filter(subject_type=model._meta.label_lower, started_by=user)
-    return model.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+    return identifiers.taken_out_of_sight_by(user, QUARANTINABLE[what].objects.all())
 
 
 def seen_to_by(user: User, what: str) -> QuerySet[Any]:
     """What was taken out of sight, for whoever sees to it at the employer that answers for it."""
-    model = QUARANTINABLE[what]
-    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=model._meta.label_lower)
-    return model.objects.filter(pk__in=kept.values("subject_id"))
+    return identifiers.seen_to_by(user, QUARANTINABLE[what].objects.all())

@@ -39,6 +39,10 @@ class QuarantineQuerySet(models.QuerySet["Quarantine"]):
         """Those whose records are still out of sight."""
         return self.filter(ended_at=None)
 
+    def of(self, model: type[models.Model]) -> QuarantineQuerySet:
+        """Those of one sort of record."""
+        return self.filter(subject_type=model._meta.label_lower)
+
     def upon(self, record: models.Model) -> QuarantineQuerySet:
         return self.filter(subject_type=subject_type(record), subject_id=record.pk)
 

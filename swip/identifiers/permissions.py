@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from swip.accounts.models import Appointment, Organisation, Role, User
 from swip.accounts.permissions import organisations_where
 from swip.identifiers.models import Quarantine, QuarantineQuerySet
+
+Records = TypeVar("Records", bound="QuerySet[Any]")
 
 # The data protection leads see to it. Where there is none today, or they wrote it, the next do: nobody's work stays
 # hidden for want of an appointment.
@@ -20,6 +24,18 @@ def quarantines_kept_by(user: User) -> QuarantineQuerySet:
         before = _holders(KEEPERS[:place], OuterRef("organisation")).exclude(person=OuterRef("writer"))
         kept |= Q(~Exists(before), organisation__in=organisations_where(user, role))
     return Quarantine.objects.filter(kept).exclude(writer=user)
+
+
+def taken_out_of_sight_by(user: User, records: Records) -> Records:
+    """What somebody took out of sight, and is so still: to tell them that it is done."""
+    theirs = Quarantine.objects.open().of(records.model).filter(started_by=user)
+    return records.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+
+
+def seen_to_by(user: User, records: Records, *, ended: bool = False) -> Records:
+    """What is out of sight, for whoever sees to it at the employer that answers for it; or was, too."""
+    kept = quarantines_kept_by(user).of(records.model)
+    return records.filter(pk__in=(kept if ended else kept.open()).values("subject_id"))
 
 
 def keepers_of(organisation: Organisation, *, writer: User) -> QuerySet[User]:

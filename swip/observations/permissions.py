@@ -10,10 +10,8 @@ from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import EmploymentPeriod, Enrolment
 from swip.enrolment.queries import employers_of, in_conflict_with
 from swip.identifiers import permissions as identifiers
-from swip.identifiers.models import Quarantine
 from swip.observations.models import Observation, ObservationQuerySet, Observer, ObserverQuerySet, PartVersion
 
-OBSERVATION = "observations.observation"
 MAY_OBSERVE = [Role.PRACTICE_SUPERVISOR, Role.ASSESSOR, Role.PRINCIPAL_SOCIAL_WORKER]
 
 
@@ -140,14 +138,12 @@ def quarantinable_by(user: User) -> ObservationQuerySet:
 
 def taken_out_of_sight_by(user: User) -> ObservationQuerySet:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    theirs = Quarantine.objects.open().filter(subject_type=OBSERVATION, started_by=user)
-    return Observation.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+    return identifiers.taken_out_of_sight_by(user, Observation.objects.all())
 
 
 def seen_to_by(user: User) -> ObservationQuerySet:
     """What was taken out of sight, for whoever sees to it at the employer that answers for it."""
-    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=OBSERVATION)
-    return Observation.objects.filter(pk__in=kept.values("subject_id"))
+    return identifiers.seen_to_by(user, Observation.objects.all())
 
 
 def by_link(token: str) -> QuerySet[Observer]:

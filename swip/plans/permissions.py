@@ -69,29 +69,21 @@ def versions_mended_by(user: User) -> QuerySet[PlanVersion]:
 
 def goals_taken_out_of_sight_by(user: User) -> QuerySet[Goal]:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    theirs = _open_upon(Goal).filter(started_by=user)
-    return Goal.objects.filter(pk__in=theirs.values("subject_id"))
+    return identifiers.taken_out_of_sight_by(user, Goal.objects.all())
 
 
 def versions_taken_out_of_sight_by(user: User) -> QuerySet[PlanVersion]:
-    theirs = _open_upon(PlanVersion).filter(started_by=user)
-    return PlanVersion.objects.filter(pk__in=theirs.values("subject_id"))
+    return identifiers.taken_out_of_sight_by(user, PlanVersion.objects.all())
 
 
 def goals_seen_to_by(user: User) -> QuerySet[Goal]:
     """For the data protection lead of the employer that answers for it."""
-    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=Goal._meta.label_lower)
-    return Goal.objects.filter(pk__in=kept.values("subject_id"))
+    return identifiers.seen_to_by(user, Goal.objects.all())
 
 
 def versions_seen_to_by(user: User) -> QuerySet[PlanVersion]:
-    kept = identifiers.quarantines_kept_by(user).open().filter(subject_type=PlanVersion._meta.label_lower)
-    return PlanVersion.objects.filter(pk__in=kept.values("subject_id"))
+    return identifiers.seen_to_by(user, PlanVersion.objects.all())
 
 
 def _mended_by(user: User, kind: type[Goal] | type[PlanVersion]) -> QuerySet[Quarantine]:
-    return _open_upon(kind).filter(writer=user)
-
-
-def _open_upon(kind: type[Goal] | type[PlanVersion]) -> QuerySet[Quarantine]:
-    return Quarantine.objects.open().filter(subject_type=kind._meta.label_lower)
+    return Quarantine.objects.open().of(kind).filter(writer=user)

@@ -11,7 +11,6 @@ from swip.accounts.models import User
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.identifiers import permissions as identifiers
-from swip.identifiers.models import Quarantine
 from swip.self_assessment.models import SelfAssessment, SupervisorView
 
 
@@ -112,27 +111,17 @@ def views_mended_by(user: User) -> QuerySet[SupervisorView]:
 
 def taken_out_of_sight_by(user: User) -> QuerySet[SelfAssessment]:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    return SelfAssessment.objects.filter(pk__in=_taken_by(user, SelfAssessment).values("subject_id"))
+    return identifiers.taken_out_of_sight_by(user, SelfAssessment.objects.all())
 
 
 def views_taken_out_of_sight_by(user: User) -> QuerySet[SupervisorView]:
-    return SupervisorView.objects.filter(pk__in=_taken_by(user, SupervisorView).values("subject_id"))
-
-
-def _taken_by(user: User, kind: type[SelfAssessment] | type[SupervisorView]) -> QuerySet[Quarantine]:
-    return Quarantine.objects.open().filter(subject_type=kind._meta.label_lower, started_by=user)
+    return identifiers.taken_out_of_sight_by(user, SupervisorView.objects.all())
 
 
 def seen_to_by(user: User) -> QuerySet[SelfAssessment]:
     """What is out of sight, for the data protection lead of the employer that answers for it."""
-    kept = identifiers.quarantines_kept_by(user).open()
-    return SelfAssessment.objects.filter(
-        pk__in=kept.filter(subject_type=SelfAssessment._meta.label_lower).values("subject_id")
-    )
+    return identifiers.seen_to_by(user, SelfAssessment.objects.all())
 
 
 def views_seen_to_by(user: User) -> QuerySet[SupervisorView]:
-    kept = identifiers.quarantines_kept_by(user).open()
-    return SupervisorView.objects.filter(
-        pk__in=kept.filter(subject_type=SupervisorView._meta.label_lower).values("subject_id")
-    )
+    return identifiers.seen_to_by(user, SupervisorView.objects.all())

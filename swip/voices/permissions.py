@@ -71,20 +71,18 @@ def batches_mended_by(user: User) -> QuerySet[Batch]:
 
 def to_be_mended(batches: QuerySet[Batch]) -> QuerySet[Batch]:
     """Those out of sight that nobody has taken apart yet, whether or not they have become too small meanwhile."""
-    waiting = Quarantine.objects.open().filter(subject_type=Batch._meta.label_lower, mended_at=None)
+    waiting = Quarantine.objects.open().of(Batch).filter(mended_at=None)
     return batches.filter(quarantined_at__isnull=False, pk__in=waiting.values("subject_id"))
 
 
 def batches_taken_out_of_sight_by(user: User) -> QuerySet[Batch]:
     """What somebody took out of sight, and is so still: to tell them that it is done."""
-    theirs = Quarantine.objects.open().filter(subject_type=Batch._meta.label_lower, started_by=user)
-    return Batch.objects.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
+    return identifiers.taken_out_of_sight_by(user, Batch.objects.all())
 
 
 def batches_seen_to_by(user: User) -> QuerySet[Batch]:
     """That one was taken out of sight, for the data protection lead; what families said they are not shown."""
-    kept = identifiers.quarantines_kept_by(user).filter(subject_type=Batch._meta.label_lower)
-    return Batch.objects.filter(pk__in=kept.values("subject_id"))
+    return identifiers.seen_to_by(user, Batch.objects.all(), ended=True)
 
 
 def drawings_shown_to(user: User, batch: int) -> QuerySet[Drawing]:
