@@ -38,6 +38,7 @@ from swip.identifiers.models import Quarantinable, Quarantine
 from swip.identifiers.permissions import quarantines_kept_by
 from swip.observations.models import Observation, Observer, Part
 from swip.plans.models import Action
+from swip.reviews.models import Review
 from swip.self_assessment.models import SelfAssessment, SupervisorView
 from swip.voices.models import Batch, Change, Voice
 from swip.voices.queries import can_be_released, can_be_summed_up
@@ -117,21 +118,22 @@ def _promised_by(owner: str) -> QuerySet:
 
 def _to_be_mended(model: type[Quarantinable], enrolment: str = "enrolment") -> QuerySet:
     """Out of sight, and nobody has changed it yet; once they have, it waits for whoever sees to it."""
-    waiting = Quarantine.objects.open().filter(
-        subject_type=model._meta.label_lower, subject_id=OuterRef("pk"), mended_at=None
-    )
+    waiting = Quarantine.objects.open().of(model).filter(subject_id=OuterRef("pk"), mended_at=None)
     records = model._base_manager.filter(quarantined_at__isnull=False)
     return records.filter(among_them(enrolment), Exists(waiting))
 
 
 def _unanswered_self_assessments() -> QuerySet:
-    """The newest of each person: what they said before is answered no more."""
+    """The newest of each person, until a review is held: what they said before is talked about there."""
     shared = SelfAssessment.objects.filter(status=SelfAssessment.Status.SHARED)
     answers = SupervisorView.objects.filter(
         self_assessment=OuterRef("pk"), status=SupervisorView.Status.SHARED
     )
     newer = shared.filter(enrolment=OuterRef("enrolment"), shared_at__gt=OuterRef("shared_at"))
-    return shared.in_sight().filter(among_them(), ~Exists(answers), ~Exists(newer))
+    reviewed = Review.objects.held().filter(
+        enrolment=OuterRef("enrolment"), completed_at__gt=OuterRef("shared_at")
+    )
+    return shared.in_sight().filter(among_them(), ~Exists(answers), ~Exists(newer), ~Exists(reviewed))
 
 
 def _of_supervisor() -> QuerySet:

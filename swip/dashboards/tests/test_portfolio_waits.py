@@ -24,6 +24,7 @@ from swip.observations.models import Observer
 from swip.observations.tests.factories import ObservationFactory
 from swip.plans.actions import renew, take_goal_out_of_sight, take_version_out_of_sight
 from swip.plans.tests.factories import ActionFactory, GoalFactory
+from swip.reviews.tests.factories import ReviewFactory
 from swip.self_assessment.actions import take_out_of_sight as hide_self_assessment
 from swip.self_assessment.tests.factories import SelfAssessmentFactory, SupervisorViewFactory
 from swip.voices.actions import take_out_of_sight as hide_voices
@@ -264,3 +265,11 @@ def test_whoever_sees_to_it_finds_what_was_taken_out_of_sight_and_never_their_ow
     assertContains(client.get("/"), "Mended: read it and bring it back")
     Quarantine.objects.update(writer=lead)
     assert not portfolio_waits.out_of_sight(lead)
+
+
+def test_a_self_assessment_is_answered_before_the_next_review_or_talked_about_there(enrolment):
+    SelfAssessmentFactory(enrolment=enrolment, status="shared")
+    people = {enrolment.pk: "Ada"}
+    assert "Answer a self-assessment" in said(portfolio_waits.for_supervisor(people))
+    ReviewFactory(enrolment=enrolment, status="completed")
+    assert "Answer a self-assessment" not in said(portfolio_waits.for_supervisor(people))
