@@ -19,6 +19,7 @@ from swip.supervision.models import AgreementVersion, Signature, SupportAgreemen
 from swip.supervision.queries.agreements import without_agreement
 
 AGREEMENT_RULE = "agreement.support_and_assessment"
+YOURS = ""  # whose it is needs no word where it is one's own
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Waiting:
         since = local_date(self.since) if self.since else self.due
         is_late = self.due is not None and self.due < today
         return not self.is_pressing, not is_late, since or datetime.date.max
+
+
+def about(name: str, *, many: str = "") -> str:
+    """Whom it is about, and how many things it is where there are several."""
+    return ", ".join(filter(None, [name, many]))
 
 
 @dataclass(frozen=True)

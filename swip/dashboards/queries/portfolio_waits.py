@@ -27,7 +27,7 @@ from django.urls import reverse
 
 from swip.accounts.models import User
 from swip.core.asking import among_them, ask
-from swip.dashboards.queries.asked import Waiting
+from swip.dashboards.queries.asked import YOURS, Waiting, about
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment, Pairing
 from swip.evidence.models import SharedNote, Showcase
@@ -42,8 +42,6 @@ from swip.reviews.models import Review
 from swip.self_assessment.models import SelfAssessment, SupervisorView
 from swip.voices.models import Batch, Change, Voice
 from swip.voices.queries import can_be_released, can_be_summed_up
-
-YOURS = "your own"
 
 
 class Found(NamedTuple):
@@ -263,10 +261,9 @@ def _oldest_first(found: Found) -> tuple[bool, datetime.date]:
 
 def _told(found: Found, name: str) -> Waiting:
     told = TOLD.get(found.kind) or MENDED_BY_WRITER[found.kind]
-    about = f"{name}, {plural(found.times, *told.several)}" if found.times > 1 else name
     return Waiting(
         told.words,
-        about,
+        about(name, many=plural(found.times, *told.several) if found.times > 1 else ""),
         reverse(told.page, args=[found.page]),
         since=found.since,
         # An answer may tell of harm, and nobody has looked whether it does.

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from swip.core.asking import among_them, ask
-from swip.dashboards.queries.asked import Waiting, agreements_to_write, unsigned_agreements
+from swip.dashboards.queries.asked import YOURS, Waiting, about, agreements_to_write, unsigned_agreements
 from swip.enrolment.models import Enrolment
 from swip.govuk.words import plural
 from swip.supervision.models import Dispute, Session
@@ -20,7 +20,6 @@ from swip.supervision.permissions import KINDS, entries
 from swip.supervision.queries.support import left_open
 from swip.supervision.rules.promises import Side
 
-YOURS = "your own"
 FIELD_OF_KIND = {"session": "session", "protected-time": "protected_time", "workload": "workload"}
 
 
@@ -100,7 +99,7 @@ def _to_look_at(people: Mapping[int, str], side: Side) -> Iterable[Waiting]:
     for pk, days in entered.items():
         yield Waiting(
             "Look at what was entered about support",
-            f"{people[pk]}, {plural(len(days), 'entry', 'entries')}" if days[1:] else people[pk],
+            about(people[pk], many=plural(len(days), "entry", "entries") if days[1:] else ""),
             f"{reverse('supervision:support', args=[pk])}#new",
             since=min(days),
         )
@@ -112,8 +111,8 @@ def _open_disputes() -> QuerySet:
 
 
 def _disputes_of(kind: str, field: str) -> QuerySet[Any, Any]:
-    about = Dispute.objects.filter(among_them(f"{field}__enrolment"), settled_at=None).order_by()
-    return about.values_list(
+    disputes = Dispute.objects.filter(among_them(f"{field}__enrolment"), settled_at=None).order_by()
+    return disputes.values_list(
         f"{field}__enrolment",
         Value(kind, CharField()),
         F(field),
