@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
@@ -78,7 +77,6 @@ def make_service(new_page, run_jobs) -> Cast:
 
 def make_demonstration(new_page, run_jobs) -> Cast:
     """A demonstration: its made-up people, each one click away, and its e-mails on a page."""
-    call_command("load_demo", verbosity=0)
     council = Organisation.objects.filter(kind=Organisation.Kind.LOCAL_AUTHORITY).first()
     parts = {
         "coordinator": Role.COORDINATOR,
@@ -149,23 +147,24 @@ def type_day(page: Page, name: str, day: datetime.date) -> None:
         page.locator(f'[name="{name}_{part}"]').fill(str(getattr(day, part)))
 
 
-@pytest.mark.parametrize(
-    ("make_cast", "javascript"),
-    [(make_demonstration, True), (make_service, True), (make_service, False)],
-    ids=["in a demonstration", "in a service", "in a service, without scripts"],
-)
-def test_one_social_worker_through_a_whole_induction(
-    page_as, standards_loaded, run_jobs, settings, make_cast, javascript
+def test_one_social_worker_through_a_whole_induction_in_a_demonstration(
+    page_as, demonstration_loaded, run_jobs, settings
 ):
-    if make_cast is make_demonstration:
-        settings.DEMO = True
-        settings.ROOT_URLCONF = "swip.demo.tests.demo_urls"
-        settings.EMAIL_BACKEND = "swip.notifications.mail.FolderBackend"
+    settings.ROOT_URLCONF = "swip.demo.tests.demo_urls"
+    settings.EMAIL_BACKEND = "swip.notifications.mail.FolderBackend"
+    take_through(page_as, make_demonstration(page_as, run_jobs))
 
+
+def test_one_social_worker_through_a_whole_induction_in_a_service_without_scripts(
+    page_as, standards_loaded, run_jobs
+):
     def new_page() -> Page:
-        return page_as(javascript=javascript)
+        return page_as(javascript=False)
 
-    cast = make_cast(new_page, run_jobs)
+    take_through(new_page, make_service(new_page, run_jobs))
+
+
+def take_through(new_page: Callable[[], Page], cast: Cast) -> None:
     register(cast)
     enrolment = Enrolment.objects.get(social_worker__email=WORKER)
     worker = new_page()

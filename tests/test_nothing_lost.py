@@ -278,7 +278,7 @@ def test_what_is_too_large_to_send_stays_on_the_device(page_as):
     check_page(page)
     page.goto(answer.page)
     page.get_by_role("button", name="Put it back").click()
-    assert page.locator("[name=what_happened]").input_value() == text
+    expect(page.locator("[name=what_happened]")).to_have_value(text)
 
 
 def test_without_scripts_a_page_that_is_too_old_shows_what_was_typed(page_as):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from swip.accounts import actions
 from swip.accounts.models import Appointment, Invitation, Role
@@ -58,8 +59,8 @@ def test_a_file_of_colleagues_with_bad_rows_is_mended_and_brought_in(
     press(page, "Look through the file")
     page.wait_for_url("**/colleagues/*/")
     check_page(page)
-    assert page.get_by_text("This begins like a formula").is_visible()
-    assert page.get_by_text("Enter an email address in the correct format").is_visible()
+    expect(page.get_by_text("This begins like a formula")).to_be_visible()
+    expect(page.get_by_text("Enter an email address in the correct format")).to_be_visible()
 
     with page.expect_download() as download:
         page.get_by_text("Download only the refused rows").click()
@@ -76,8 +77,8 @@ def test_a_file_of_colleagues_with_bad_rows_is_mended_and_brought_in(
     page.get_by_role("button", name="Send another file").click()
     page.get_by_label("File of colleagues").set_input_files(mended)
     page.get_by_role("button", name="Look through the file").click()
-    assert page.get_by_role("link", name="To be invited (1)").is_visible()
-    assert page.get_by_role("link", name="Refused (1)").is_visible()
+    expect(page.get_by_role("link", name="To be invited (1)")).to_be_visible()
+    expect(page.get_by_role("link", name="Refused (1)")).to_be_visible()
     assert Invitation.objects.get().email == "zoe@example.org"
     assert Appointment.objects.filter(person__name="Asif Amin").count() == 2
 
