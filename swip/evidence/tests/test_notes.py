@@ -328,7 +328,9 @@ def test_a_supervisor_takes_it_out_of_sight_until_it_is_mended(as_writer, client
     assertNotContains(told, "The words of before.")
 
     client.force_login(enrolment.social_worker)
-    assertContains(client.get(at("shared_note", shared)), "out of sight")
+    own = client.get(at("shared_note", shared))
+    assertContains(own, "out of sight")
+    assertNotContains(own, "who supervises you")
     client.post(at("take_back_note", shared))
     assertContains(client.post(at("check_shared_note", shared), {"revision": 0}), "Change it first")
     client.post(at("write_shared_note", shared), {"words": "Mended.", "revision": 0})

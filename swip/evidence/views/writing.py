@@ -184,9 +184,7 @@ def check(request, pk):
         except actions.NotWhole as missing:
             gaps = missing.gaps
         else:
-            supervisor = evidence.enrolment.supervisor
-            told = f" {supervisor} has been told." if supervisor else ""
-            messages.success(request, f"Evidence handed in.{told}")
+            messages.success(request, f"Evidence handed in. {what_happens_now(evidence)}".strip())
             return redirect(evidence)
     elif not evidence.is_writable:
         return tell_it_is_handed_in(request, evidence)
@@ -197,6 +195,14 @@ def check(request, pk):
         "gaps": gaps,
     }
     return render(request, "evidence/check.html", context)
+
+
+def what_happens_now(evidence):
+    """Out of sight, it is for whoever sees to that first; between two supervisors there is nobody to tell."""
+    if evidence.is_quarantined:
+        return "It comes back once whoever looks after data protection has read it."
+    supervisor = evidence.enrolment.supervisor
+    return f"{supervisor} has been told." if supervisor else ""
 
 
 @never_cache
