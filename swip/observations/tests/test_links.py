@@ -141,6 +141,10 @@ def test_a_coordinator_types_in_from_paper_and_reads_nothing_else(client, enrolm
     )
     assert "Carry on typing in from paper" in page.text
     assert client.get(at("observation", observation)).status_code == 404
+    AdjustmentFactory(enrolment=enrolment, what_helps="Time to read", status="in_place", groups=["observers"])
+    page = client.get(at("paper", observation))
+    assert "Time to read" not in page.text  # that is for the observer
+    assert f'href="{at("unanswered")}"' in page.text
     with pytest.raises(StaleStep):
         actions.type_up(Observer.objects.get(), by=enrolment.social_worker)
 
@@ -194,8 +198,10 @@ def test_what_was_written_on_paper_is_typed_in_and_confirmed_by_the_observer(
     observation = ObservationFactory(enrolment=enrolment, observer="outsider")
     worker = enrolment.social_worker
     signed_in(client, worker)
+    AdjustmentFactory(enrolment=enrolment, what_helps="Time to read", status="in_place", groups=["observers"])
     page = client.get(at("paper", observation))
     assert "Observer’s signature and date" in page.text
+    assert "Time to read" in page.text
     assert client.post(at("from_paper", observation)).url == at("write", observation, "seen")
     client.post(at("write", observation, "seen"), seen(timezone.localdate()))
     aimed = queries.aimed_for(observation)

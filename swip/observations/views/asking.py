@@ -3,15 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from swip.enrolment.queries import value_or
 from swip.observations import actions, permissions, queries
 from swip.observations.actions.observers import LINK_DAYS
 from swip.observations.forms import AskForm
-from swip.observations.views.common import observation_or_404, typed
-from swip.observations.views.observing import home_of
+from swip.observations.views.common import home_of, observation_or_404, typed
 
 ON_A_PAGE = 50
 
@@ -43,7 +41,7 @@ def ask(request, pk):
         "is_own": found.enrolment.social_worker_id == request.user.pk,
         "before": before,
         "form": form,
-        "home": redirect(home_of(request, found)).url,
+        "home": home_of(request, found),
         "link_days": value_or(book, LINK_DAYS, 30),
         "link_rule": book.rule_url(LINK_DAYS) if LINK_DAYS in book.contents.rules else "",
     }
@@ -73,7 +71,7 @@ def withdraw_link(request, pk):
         actions.withdraw(observer, by=request.user)
         messages.success(request, f"{observer.name} is not asked any more")
         return redirect(home_of(request, found))
-    context = {"observation": found, "observer": observer, "home": redirect(home_of(request, found)).url}
+    context = {"observation": found, "observer": observer, "home": home_of(request, found)}
     return render(request, "observations/withdraw_link.html", context)
 
 
@@ -81,4 +79,4 @@ def withdraw_link(request, pk):
 def unanswered(request):
     """For coordinators: whose observers have not answered, the longest past first."""
     page = Paginator(queries.asked_for_coordinator(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "observations/unanswered.html", {"page": page, "now": timezone.now()})
+    return render(request, "observations/unanswered.html", {"page": page})

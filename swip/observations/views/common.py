@@ -17,7 +17,7 @@ from swip.observations import actions, permissions, queries
 from swip.observations.forms import form_for
 from swip.observations.models import Part
 from swip.observations.queries.reading import OF_ENROLMENT
-from swip.standards.contents import outcomes_of, prompts_of
+from swip.standards.contents import prompts_of
 
 CONFIDENTIAL = ("evidence.identifiers", "safeguarding.signal")
 NEXT = {
@@ -56,13 +56,18 @@ class Way:
         return reverse("observations:look_through", args=[self.observation, kind])
 
 
+def home_of(request, observation):
+    """The observation, or for a coordinator who may not read it yet, the list they came from."""
+    is_own = observation.enrolment.social_worker_id == request.user.pk
+    if is_own or permissions.visible_to(request.user).contains(observation):
+        return observation.get_absolute_url()
+    return reverse("observations:unanswered")
+
+
 def way_of(request, observation):
-    """For somebody who is signed in. A coordinator who types from paper may not read the whole yet."""
-    may_read = observation.enrolment.social_worker_id == request.user.pk or permissions.visible_to(
-        request.user
-    ).contains(observation)
+    """For somebody who is signed in."""
     return Way(
-        home=observation.get_absolute_url() if may_read else reverse("observations:unanswered"),
+        home=home_of(request, observation),
         check=reverse("observations:check", args=[observation.pk]),
         owner=str(request.user.pk),
         observation=observation.pk,
@@ -129,7 +134,6 @@ def about(observation):
         "social_worker": enrolment.social_worker,
         "adjustments": list(adjustments_for_observer(enrolment)),
         "prompts": prompts_of(enrolment.standards),
-        "all_outcomes": outcomes_of(enrolment.standards),
         "rules": {
             each.key: each.get_absolute_url() for each in rules_behind(enrolment.rule_book, *CONFIDENTIAL)
         },
@@ -143,9 +147,7 @@ def checked(observation, observer):
         part = queries.draft_of(observation, kind, observer)
         if part is None:
             raise Http404
-        form = form_for(part).checking(part, **form_options(part))
-        form.is_valid()
-        found.append((part, form))
+        found.append((part, form_for(part).checking(part, **form_options(part))))
     return found
 
 
@@ -210,6 +212,5 @@ def check_page(request, observation, observer, way, *, is_typist=False):
         "way": way,
         "is_typist": is_typist,
         "is_whole": all(form.is_valid() for _, form in parts),
-        "is_sent_too_soon": request.method == "POST",
     }
     return render(request, "observations/check.html", context)

@@ -158,4 +158,4 @@ def link_decline(request, observer, way):
 @by_link
 def link_paper(request, observer, way):
     """For those who write by hand: somebody types it in later, and they confirm it."""
-    return on_paper(request, observer.observation, back=way.home)
+    return on_paper(request, observer.observation, back=way.home, knows_what_helps=True)

@@ -11,6 +11,7 @@ from swip.observations.forms import DeclineForm
 from swip.observations.models import Part
 from swip.observations.views.common import (
     check_page,
+    home_of,
     observation_or_404,
     send_parts,
     typed,
@@ -88,10 +89,3 @@ def hand_over(request, pk):
         actions.hand_over(observer, by=request.user)
         messages.success(request, f"{observer.name} is asked to read and confirm what you typed in")
     return redirect(home_of(request, found))
-
-
-def home_of(request, found):
-    """The observation, or for a coordinator who may not read it yet, the list they came from."""
-    if permissions.visible_to(request.user).contains(found):
-        return found.get_absolute_url()
-    return "observations:unanswered"

@@ -12,7 +12,7 @@ from swip.enrolment.permissions import undertaken_by
 from swip.enrolment.queries import rules_behind
 from swip.observations import actions, permissions, queries
 from swip.observations.models import Part
-from swip.observations.views.common import about, observation_or_404, way_of
+from swip.observations.views.common import about, home_of, observation_or_404, way_of
 
 ON_A_PAGE = 50
 OF_LIST = ["social_worker", "programme", "rule_book__programme", "standards__framework"]
@@ -81,7 +81,6 @@ def observation(request, pk):
         "way": way_of(request, found),
         "may_write": is_open and (is_own or is_observer),
         "may_type": is_open and not is_observer and permissions.typed_up_by(request.user).contains(found),
-        "may_keep": is_open and not is_own and permissions.kept_by(request.user).contains(found),
         "may_reopen": found.is_agreed and permissions.reopened_by(request.user).contains(found),
         "family_rule": next(iter(rules_behind(enrolment.rule_book, "family.agreement")), None),
         "setting": queries.setting_words(enrolment.rule_book, found.setting) if found.setting else "",
@@ -94,13 +93,19 @@ def paper(request, pk):
     """One page to print for those who write by hand."""
     mine = permissions.visible_to(request.user) | permissions.asked_for_by(request.user)
     found = observation_or_404(mine, pk)
-    return on_paper(request, found, back=found.get_absolute_url())
+    is_own = found.enrolment.social_worker_id == request.user.pk
+    is_either_side = is_own or permissions.observed_by(request.user).contains(found)
+    if not is_either_side:
+        note_look(found.enrolment, by=request.user)
+    return on_paper(request, found, back=home_of(request, found), knows_what_helps=is_either_side)
 
 
-def on_paper(request, found, *, back):
+def on_paper(request, found, *, back, knows_what_helps):
+    """What helps the social worker was agreed to be known by who observes them: for other readers it is left out."""
     if found.is_cancelled:
         raise Http404
     context = about(found) | {
+        "knows_what_helps": knows_what_helps,
         "reading": queries.reading(found),
         "back": back,
         "settings": queries.settings_of(found.enrolment.rule_book),
