@@ -43,6 +43,11 @@ def looked_through_by(client, evidence, **choices):
     return client.post(at("look_through", evidence), data)
 
 
+def as_person(client, person):
+    client.force_login(person)
+    return client
+
+
 def everything_kept():
     """The whole database as text, with what sessions hold."""
     rows = [str(session.get_decoded()) for session in Session.objects.all()]
@@ -313,6 +318,36 @@ def test_taken_back_and_not_changed_it_is_not_mended_and_its_files_stay_out_of_s
     actions.submit(evidence, revision=evidence.revision, by=writer)
     file.refresh_from_db()
     assert not file.is_quarantined
+
+
+def test_a_file_that_stays_out_of_sight_is_named_and_leads_nowhere(client, enrolment, lead):
+    evidence = EvidenceFactory(enrolment=enrolment, what_happened=TEXT)
+    writer, supervisor = enrolment.social_worker, enrolment.supervisor
+    AttachmentFactory(evidence=evidence)
+    looked_through_by(
+        as_person(client, writer), evidence, phone=("keep", "", "public"), email=("suggestion",)
+    )
+    evidence.refresh_from_db()
+    version = actions.submit(evidence, revision=evidence.revision, by=writer)
+    actions.send_back(version, comment="Leave the file out", by=supervisor)
+    file = evidence.attachments.get()
+    actions.remove_file(file, by=writer)
+    quarantine = actions.take_out_of_sight(evidence, kinds=["phone"], by=supervisor)
+    evidence.save_over(evidence.revision, what_happened="She rang.")
+    actions.submit(evidence, revision=evidence.revision, by=writer)
+    page, black = at("out_of_sight", evidence), at("black_out", evidence, 1)
+    whole = as_person(client, lead).get(page)
+    assertContains(whole, at("file_out_of_sight", evidence, file))
+
+    actions.bring_back(evidence, quarantine, ending="mended", why="", by=lead)
+    for shown in (page, black):
+        assertNotContains(client.get(shown), at("file_out_of_sight", evidence, file))
+    client.post(black, {"found": [PHONE]})
+    old = at("version", evidence, 1)
+    read = as_person(client, supervisor).get(old)
+    assertContains(read, "Out of sight")
+    assertNotContains(read, file.get_absolute_url())
+    assertContains(as_person(client, writer).get(old), file.get_absolute_url())
 
 
 def test_a_review_shows_no_comment_upon_what_is_out_of_sight(client, enrolment, lead):

@@ -73,6 +73,7 @@ def version(request, pk, number):
     context = {
         "evidence": evidence,
         "version": version,
+        "is_writer": evidence.enrolment.social_worker_id == request.user.pk,
         "review": queries.review_of(version),
         "reading": queries.reading_of(version),
     }
