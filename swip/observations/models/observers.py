@@ -143,6 +143,10 @@ class Observer(Link, Lifecycle):
         return self.status == self.Status.ANSWERED
 
     @property
+    def has_declined(self) -> bool:
+        return self.status == self.Status.DECLINED
+
+    @property
     def is_current(self) -> bool:
         return self.status in self.CURRENT
 

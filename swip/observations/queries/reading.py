@@ -68,6 +68,8 @@ class Reading:
     parts: dict[str, SharedPart]
     outcomes: list[ObservedOutcome]
     observer: Observer | None
+    # Who was asked last and cannot do it, as long as nobody else is asked.
+    declined: Observer | None
     signatures: list[Signature]
     stage: Stage
     missing: list[Missing] = field(default_factory=list)
@@ -97,6 +99,7 @@ def current_observer(observation: Observation) -> Observer | None:
 def reading(observation: Observation) -> Reading:
     observers = list(observation.observers.select_related("person", "typed_by"))
     observer = next((each for each in observers if each.is_current), None)
+    declined = observers[-1] if observers and observers[-1].has_declined else None
     if observer:
         observer.observation = observation
     versions = (
@@ -116,6 +119,7 @@ def reading(observation: Observation) -> Reading:
         parts=parts,
         outcomes=list(observation.outcomes.select_related("outcome")),
         observer=observer,
+        declined=declined,
         signatures=list(signatures),
         stage=stage_of(
             observation.status,

@@ -184,6 +184,9 @@ def test_links_that_are_over_say_what_to_do_and_nothing_else(outsider, enrolment
     page = outsider.post(f"{link}decline/", {"words": "I am away that week."})
     assert "The social worker has been told" in page.text
     assert "You said that you cannot do this" in outsider.get(link).text
+    assert (
+        "I am away that week." in signed_in(client, worker).get(at("observation", observer.observation)).text
+    )
 
 
 def test_whoever_tries_many_links_has_to_wait(outsider, settings):
