@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from swip.accounts.models import Appointment, Role, User
-from swip.core.links import digest_of
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import EmploymentPeriod, Enrolment
 from swip.enrolment.queries import employers_of, in_conflict_with
@@ -150,4 +149,4 @@ def by_link(token: str) -> QuerySet[Observer]:
     """Whom a link was sent to, be it still open or not. Without the secret, nobody."""
     if not 30 <= len(token) <= 100:
         return Observer.objects.none()
-    return Observer.objects.filter(token_digest=digest_of(token), person=None)
+    return Observer.objects.with_token(token).filter(person=None)

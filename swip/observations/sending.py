@@ -28,11 +28,11 @@ def send_link(observer_id: int) -> None:
     else:
         kind = "observer-asked"
     link = settings.BASE_URL + reverse("observations:link", args=[observer.renew_link()])
-    context = {"observer": observer, "observation": observer.observation}
     letters.compose(
         kind,
         observer.email,
         link=link,
         social_worker=observer.observation.enrolment.social_worker,
-        **context,
+        observer=observer,
+        observation=observer.observation,
     ).send()

@@ -10,8 +10,7 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Pairing
-from swip.observations import jobs
-from swip.observations.actions.answers import _open_again
+from swip.observations.actions.answers import open_again
 from swip.observations.actions.common import (
     current_observer,
     locked,
@@ -19,8 +18,13 @@ from swip.observations.actions.common import (
     note,
     tell_observer,
 )
+from swip.observations.actions.observers import call_back
 from swip.observations.models import Observation, Observer, Part, Signature
 from swip.observations.rules import Missing, missing
+
+TO_MEND = (
+    "Something in this observation could identify somebody. Please take out of your words whatever could."
+)
 
 
 class NotReady(Exception):
@@ -119,14 +123,6 @@ def reopen(observation: Observation, *, by: User) -> None:
     if observation.quarantined_at is None or not observation.is_agreed:
         raise StaleStep(observation)
     observation.move_to(Observation.Status.UNDER_WAY, agreed_at=None, by_assessor=None)
-    observer = _open_again(observation, words=TO_MEND)
+    observer = open_again(observation, words=TO_MEND)
     note("reopened", observation, by=by)
-    if observer.person:
-        tell_observer(observer, "observation-look-again")
-    else:
-        jobs.send_observer_link.defer(observer_id=observer.pk)
-
-
-TO_MEND = (
-    "Something in this observation could identify somebody. Please take out of your words whatever could."
-)
+    call_back(observer, "observation-look-again")

@@ -12,18 +12,16 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep, StaleText
-from swip.observations import jobs
 from swip.observations.actions.common import (
     current_observer,
     locked_under_way,
     note,
     note_mended,
     share,
-    tell_observer,
     tell_worker,
 )
 from swip.observations.actions.identifying import be_looked_through
-from swip.observations.actions.observers import link_ends
+from swip.observations.actions.observers import call_back, link_ends
 from swip.observations.models import Observation, ObservedOutcome, Observer, Part, Signature
 
 
@@ -122,10 +120,7 @@ def hand_over(observer: Observer, *, by: User) -> None:
         raise StaleStep(observation)
     observer.handed_over_at, observer.expires_at = now, ends
     note("typed_from_paper", observation, by=by)
-    if observer.person:
-        tell_observer(observer, "observation-to-confirm", by=by)
-    else:
-        jobs.send_observer_link.defer(observer_id=observer.pk)
+    call_back(observer, "observation-to-confirm", by=by)
 
 
 # ---- Once more
@@ -134,25 +129,22 @@ def hand_over(observer: Observer, *, by: User) -> None:
 @transaction.atomic
 def look_again(observation: Observation, *, words: str, by: User) -> None:
     """The social worker says what is not right. The observer alone changes what they said."""
-    observer = _open_again(observation, words=words)
+    observer = open_again(observation, words=words)
     note("opened_again", observer.observation, by=by)
-    if observer.person:
-        tell_observer(observer, "observation-look-again")
-    else:
-        jobs.send_observer_link.defer(observer_id=observer.pk)
+    call_back(observer, "observation-look-again")
 
 
 @transaction.atomic
 def take_back(observation: Observation, *, by: User) -> None:
     """An observer with an account saw something to mend before the social worker signed."""
-    observer = _open_again(observation, words="")
+    observer = open_again(observation, words="")
     if observer.person != by:
         raise StaleStep(observation)
     note("taken_back", observer.observation, by=by)
     tell_worker(observer.observation, "observation-taken-back", observer=observer)
 
 
-def _open_again(observation: Observation, *, words: str) -> Observer:
+def open_again(observation: Observation, *, words: str) -> Observer:
     """What they wrote stands before them as they left it; what was shared stays readable meanwhile."""
     observation = locked_under_way(observation)
     observer = current_observer(observation)

@@ -12,6 +12,7 @@ from swip.core.lifecycle import StaleStep
 from swip.identifiers import actions as identifiers
 from swip.notifications.actions import tell, tell_address
 from swip.observations.models import Observation, Observer, Part, PartVersion
+from swip.observations.queries.identifying import out_of_sight
 
 
 def locked(observation: Observation) -> Observation:
@@ -94,7 +95,6 @@ def tell_worker(observation: Observation, kind: str, **context: Any) -> None:
 
 def note_mended(observation: Observation) -> None:
     """Out of sight, and shared anew: whoever sees to it is told once nobody is still mending it."""
-    observer = current_observer(observation)
-    is_being_mended = observer is not None and observer.is_asked and observer.answered_at is not None
-    if observation.is_quarantined and not is_being_mended:
+    waiting = out_of_sight(observation)
+    if waiting and waiting.is_mended:
         identifiers.hand_in_mended(observation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,11 +70,17 @@ def _ask(observation: Observation, observer: Observer, *, by: User) -> Observer:
     return observer
 
 
-def _let_them_know(observer: Observer, *, by: User) -> None:
-    if observer.person is None:
+def call_back(observer: Observer, kind: str, **context: Any) -> None:
+    """A colleague gets a message; somebody from outside a letter with a new link, which says why they get it."""
+    if observer.person:
+        tell_observer(observer, kind, **context)
+    else:
         jobs.send_observer_link.defer(observer_id=observer.pk)
-    elif observer.person != by:
-        tell_observer(observer, "observation-to-observe", by=by, observation=observer.observation)
+
+
+def _let_them_know(observer: Observer, *, by: User) -> None:
+    if observer.person != by:
+        call_back(observer, "observation-to-observe", by=by, observation=observer.observation)
 
 
 @transaction.atomic

@@ -22,43 +22,41 @@ from swip.observations.actions.common import (
 )
 from swip.observations.actions.identifying import be_looked_through
 from swip.observations.actions.observers import ask_colleague
-from swip.observations.models import Observation, ObservedOutcome, Observer, Part
+from swip.observations.models import Observation, ObservationQuerySet, ObservedOutcome, Observer, Part
+from swip.observations.queries.reading import is_answered
 from swip.standards.models import Item
 
 
 @transaction.atomic
 def start(enrolment: Enrolment, *, by: User) -> Observation:
     """Begin one. Where nothing was written yet it is used again, so that pressing twice makes one."""
-    if not Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk).is_open:
-        raise StaleStep(enrolment)
-    untouched = (
-        Observation.objects.under_way()
-        .filter(enrolment=enrolment, started_by=by, observers=None, family="")
-        .exclude(parts__revision__gt=0)
-    )
-    if there := untouched.first():
-        return there
-    observation = Observation.objects.create(enrolment=enrolment, started_by=by)
-    Part.objects.bulk_create(Part(observation=observation, kind=kind) for kind in Part.OF_WORKER)
-    note("started", observation, by=by)
-    return observation
+    untouched = _untouched(enrolment, by=by)
+    return untouched.filter(observers=None, family="").first() or _begin(enrolment, by=by)
 
 
 @transaction.atomic
 def start_as_observer(enrolment: Enrolment, *, by: User) -> Observation:
     """Somebody has watched already: they begin with what they saw, and the plan may follow."""
-    locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-    if not locked.is_open:
-        raise StaleStep(enrolment)
-    own = Observation.objects.under_way().filter(
-        enrolment=enrolment, started_by=by, observers__person=by, observers__status="asked"
-    )
-    if there := own.exclude(parts__revision__gt=0).first():
+    untouched = _untouched(enrolment, by=by)
+    if there := untouched.filter(observers__person=by, observers__status=Observer.Status.ASKED).first():
         return there
+    observation = _begin(enrolment, by=by)
+    ask_colleague(observation, by, by=by)
+    return observation
+
+
+def _untouched(enrolment: Enrolment, *, by: User) -> ObservationQuerySet:
+    """What somebody has begun and nobody has written in; a second press waits here for the first."""
+    if not Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk).is_open:
+        raise StaleStep(enrolment)
+    begun = Observation.objects.under_way().filter(enrolment=enrolment, started_by=by)
+    return begun.exclude(parts__revision__gt=0)
+
+
+def _begin(enrolment: Enrolment, *, by: User) -> Observation:
     observation = Observation.objects.create(enrolment=enrolment, started_by=by)
     Part.objects.bulk_create(Part(observation=observation, kind=kind) for kind in Part.OF_WORKER)
     note("started", observation, by=by)
-    ask_colleague(observation, by, by=by)
     return observation
 
 
@@ -90,7 +88,7 @@ def share_plan(
     be_looked_through(part, by=by)
     was_shared = part.is_done
     observer = current_observer(observation)
-    if observer is None or observer.is_asked:
+    if not is_answered(observation):
         aim_for(observation, outcomes or [])
     if observation.observed_on is None:
         observation.planned_for = datetime.date.fromisoformat(content["planned_for"])
@@ -109,7 +107,7 @@ def aim_for(observation: Observation, outcomes: list[Item]) -> None:
     """Nothing has been answered yet: what is not aimed for any more goes."""
     wanted = {each.pk for each in outcomes}
     there = set(observation.outcomes.values_list("outcome_id", flat=True))
-    observation.outcomes.filter(answer="").exclude(outcome__in=wanted).delete()
+    observation.outcomes.exclude(outcome__in=wanted).delete()
     ObservedOutcome.objects.bulk_create(
         ObservedOutcome(observation=observation, outcome_id=pk, is_aimed_for=True)
         for pk in sorted(wanted - there)

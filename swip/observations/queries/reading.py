@@ -199,6 +199,11 @@ def aimed_for(observation: Observation) -> list[int]:
     return list(observation.outcomes.filter(is_aimed_for=True).values_list("outcome_id", flat=True))
 
 
+def is_answered(observation: Observation) -> bool:
+    """Whether an observer has said which outcomes they saw: then nobody takes one out that was not seen."""
+    return observation.outcomes.exclude(answer="").exists()
+
+
 def stages_of(observations: Iterable[Observation]) -> dict[int, Stage]:
     """How far each has come, in two questions for all of them."""
     by_number = {each.pk: each for each in observations}

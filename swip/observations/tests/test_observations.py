@@ -197,8 +197,12 @@ def test_a_family_that_said_no_means_that_something_else_is_observed(client, enr
 
 def test_what_is_not_right_is_looked_at_once_more_and_signed_anew(client, enrolment):
     observation = ObservationFactory(enrolment=enrolment, observer="supervisor", to="family")
+    planned = ObservationFactory(enrolment=enrolment, to="planned")
     signed_in(client, enrolment.social_worker)
+    assert "Which outcomes do you aim for?" in client.get(at("write", planned, "plan")).text
     client.post(at("look_again", observation), {"words": "It was two children."})
+    # What was not seen is not taken out of the aims while the observer looks at it once more.
+    assert "Which outcomes do you aim for?" not in client.get(at("write", observation, "plan")).text
     page = client.post(at("agree", observation), {"round": 1})
     assert page.status_code == 409
     signed_in(client, enrolment.supervisor)

@@ -80,8 +80,7 @@ def form_options(part):
     if part.kind == Part.Kind.OUTCOMES:
         return {"aimed": queries.aimed_for(observation)}
     if part.kind == Part.Kind.PLAN:
-        observer = queries.current_observer(observation)
-        return {"may_aim": observer is None or not observer.has_answered}
+        return {"may_aim": not queries.is_answered(observation)}
     return {}
 
 
