@@ -98,7 +98,7 @@ def taken_out_of_sight_by(user: User) -> EvidenceQuerySet:
 
 def seen_to_by(user: User) -> EvidenceQuerySet:
     """What was taken out of sight, for the data protection lead of the employer that answers for it."""
-    return identifiers.seen_to_by(user, Evidence.objects.all(), ended=True)
+    return identifiers.seen_to_by(user, Evidence.objects.all())
 
 
 def files_seen_to_by(user: User) -> QuerySet[Attachment]:
@@ -159,4 +159,4 @@ def shared_notes_taken_out_of_sight_by(user: User) -> SharedNoteQuerySet:
 
 def shared_notes_seen_to_by(user: User) -> SharedNoteQuerySet:
     """That one was taken out of sight, for the data protection lead; its words they are not shown."""
-    return identifiers.seen_to_by(user, SharedNote.objects.all(), ended=True)
+    return identifiers.seen_to_by(user, SharedNote.objects.all())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,9 @@ class QuarantinableQuerySet(models.QuerySet):
 
 class Quarantinable(models.Model):
     """A record that any of its readers can take out of sight at once."""
+
+    # Whether whoever saw to it still finds its page once it is over: how it ended, and what is left to black out.
+    IS_SHOWN_ONCE_OVER: ClassVar[bool] = False
 
     quarantined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -102,6 +106,11 @@ class Quarantine(models.Model):
     @property
     def is_mended(self) -> bool:
         return self.mended_at is not None
+
+    @property
+    def has_page(self) -> bool:
+        """Whether there is something to open where it leads."""
+        return self.is_open or apps.get_model(self.subject_type).IS_SHOWN_ONCE_OVER
 
 
 class Mending(KeptDraft):

@@ -32,10 +32,12 @@ def taken_out_of_sight_by(user: User, records: Records) -> Records:
     return records.filter(pk__in=theirs.values("subject_id"), quarantined_at__isnull=False)
 
 
-def seen_to_by(user: User, records: Records, *, ended: bool = False) -> Records:
-    """What is out of sight, for whoever sees to it at the employer that answers for it; or was, too."""
+def seen_to_by(user: User, records: Records) -> Records:
+    """What is out of sight, for whoever sees to it at the employer that answers for it; of some sorts what was, too."""
     kept = quarantines_kept_by(user).of(records.model)
-    return records.filter(pk__in=(kept if ended else kept.open()).values("subject_id"))
+    if not records.model.IS_SHOWN_ONCE_OVER:
+        kept = kept.open()
+    return records.filter(pk__in=kept.values("subject_id"))
 
 
 def keepers_of(organisation: Organisation, *, writer: User) -> QuerySet[User]:

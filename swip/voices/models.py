@@ -58,6 +58,8 @@ class Handout(models.Model):
 class Batch(Quarantinable, Lifecycle):
     """What several people said, shown to the social worker together so that nobody can be picked out."""
 
+    IS_SHOWN_ONCE_OVER = True
+
     class Kind(models.TextChoices):
         ANSWERS = "answers", "Answers"
         SUMMARY = "summary", "Summary"

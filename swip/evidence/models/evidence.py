@@ -58,6 +58,7 @@ class Evidence(KeptDraft, Quarantinable, Lifecycle):
     }
     HANDED_IN = [Status.SUBMITTED, Status.RETURNED, Status.ACCEPTED]
     WRITABLE = [Status.DRAFT, Status.RETURNED]
+    IS_SHOWN_ONCE_OVER = True
 
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="evidence")

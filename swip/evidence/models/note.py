@@ -84,6 +84,7 @@ class SharedNote(Jotting, Quarantinable, Lifecycle):
         Status.TAKEN_BACK: [Status.SHARED],
     }
     WRITABLE = [Status.PREPARED, Status.TAKEN_BACK]
+    IS_SHOWN_ONCE_OVER = True
 
     status = models.CharField(max_length=20, choices=Status, default=Status.PREPARED)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="shared_notes")

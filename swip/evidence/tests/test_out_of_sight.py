@@ -275,7 +275,10 @@ def test_a_false_alarm_comes_back_as_it_was_with_a_word_why(client, enrolment, l
     assertContains(quoting, "Write it without names, dates, places or numbers")
     client.post(page, {"ending": "false_alarm", "why": "It is a word of the law."})
     assert Quarantine.objects.get().ended_by == lead
-    assert client.get(page).status_code == 404
+    assertContains(client.get(reverse("identifiers:quarantines")), page)
+    over = client.get(page)
+    assertContains(over, "Nobody can be recognised by it")
+    assertNotContains(over, evidence.title)
     client.force_login(enrolment.supervisor)
     assert client.get(at("review", evidence)).status_code == 200
     assertContains(client.get(at("version", evidence, 1)), evidence.title)

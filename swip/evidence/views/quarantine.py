@@ -44,9 +44,10 @@ def out_of_sight(request, pk):
     """For whoever sees to it: what it says, how it stands, and the way back."""
     evidence = get_object_or_404(with_people(permissions.seen_to_by(request.user)), pk=pk)
     quarantine = newest_upon(evidence)
-    if not quarantine.is_open and not queries.versions_out_of_sight(evidence):
-        raise Http404
-    note_look(evidence.enrolment, by=request.user)
+    find = queries.versions_of if quarantine.is_open else queries.versions_out_of_sight
+    versions = find(evidence)
+    if versions:
+        note_look(evidence.enrolment, by=request.user)
     is_mended = queries.is_mended(evidence)
     form = end_form(request, is_mended=is_mended, is_sent=request.method == "POST")
     if quarantine.is_open and form.is_valid():
@@ -56,9 +57,6 @@ def out_of_sight(request, pk):
         )
         messages.success(request, "It is back in sight. Its writer has been told.")
         return redirect("identifiers:quarantines")
-    versions = (
-        queries.versions_of(evidence) if quarantine.is_open else queries.versions_out_of_sight(evidence)
-    )
     context = {
         "evidence": evidence,
         "quarantine": quarantine,

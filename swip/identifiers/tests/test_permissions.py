@@ -1,6 +1,7 @@
 """Who sees to what was taken out of sight."""
 
 import pytest
+from django.utils import timezone
 
 from swip.accounts.models import Role, User
 from swip.accounts.tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
@@ -53,3 +54,10 @@ def test_the_next_see_to_it_where_there_is_no_data_protection_lead_or_they_wrote
     assert seen_to_by() == {other}
     assert list(keeps_for(lead)) == [here]
     assert not keeps_for(coordinator).exists()
+
+
+def test_what_is_over_leads_only_to_a_page_that_is_there():
+    now = timezone.now()
+    assert Quarantine(subject_type="plans.goal").has_page
+    assert not Quarantine(subject_type="plans.goal", ended_at=now).has_page
+    assert Quarantine(subject_type="evidence.evidence", ended_at=now).has_page
