@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 MONTHS_IN_A_YEAR = 12
 LONGEST_TEXT = 20_000
@@ -174,19 +176,17 @@ def standing(
     is_yearly: bool = True,
 ) -> list[Year]:
     """Every year of a programme. `month_days` gives the day on which a month of the programme is served."""
-    months = length_months if not is_yearly else MONTHS_IN_A_YEAR
-    count = max(-(-length_months // months), 1)
+    months = MONTHS_IN_A_YEAR if is_yearly else length_months
+    count = max(math.ceil(length_months / months), 1)
     edges = [starts_on, *(month_days[months * number] for number in range(1, count)), ends_on]
     years = []
-    for number in range(1, count + 1):
-        first, last = edges[number - 1], edges[number]
-        within = [
-            each
-            for each in watched
-            if (number == 1 or each.on >= first) and (number == count or each.on < last)
-        ]
+    for number, (first, last) in enumerate(pairwise(edges), 1):
+        # What comes before the start or after the end belongs to the first year, or to the last.
+        since = datetime.date.min if number == 1 else first
+        until = datetime.date.max if number == count else last
+        within = [each for each in watched if since <= each.on < until]
         dues = [(month_days.get(months * (number - 1) + month, last), many) for month, many in wanted.spread]
-        is_now = (number == 1 or today >= first) and (number == count or today < last)
+        is_now = since <= today < until
         years.append(
             Year(
                 number=number,
@@ -219,27 +219,24 @@ def _lines(
     is_met = count >= wanted.in_a_year
     told = f"{count} of {wanted.in_a_year} {when}" if wanted.in_a_year else f"{count} {when}"
     lines = [Line(ENOUGH, told, is_met, last, not is_met and has_passed)]
-    if following := next(((day, many) for day, many in dues if count < many), None):
-        day, _ = following
-        is_late = today > day
-        words = f"the next was due by {_in_words(day)}" if is_late else f"the next by {_in_words(day)}"
-        lines.append(Line(SPREAD, words, is_met=False, due_on=day, is_late=is_late))
-    assessor = "your assessor" if is_own else "the assessor"
-    by_assessor = wanted.by_assessor - sum(each.by_assessor for each in within)
-    lines.append(
-        _still(
-            BY_ASSESSOR, by_assessor, f"{_many(by_assessor)} by {assessor} still to come", last, has_passed
-        )
-    )
-    observers = wanted.observers - len({each.observer for each in within})
-    people = _others(observers, "person", "people", has_some=bool(within))
-    lines.append(_still(OBSERVERS, observers, f"{people} still to observe", last, has_passed))
-    settings = wanted.settings - len({each.setting for each in within})
-    places = _others(settings, "setting", "settings", has_some=bool(within))
-    lines.append(_still(SETTINGS, settings, f"{places} still to be seen", last, has_passed))
-    return [
-        line for line in lines if line.rule_key in (ENOUGH, SPREAD) or not line.is_met or _asks(line, wanted)
-    ]
+    if following := next((day for day, many in dues if count < many), None):
+        is_late = today > following
+        words = f"the next {'was due ' if is_late else ''}by {_in_words(following)}"
+        lines.append(Line(SPREAD, words, is_met=False, due_on=following, is_late=is_late))
+    # A rule that asks for nothing is not spoken of.
+    if wanted.by_assessor:
+        lacking = wanted.by_assessor - sum(each.by_assessor for each in within)
+        words = f"{_many(lacking)} by {'your' if is_own else 'the'} assessor still to come"
+        lines.append(_still(BY_ASSESSOR, lacking, words, last, has_passed))
+    if wanted.observers:
+        lacking = wanted.observers - len({each.observer for each in within})
+        words = f"{_others(lacking, 'person', 'people', has_some=count > 0)} still to observe"
+        lines.append(_still(OBSERVERS, lacking, words, last, has_passed))
+    if wanted.settings:
+        lacking = wanted.settings - len({each.setting for each in within})
+        words = f"{_others(lacking, 'setting', 'settings', has_some=count > 0)} still to be seen"
+        lines.append(_still(SETTINGS, lacking, words, last, has_passed))
+    return lines
 
 
 def _others(many: int, one: str, several: str, *, has_some: bool) -> str:
@@ -247,12 +244,6 @@ def _others(many: int, one: str, several: str, *, has_some: bool) -> str:
     if has_some:
         return f"another {one}" if many == 1 else f"{_many(many)} other {several}"
     return f"one {one}" if many == 1 else f"{_many(many)} different {several}"
-
-
-def _asks(line: Line, wanted: Wanted) -> bool:
-    """A rule that asks for nothing is not spoken of."""
-    asked = {BY_ASSESSOR: wanted.by_assessor, OBSERVERS: wanted.observers, SETTINGS: wanted.settings}
-    return asked[line.rule_key] > 0
 
 
 MET = {

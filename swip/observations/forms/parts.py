@@ -50,8 +50,15 @@ class PartForm(forms.Form):
                 data[name] = typed
         return cls(data, observation=part.observation, **options)
 
-    def choices(self, name, rule_key, *, otherwise):
+    def offer(self, name, rule_key, *, otherwise):
         self.fields[name].choices = list(value_or(self.rule_book, rule_key, otherwise))
+
+    def offer_settings_and_contexts(self):
+        """As the rule book has them; of kinds of work that it does not tell apart, nothing is asked."""
+        self.offer("setting", "observation.settings", otherwise=[("other", "Another setting")])
+        self.offer("contexts", "work.contexts", otherwise=[])
+        if not self.fields["contexts"].choices:
+            del self.fields["contexts"]
 
     def typed(self) -> dict:
         """Everything as a draft keeps it."""
@@ -105,12 +112,23 @@ def _flat(choices):
             yield value, label
 
 
-def how_field():
+def outcome_choices(outcomes):
+    """By domain, each under its code and with its words."""
+    return [
+        (
+            f"{domain.code}. {domain.text}" if domain else "",
+            [(each.code, f"{each.code} {each.text}") for each in within],
+        )
+        for domain, within in by_domain(outcomes)
+    ]
+
+
+def how_field(verb):
     return forms.ChoiceField(
-        label="Is it in person or remote?",
+        label=f"{verb.capitalize()} it in person or remote?",
         choices=Observation.How.choices,
         widget=forms.RadioSelect(attrs={"small": True}),
-        error_messages={"required": "Select whether it is in person or remote"},
+        error_messages={"required": f"Select whether it {verb} in person or remote"},
     )
 
 
@@ -122,16 +140,13 @@ def setting_field(label):
     )
 
 
-def contexts_field():
+def contexts_field(label):
     return forms.MultipleChoiceField(
-        label="What kind of work is it? (optional)",
+        label=label,
         help_text="Select all that apply",
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
         required=False,
     )
-
-
-OTHER = [("other", "Another setting")]
 
 
 class PlanForm(PartForm):
@@ -145,9 +160,9 @@ class PlanForm(PartForm):
         help_text="For example, 27 3 2027. It can be past already.",
         error_messages={"required": "Enter the date of the observation"},
     )
-    how = how_field()
+    how = how_field("is")
     setting = setting_field("Where is it?")
-    contexts = contexts_field()
+    contexts = contexts_field("What kind of work is it? (optional)")
     about = LongText(
         label="What will the observer see?",
         name="What the observer will see",
@@ -173,22 +188,13 @@ class PlanForm(PartForm):
 
     def __init__(self, data=None, *, observation, may_aim=True, **options):
         super().__init__(data, observation=observation, **options)
-        self.choices("setting", "observation.settings", otherwise=OTHER)
-        self.choices("contexts", "work.contexts", otherwise=[])
-        if not self.fields["contexts"].choices:
-            del self.fields["contexts"]
+        self.offer_settings_and_contexts()
         if not may_aim:
             del self.fields["outcomes"]
             return
         outcomes = outcomes_of(observation.enrolment.standards)
         self.by_code = {each.code: each for each in outcomes}
-        self.fields["outcomes"].choices = [
-            (
-                f"{domain.code}. {domain.text}" if domain else "",
-                [(each.code, f"{each.code} {each.text}") for each in within],
-            )
-            for domain, within in by_domain(outcomes)
-        ]
+        self.fields["outcomes"].choices = outcome_choices(outcomes)
 
     @property
     def aimed_for(self):
@@ -212,9 +218,9 @@ class SeenForm(PartForm):
         help_text="For example, 27 3 2027",
         error_messages={"required": "Enter the date on which you watched"},
     )
-    how = how_field()
+    how = how_field("was")
     setting = setting_field("Where was it?")
-    contexts = contexts_field()
+    contexts = contexts_field("What kind of work was it? (optional)")
     seen = LongText(
         label="What did you see?",
         name="What you saw",
@@ -241,14 +247,8 @@ class SeenForm(PartForm):
         if observation.planned_for and observation.planned_for <= timezone.localdate():
             first["observed_on"] = observation.planned_for
         super().__init__(data, observation=observation, initial=initial or first, **options)
-        self.fields["how"].label = "Was it in person or remote?"
-        self.fields["how"].error_messages["required"] = "Select whether it was in person or remote"
-        self.fields["contexts"].label = "What kind of work was it? (optional)"
-        self.choices("setting", "observation.settings", otherwise=OTHER)
-        self.choices("complexity", "work.complexity", otherwise=[("mixed", "Mixed")])
-        self.choices("contexts", "work.contexts", otherwise=[])
-        if not self.fields["contexts"].choices:
-            del self.fields["contexts"]
+        self.offer_settings_and_contexts()
+        self.offer("complexity", "work.complexity", otherwise=[("mixed", "Mixed")])
 
     def content(self):
         return {"contexts": []} | super().content()
@@ -281,13 +281,7 @@ class OutcomesForm(PartForm):
                 error_messages={"required": f"Select whether you saw {each.code}"},
             )
             self.fields[f"reason_{each.pk}"] = self._reason(each, f"What showed {each.code}, or why not?")
-        others.choices = [
-            (
-                f"{domain.code}. {domain.text}" if domain else "",
-                [(each.code, f"{each.code} {each.text}") for each in within],
-            )
-            for domain, within in by_domain(self.rest)
-        ]
+        others.choices = outcome_choices(self.rest)
         if not self.aimed:
             others.label = "Which outcomes did you see?"
             others.required = True
@@ -330,26 +324,12 @@ class OutcomesForm(PartForm):
     def content(self):
         """Words about an outcome that was not selected in the end stay in the draft alone."""
         said = self.cleaned_data
-        found = [
-            {
-                "outcome": each.pk,
-                "code": each.code,
-                "answer": said[f"answer_{each.pk}"],
-                "reason": said[f"reason_{each.pk}"],
-            }
-            for each in self.aimed
+        answers = {each: said[f"answer_{each.pk}"] for each in self.aimed}
+        answers |= {each: str(self.SEEN) for each in self.rest if each.code in said["others"]}
+        return [
+            {"outcome": each.pk, "code": each.code, "answer": answer, "reason": said[f"reason_{each.pk}"]}
+            for each, answer in answers.items()
         ]
-        found += [
-            {
-                "outcome": each.pk,
-                "code": each.code,
-                "answer": str(self.SEEN),
-                "reason": said[f"reason_{each.pk}"],
-            }
-            for each in self.rest
-            if each.code in said["others"]
-        ]
-        return found
 
 
 class FeedbackForm(PartForm):
