@@ -110,7 +110,7 @@ class CancelForm(forms.Form):
     why = LongText(
         label="Why is it cancelled?",
         name="The reason",
-        help_text="Everybody who works with your record can read this. No names.",
+        help_text="Only you can read this later.",
         max_length=LONGEST_REASON,
         rows=3,
         error_messages={"required": "Enter why it is cancelled"},

@@ -74,10 +74,12 @@ def look_again(request, pk):
 @never_cache
 def cancel(request, pk):
     found = observation_or_404(permissions.written_by_worker(request.user), pk)
+    observer = queries.current_observer(found)
     form = CancelForm(typed(request))
     if form.is_valid():
         actions.cancel(found, why=form.cleaned_data["why"], by=request.user)
-        messages.success(request, "Cancelled. Whoever was asked to observe has been told")
+        is_told = observer is not None and observer.is_asked
+        messages.success(request, f"Cancelled. {observer} has been told" if is_told else "Cancelled")
         return redirect("observations:list", found.enrolment_id)
     return render(request, "observations/cancel.html", {"observation": found, "form": form})
 

@@ -54,7 +54,8 @@ def start(request, enrolment_pk):
         return redirect("observations:write", begun.pk, Part.Kind.PLAN)
     enrolment = get_object_or_404(permissions.begun_by_observer(request.user), pk=enrolment_pk)
     if not permissions.askable_colleagues(enrolment).contains(request.user):
-        messages.info(request, "A conflict of interest is recorded, so somebody else has to observe.")
+        words = "You cannot observe them: your role has ended, or a conflict of interest is recorded."
+        messages.info(request, f"{words} Somebody else has to observe.")
         return redirect("observations:list", enrolment.pk)
     begun = actions.start_as_observer(enrolment, by=request.user)
     return redirect("observations:write", begun.pk, Part.Kind.SEEN)
