@@ -60,7 +60,6 @@ def outcome(request, enrolment_pk, code):
         "prompts": prompts_of(enrolment.standards).get(outcome.pk, []),
         "standards_page": reverse("standards:item", args=[*enrolment.standards.address_words, outcome.slug]),
         "pieces_rule": enrolment.rule_book.rule(queries.PIECES_RULE),
-        "kinds_rule": enrolment.rule_book.rule(queries.KINDS_RULE),
     }
     return render(request, "progress/outcome.html", context)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from swip.enrolment.models import Enrolment
 from swip.enrolment.queries import rules_behind, value_or
@@ -14,11 +15,17 @@ from swip.observations.queries import standing_of
 from swip.observations.rules import ENOUGH, Year
 from swip.programmes.models import Rule
 from swip.progress.rules import how_many
-from swip.voices.queries import Counted, counted_voices
+from swip.voices.queries import counted_voices
 
 PROFESSIONALS = "feedback.professionals.min"
 CHILDREN = "feedback.children_young_people.min"
 FAMILIES = "feedback.families_carers.min"
+# What each of these counts is called, and the page on which it can be asked for.
+HEARD = {
+    PROFESSIONALS: ("Answers from other professionals", "feedback:rounds"),
+    CHILDREN: ("Feedback from children and young people", "voices:voices"),
+    FAMILIES: ("Feedback from parents and carers", "voices:voices"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,60 +51,53 @@ class YearAsked:
 
 def asked_of(enrolment: Enrolment) -> list[YearAsked]:
     """Every year of somebody's programme with what it asks for, and what there is."""
-    book = enrolment.rule_book
-    rules = {each.key: each for each in rules_behind(book, ENOUGH, PROFESSIONALS, CHILDREN, FAMILIES)}
-    heard = counted_voices([enrolment.pk])
-
-    def thing(title: str, key: str, there: int, page: str, when: str) -> AskedFor:
-        wanted = value_or(book, key, 0)
-        return AskedFor(
-            title=title,
-            words=how_many(there, wanted, when),
-            is_met=there >= wanted,
-            is_late=False,
-            is_asked=wanted > 0,
-            href=reverse(page, args=[enrolment.pk]),
-            rule=rules.get(key),
-        )
-
+    rules = {each.key: each for each in rules_behind(enrolment.rule_book, ENOUGH, *HEARD)}
+    voices = counted_voices([enrolment.pk])
     found = []
     for year in standing_of(enrolment):
-        when = "this year" if year.is_now else f"in year {year.number}"
-        answers = answers_counted([enrolment], year.starts_on, year.ends_on).get(enrolment.pk, 0)
-        observed = AskedFor(
-            title="Observations of your practice",
-            words=year.words,
-            is_met=year.is_enough,
-            is_late=year.is_late,
-            is_asked=True,
-            href=reverse("observations:list", args=[enrolment.pk]),
-            rule=rules.get(ENOUGH),
-        )
-        things = [
-            observed,
-            thing("Answers from other professionals", PROFESSIONALS, answers, "feedback:rounds", when),
-            thing(
-                "Feedback from children and young people",
-                CHILDREN,
-                _heard(heard, year, True),
-                "voices:voices",
-                when,
-            ),
-            thing(
-                "Feedback from parents and carers",
-                FAMILIES,
-                _heard(heard, year, False),
-                "voices:voices",
-                when,
-            ),
-        ]
+        first, last = _days_of(year, enrolment)
+        # Voices are told by their month alone, so that nobody is picked out by a day: a month belongs to the year in
+        # which it begins, and the month in which the programme began to the first.
+        since = first.replace(day=1) if year.number == 1 else first
+        in_time = [each for each in voices if since <= each.given_in <= last]
+        heard = {
+            PROFESSIONALS: answers_counted([enrolment], first, last).get(enrolment.pk, 0),
+            CHILDREN: sum(each.number for each in in_time if each.is_child),
+            FAMILIES: sum(each.number for each in in_time if not each.is_child),
+        }
+        things = [_to_be_observed(enrolment, year, rules.get(ENOUGH))]
+        things += [_to_be_heard(enrolment, year, key, there, rules.get(key)) for key, there in heard.items()]
         found.append(YearAsked(year, things))
     return found
 
 
-def _heard(counted: Iterable[Counted], year: Year, is_child: bool) -> int:
-    """Voices are told by their month alone, so that nobody is picked out by a day."""
-    first, last = year.starts_on.replace(day=1), year.ends_on
-    return sum(
-        each.number for each in counted if each.is_child == is_child and first <= each.given_in <= last
+def _to_be_observed(enrolment: Enrolment, year: Year, rule: Rule | None) -> AskedFor:
+    return AskedFor(
+        title="Observations of your practice",
+        words=year.words,
+        is_met=year.is_enough,
+        is_late=year.is_late,
+        is_asked=True,
+        href=reverse("observations:list", args=[enrolment.pk]),
+        rule=rule,
     )
+
+
+def _to_be_heard(enrolment: Enrolment, year: Year, key: str, there: int, rule: Rule | None) -> AskedFor:
+    title, page = HEARD[key]
+    wanted = value_or(enrolment.rule_book, key, 0)
+    return AskedFor(
+        title=title,
+        words=how_many(there, wanted, "this year" if year.is_now else f"in year {year.number}"),
+        is_met=there >= wanted,
+        is_late=there < wanted and year.ends_on <= timezone.localdate(),
+        is_asked=wanted > 0,
+        href=reverse(page, args=[enrolment.pk]),
+        rule=rule,
+    )
+
+
+def _days_of(year: Year, enrolment: Enrolment) -> tuple[datetime.date, datetime.date]:
+    """A year ends on the day the next begins, which belongs to the next; the last holds its own last day."""
+    is_last = year.ends_on == enrolment.expected_end_on
+    return year.starts_on, year.ends_on if is_last else year.ends_on - datetime.timedelta(days=1)

@@ -54,22 +54,23 @@ class Breadth:
 
 
 def breadth_of(enrolment: Enrolment) -> Breadth:
-    """What counts is what was accepted or agreed; what waits is shown beside it. Three questions, however much."""
+    """What counts is what was accepted or agreed; what waits is shown beside it."""
     book = enrolment.rule_book
     found = {code: Met(code, words) for code, words in contexts_in(book)}
     pieces = Evidence.objects.handed_in().filter(enrolment=enrolment)
     for contexts, complexity, status in pieces.values_list("contexts", "complexity", "status"):
         for each in (found[code] for code in contexts if code in found):
-            is_counted = status == Evidence.Status.ACCEPTED
-            each.accepted += is_counted
+            if status == Evidence.Status.ACCEPTED:
+                each.accepted += 1
+                each.complexities[complexity] += 1
             # What was sent back may be changing under its writer's hands, so it tells nothing until it comes again.
-            each.waiting += status == Evidence.Status.SUBMITTED
-            each.complexities[complexity] += is_counted and bool(complexity)
+            elif status == Evidence.Status.SUBMITTED:
+                each.waiting += 1
     observed = Observation.objects.counted().filter(enrolment=enrolment)
     for contexts, complexity in observed.values_list("contexts", "complexity"):
         for each in (found[code] for code in contexts if code in found):
             each.observed += 1
-            each.complexities[complexity] += bool(complexity)
+            each.complexities[complexity] += 1
     return Breadth(
         kinds=list(found.values()),
         complexities={code: in_a_word(words) for code, words in complexity_in(book)},

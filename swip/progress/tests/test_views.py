@@ -3,13 +3,15 @@
 import datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.tests.factories import EvidenceFactory
-from swip.progress.queries import breadth_of, evidence_for
+from swip.progress.queries import asked, breadth_of, evidence_for
+from swip.voices.queries import Counted
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +119,25 @@ def test_what_else_is_asked_for_is_said_year_by_year(client, enrolment):
     assertContains(page, "Observations of your practice")
     assertContains(page, "0 of 3 this year")
     assertContains(page, "0 this year; no number is asked for")
+    assertContains(page, "To come", count=3)
+
+
+def test_what_a_year_that_is_over_asked_for_is_not_to_come(client, enrolment):
+    with time_machine.travel(enrolment.expected_end_on + datetime.timedelta(days=9)):
+        client.force_login(enrolment.social_worker)
+        page = client.get(reverse("progress:asked", args=[enrolment.pk]))
+    assertContains(page, "Late")
+    assertNotContains(page, "To come")
+
+
+def test_what_was_heard_counts_in_one_year_alone(enrolment, monkeypatch):
+    first = enrolment.starts_on.replace(day=1)
+    months = [(first + datetime.timedelta(days=31 * number)).replace(day=1) for number in range(20)]
+    voices = [Counted(enrolment.pk, True, month, 1) for month in months]
+    monkeypatch.setattr(asked, "counted_voices", lambda enrolments: voices)
+    things = [each for year in asked.asked_of(enrolment) for each in year.things]
+    said = [each.words for each in things if each.title == "Feedback from children and young people"]
+    assert sum(int(words.split()[0]) for words in said) == len(voices)
 
 
 def test_the_kinds_of_work_are_drawn_and_those_not_met_named(client, enrolment):
