@@ -142,7 +142,7 @@ def _is_over(found: Round) -> bool:
 
 
 def close_all_over() -> None:
-    """Each by itself: one that fails keeps no other waiting."""
+    """Each in a transaction of its own: those before one that fails stay closed."""
     for found in Round.objects.past_their_end().select_related("enrolment__social_worker", "rule_book"):
         close_if_over(found)
 

@@ -151,6 +151,10 @@ def test_more_are_asked_while_it_is_open_where_somebody_declined(sign_in, enrolm
     typed = {"words": "Both know the work.", "seen": [each.pk for each in named], "strike": [named[0].pk]}
     assertRedirects(client.post(at("agree", found), typed), found.get_absolute_url())
     assert found.invitations.waiting().filter(letter="invitation").get() == named[1]
+    client.post(at("add_person", found), somebody(12))
+    last = found.invitations.named().get().pk
+    told = client.post(at("agree", found), {"words": "No.", "seen": last, "strike": last}, follow=True)
+    assertContains(told, "Nobody else is asked")
     assertContains(client.get(found.get_absolute_url()), "1 person said so")
 
 
@@ -300,7 +304,7 @@ def test_passing_an_invitation_on_tells_nothing_of_whoever_it_was_sent_to(
     assert seen[0] == seen[1] == seen[2]
 
 
-def test_home_pages_know_who_is_waited_for_and_nobody_without_a_part_sees_a_round(enrolment, coordinator):
+def test_who_knows_of_a_round_as_it_goes_on(enrolment, coordinator):
     worker, supervisor = enrolment.social_worker, enrolment.supervisor
     assessor = enrolment.assessor
     seen = {}

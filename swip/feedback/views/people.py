@@ -149,7 +149,9 @@ def agree(request, pk):
             for fault in refused.faults:
                 form.add_error("strike", fault)
         else:
-            messages.success(request, "The invitations are on their way")
+            is_anybody_asked = any(each.pk not in form.struck for each in named)
+            words = "The invitations are on their way" if is_anybody_asked else "Nobody else is asked"
+            messages.success(request, words)
             return redirect(found)
     context = context_of(request, found) | {
         "form": form,
