@@ -14,7 +14,6 @@ from swip.feedback.models import Comment, Invitation, Reflection, Round
 from swip.identifiers import permissions as identifiers
 
 SHOWN = [Comment.Decision.AS_WRITTEN, Comment.Decision.PARAPHRASED]
-BEFORE_LIST = [Round.Status.OWN_VIEW, Round.Status.NAMING]
 
 
 def own(user: User) -> QuerySet[Round]:
@@ -55,10 +54,10 @@ def followed_by(user: User) -> QuerySet[Enrolment]:
 
 def visible_to(user: User) -> QuerySet[Round]:
     """One's own; a supervisor's from the list on, a coordinator's once letters leave, all others' once released."""
-    own, supervises, judges, coordinates = _parts(user)
+    is_own, supervises, judges, coordinates = _parts(user)
     released = Q(status=Round.Status.RELEASED, quarantined_at=None)
     return Round.objects.filter(
-        own
+        is_own
         | supervises & Q(proposed_at__isnull=False)
         | coordinates & Q(opened_at__isnull=False)
         | judges & released
@@ -67,18 +66,18 @@ def visible_to(user: User) -> QuerySet[Round]:
 
 def results_readable_by(user: User) -> QuerySet[Round]:
     """What was released; while it is out of sight, only the supervisor, who mends it."""
-    own, supervises, judges, coordinates = _parts(user)
+    is_own, supervises, judges, coordinates = _parts(user)
     in_sight = Q(quarantined_at=None)
-    return Round.objects.released().filter((own | judges | coordinates) & in_sight | supervises)
+    return Round.objects.released().filter((is_own | judges | coordinates) & in_sight | supervises)
 
 
 def _parts(user: User) -> tuple[Q, Q, Q, Q]:
     """Whose round it is, who supervises them, who judges them, who coordinates."""
-    own = Q(enrolment__social_worker=user)
+    is_own = Q(enrolment__social_worker=user)
     return (
-        own,
-        Q(enrolment__in=enrolments.supervised_by(user).values("pk")) & ~own,
-        Q(enrolment__in=judged_by(user).values("pk")) & ~own,
+        is_own,
+        Q(enrolment__in=enrolments.supervised_by(user).values("pk")) & ~is_own,
+        Q(enrolment__in=judged_by(user).values("pk")) & ~is_own,
         Q(enrolment__in=enrolments.coordinated_by(user).values("pk")),
     )
 
@@ -188,12 +187,12 @@ def invitations_kept_by(user: User) -> QuerySet[Invitation]:
 
 
 def reflected_by(user: User) -> QuerySet[Round]:
-    return own(user).released()  # type: ignore[attr-defined]
+    return own(user).filter(status=Round.Status.RELEASED)
 
 
 def own_views_mended_by(user: User) -> QuerySet[Round]:
     """While a round is out of sight, the social worker can put the words of their own view otherwise."""
-    return own(user).released().filter(quarantined_at__isnull=False)  # type: ignore[attr-defined]
+    return reflected_by(user).filter(quarantined_at__isnull=False)
 
 
 def named_changed_by(user: User) -> QuerySet[Invitation]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from swip.core.autosave import LONGEST_KEPT
 from swip.feedback.actions.releasing import Released
 from swip.feedback.models import Comment
+from swip.feedback.queries.identifying import SAID_IN
 from swip.feedback.rules.questions import LONGEST
 from swip.govuk.fields import Choice, DateField, DateWidget, LongText, clean_characters
 
@@ -15,6 +16,10 @@ DECISIONS = [
     (Decision.PARAPHRASED, Choice("In other words")),
     (Decision.HELD_BACK, Choice("Hold it back")),
 ]
+MISSING = {
+    Decision.PARAPHRASED: "Enter {} in other words",
+    Decision.HELD_BACK: "Enter why {} is held back",
+}
 
 
 def decision_field(label):
@@ -83,13 +88,9 @@ class ReleaseForm(forms.Form):
         answers = super().clean()
         for number, each in enumerate(self.comments, 1):
             decision = answers.get(f"decision_{each.pk}")
-            for wanted, field, message in (
-                (Decision.PARAPHRASED, "instead", "Enter comment {} in other words"),
-                (Decision.HELD_BACK, "why", "Enter why comment {} is held back"),
-            ):
-                name = f"{field}_{each.pk}"
-                if decision == wanted and not answers.get(name) and name not in self.errors:
-                    self.add_error(name, message.format(number))
+            name = f"{SAID_IN.get(decision)}_{each.pk}"
+            if decision in SAID_IN and not answers.get(name) and name not in self.errors:
+                self.add_error(name, MISSING[decision].format(f"comment {number}"))
         return answers
 
     @property
@@ -98,8 +99,8 @@ class ReleaseForm(forms.Form):
 
     def decided(self, comment) -> Released:
         decision = self.cleaned_data[f"decision_{comment.pk}"]
-        said = {Decision.PARAPHRASED: f"instead_{comment.pk}", Decision.HELD_BACK: f"why_{comment.pk}"}
-        return Released(decision, self.cleaned_data[said[decision]] if decision in said else "")
+        field = SAID_IN.get(decision)
+        return Released(decision, self.cleaned_data[f"{field}_{comment.pk}"] if field else "")
 
     def typed(self) -> dict[str, str]:
         """Everything as a draft keeps it, right or not."""
@@ -166,17 +167,17 @@ class CommentForm(MendForm):
 
     def clean(self):
         answers = super().clean()
-        if answers.get("decision") == Decision.PARAPHRASED and not answers.get("instead"):
-            self.add_error("instead", "Enter the comment in other words")
-        if answers.get("decision") == Decision.HELD_BACK and not answers.get("why"):
-            self.add_error("why", "Enter why the comment is held back")
+        decision = answers.get("decision")
+        field = SAID_IN.get(decision)
+        if field and not answers.get(field) and field not in self.errors:
+            self.add_error(field, MISSING[decision].format("the comment"))
         return answers
 
     @property
     def decided(self) -> Released:
-        answers = self.cleaned_data
-        said = {Decision.PARAPHRASED: answers["instead"], Decision.HELD_BACK: answers["why"]}
-        return Released(answers["decision"], said.get(answers["decision"], ""))
+        decision = self.cleaned_data["decision"]
+        field = SAID_IN.get(decision)
+        return Released(decision, self.cleaned_data[field] if field else "")
 
 
 class SummaryForm(MendForm):

@@ -10,13 +10,11 @@ from swip.core import history
 from swip.enrolment.queries import colleagues_of
 from swip.feedback.models import Comment, OwnView, Reflection, Round
 from swip.feedback.queries.results import shuffled
-from swip.identifiers.models import Decision as Decided
-from swip.identifiers.models import Reason
-from swip.identifiers.queries import Chosen, Looking, Passage, decide, look, open_upon
-from swip.identifiers.queries import Decided as AllDecided
+from swip.identifiers.models import Decision, Reason
+from swip.identifiers.queries import Chosen, Decided, Looking, Passage, decide, look, open_upon
 
-# Which text of the release page stands for each way to release a comment.
-SAID_IN = {Comment.Decision.PARAPHRASED: "instead", Comment.Decision.HELD_BACK: "why"}
+# In which field somebody says what is read instead of a comment, for each way to release it.
+SAID_IN: dict[str, str] = {Comment.Decision.PARAPHRASED: "instead", Comment.Decision.HELD_BACK: "why"}
 
 
 def known_names(found: Round) -> list[str]:
@@ -35,7 +33,7 @@ def passages_of_release(typed: dict[str, str], comments: Iterable[Comment]) -> l
     """Everything that the social worker would read, as it has been decided so far."""
     passages = []
     for number, each in enumerate(comments, 1):
-        field = SAID_IN.get(typed.get(f"decision_{each.pk}", ""))  # type: ignore[call-overload]
+        field = SAID_IN.get(typed.get(f"decision_{each.pk}", ""))
         said = typed.get(f"{field}_{each.pk}", "") if field else each.words
         passages.append(Passage(f"comment_{each.pk}", f"Comment {number}", said))
     return [*passages, Passage("summary", "What you talked about", typed.get("summary", ""))]
@@ -53,7 +51,7 @@ def with_decided(typed: dict[str, str], comments: Iterable[Comment], texts: dict
             continue
         if decision == Comment.Decision.AS_WRITTEN and said != each.words:
             decision = changed[f"decision_{each.pk}"] = Comment.Decision.PARAPHRASED.value
-        if field := SAID_IN.get(decision):  # type: ignore[call-overload]
+        if field := SAID_IN.get(decision):
             changed[f"{field}_{each.pk}"] = said
     return changed
 
@@ -67,9 +65,9 @@ def look_at(record: models.Model, found: Round, text: str) -> Looking:
     return look(record, [Passage("text", "What is read", text)], colleagues=known_names(found))
 
 
-def kept_as_it_is(looking: Looking) -> AllDecided:
+def kept_as_it_is(looking: Looking) -> Decided:
     """Somebody has looked at all that was found, and says that nobody can be recognised."""
-    return decide(looking, {each.key: Chosen(Decided.KEEP, reason=Reason.LOOKED) for each in looking.found})
+    return decide(looking, {each.key: Chosen(Decision.KEEP, reason=Reason.LOOKED) for each in looking.found})
 
 
 # ---- Out of sight

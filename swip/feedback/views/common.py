@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404, redirect
 
 from swip.core.lifecycle import StaleStep
-from swip.enrolment import permissions as enrolments
 from swip.feedback.actions.rounds import close_if_over
 
 OF_ROUND = ["rule_book", "enrolment__social_worker", "enrolment__programme"]
@@ -23,12 +22,7 @@ def typed(request):
 
 def frame(request, enrolment):
     """What every page of somebody's rounds says of them."""
-    is_own = enrolment.social_worker_id == request.user.pk
-    return {
-        "enrolment": enrolment,
-        "is_own": is_own,
-        "opens_record": is_own or enrolments.visible_to(request.user).contains(enrolment),
-    }
+    return {"enrolment": enrolment, "is_own": enrolment.social_worker_id == request.user.pk}
 
 
 def has_moved_on(request, found):

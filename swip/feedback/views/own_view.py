@@ -11,7 +11,7 @@ from swip.feedback.actions import releasing
 from swip.feedback.actions import rounds as actions
 from swip.feedback.forms import OwnWordsForm, QuestionsForm
 from swip.feedback.queries import rounds as queries
-from swip.feedback.views.common import frame, has_moved_on, round_or_404
+from swip.feedback.views.common import frame, has_moved_on, round_or_404, typed
 from swip.identifiers.actions import NotLookedThrough
 
 
@@ -71,8 +71,7 @@ def reword_own_view(request, pk):
     found = round_or_404(permissions.own_views_mended_by(request.user), pk)
     view = found.own_view
     view.round = found
-    data = request.POST if request.method == "POST" else None
-    form = OwnWordsForm(data, questions=found.questions, initial=view.typed)
+    form = OwnWordsForm(typed(request), questions=found.questions, initial=view.typed)
     if form.is_valid():
         revision = revision_typed_upon(request)
         try:

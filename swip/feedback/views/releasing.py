@@ -14,6 +14,7 @@ from swip.feedback.forms import CommentForm, ReflectForm, ReleaseForm, SummaryFo
 from swip.feedback.models import Comment
 from swip.feedback.queries import results
 from swip.feedback.queries import rounds as queries
+from swip.feedback.queries.identifying import SAID_IN
 from swip.feedback.views.common import frame, has_moved_on, round_or_404, typed
 from swip.identifiers.actions import NotLookedThrough
 
@@ -96,9 +97,9 @@ def check_release(request, pk):
             return redirect("feedback:look_through", found.pk, "release")
         messages.success(request, "The feedback is released")
         return redirect(found)
-    words = dict(Comment.Decision.choices)
+    words, decisions = dict(Comment.Decision.choices), form.decisions
     told = [
-        (number, each, form.decided(each), words[form.decided(each).decision])
+        (number, each, decisions[each.pk], words[decisions[each.pk].decision])
         for number, each in enumerate(comments, 1)
     ]
     context = frame(request, found.enrolment) | {
@@ -116,10 +117,8 @@ def comment(request, pk):
     found = get_object_or_404(permissions.comments_released_by(request.user), pk=pk)
     found.round = round_or_404(permissions.released_by(request.user), found.round_id)
     initial = {"decision": found.decision}
-    if found.decision == Comment.Decision.PARAPHRASED:
-        initial["instead"] = found.said_instead
-    elif found.decision == Comment.Decision.HELD_BACK:
-        initial["why"] = found.said_instead
+    if field := SAID_IN.get(found.decision):
+        initial[field] = found.said_instead
     form = CommentForm(typed(request), initial=initial)
     if form.is_valid():
         try:
@@ -131,9 +130,7 @@ def comment(request, pk):
                 by=request.user,
             )
         except NotLookedThrough:
-            form.ask_to_look(
-                {"paraphrased": "instead", "held_back": "why"}.get(form.decided.decision, "decision")
-            )
+            form.ask_to_look(SAID_IN.get(form.decided.decision, "decision"))
         else:
             messages.success(request, "The comment is released as you chose")
             return redirect(found.round)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
 from swip.feedback import permissions
 from swip.feedback.actions import rounds as actions
@@ -25,6 +26,7 @@ def rounds(request, enrolment_pk):
         actions.close_if_over(each)
     is_startable = permissions.startable_by(request.user).contains(enrolment)
     context = frame(request, enrolment) | {
+        "opens_record": enrolments.visible_to(request.user).contains(enrolment),
         "rounds": found,
         "may_start": is_startable and not any(each.status in each.UNDER_WAY for each in found),
         "limits": queries.limits_of(enrolment.rule_book),
