@@ -10,7 +10,7 @@ from swip.evidence.actions.identifying import (
     take_out_of_sight,
 )
 from swip.evidence.actions.kinds import NameTaken, add_kind, change_kind, load_kinds, offer_kind
-from swip.evidence.actions.reviewing import accept, keep_review, review, send_back
+from swip.evidence.actions.reviewing import accept, keep_review, send_back
 from swip.evidence.actions.showcase import (
     agree_showcase,
     choose_showcase,
@@ -53,7 +53,6 @@ __all__ = [
     "place_in_work",
     "remove_file",
     "remove_infected",
-    "review",
     "send_back",
     "start",
     "start_again",

@@ -7,10 +7,9 @@ from typing import Any
 from django.db.models import F
 
 from swip.core.lifecycle import StaleStep
+from swip.enrolment.models import Enrolment
 from swip.evidence import queries
-from swip.evidence.models import (
-    Evidence,
-)
+from swip.evidence.models import Evidence
 from swip.evidence.rules import Gap, gaps
 from swip.notifications.actions import tell
 
@@ -21,6 +20,13 @@ class NotWhole(Exception):
     def __init__(self, gaps: list[Gap]):
         self.gaps = gaps
         super().__init__("; ".join(gap.message for gap in gaps))
+
+
+def be_on_the_programme(enrolment: Enrolment) -> None:
+    """Nothing is begun or chosen once it is over; nor does it end before the step is done."""
+    held = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment.pk)
+    if not held.is_open:
+        raise StaleStep(enrolment)
 
 
 def locked(evidence: Evidence) -> Evidence:

@@ -7,14 +7,8 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.core import history
-from swip.evidence.actions.common import (
-    be_writable,
-    locked,
-)
-from swip.evidence.models import (
-    Attachment,
-    Evidence,
-)
+from swip.evidence.actions.common import be_writable, locked
+from swip.evidence.models import Attachment, Evidence
 from swip.evidence.rules import MOST_FILES
 from swip.files import actions as files
 from swip.files.checking import CheckedFile, FileRefused
@@ -57,19 +51,9 @@ def remove_file(attachment: Attachment, *, by: User) -> None:
     """Take a file away. One that was handed in stays with the versions that name it."""
     evidence = locked(attachment.evidence)
     be_writable(evidence)
-    # Had it been handed in from another window and come back meanwhile, a version would name it by now.
-    still_there = evidence.attachments.kept().filter(pk=attachment.pk).first()
-    if still_there is None:
-        return
-    attachment = still_there
-    data = {"file": attachment.pk, "digest": attachment.digest}
-    if attachment.was_handed_in:
-        Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=timezone.now())
-    else:
-        stored = attachment.stored
-        attachment.delete()
-        files.drop(stored)
-    history.record("evidence.file_removed", evidence, by=by, data=data)
+    if taken_off(evidence, attachment):
+        data = {"file": attachment.pk, "digest": attachment.digest}
+        history.record("evidence.file_removed", evidence, by=by, data=data)
 
 
 def remove_infected() -> int:
@@ -83,13 +67,21 @@ def remove_infected() -> int:
 @transaction.atomic
 def give_up_infected(attachment: Attachment) -> None:
     evidence = locked(attachment.evidence)
-    still_there = evidence.attachments.kept().filter(pk=attachment.pk).first()
-    if still_there is None:
-        return
-    if still_there.was_handed_in:
-        Attachment.objects.filter(pk=still_there.pk).update(removed_at=timezone.now())
+    if taken_off(evidence, attachment):
+        history.record("evidence.file_infected", evidence, by=None, data={"file": attachment.pk})
+        tell(evidence.enrolment.social_worker, "evidence-file-infected", href=evidence.get_absolute_url())
+
+
+def taken_off(evidence: Evidence, attachment: Attachment) -> bool:
+    """Whether it was still there. One that was handed in meanwhile stays with the version that names it."""
+    there = evidence.attachments.kept().filter(pk=attachment.pk).first()
+    if there is None:
+        return False
+    if there.was_handed_in:
+        there.removed_at = timezone.now()
+        there.save(update_fields=["removed_at"])
     else:
-        still_there.delete()
-        files.drop(still_there.stored)
-    history.record("evidence.file_infected", evidence, by=None, data={"file": attachment.pk})
-    tell(evidence.enrolment.social_worker, "evidence-file-infected", href=evidence.get_absolute_url())
+        stored = there.stored
+        there.delete()
+        files.drop(stored)
+    return True

@@ -13,7 +13,7 @@ from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
-from swip.evidence.actions.common import be_writable, locked
+from swip.evidence.actions.common import be_on_the_programme, be_writable, locked
 from swip.evidence.actions.note_guard import be_looked_through, end_with_the_words, says_what_it_said
 from swip.evidence.models import Evidence, Lift, Note, SharedNote
 from swip.evidence.queries import notes as queries
@@ -50,8 +50,7 @@ def keep_note(
     by: User,
 ) -> Note:
     """Keep a new note. Sent again by the device that made it, the one that is there is the answer."""
-    if not Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk).is_open:
-        raise StaleStep(enrolment)
+    be_on_the_programme(enrolment)
     if note := Note.objects.filter(enrolment=enrolment, made_as=made_as).first():
         return note
     if queries.was_removed(enrolment, made_as):
@@ -214,11 +213,6 @@ def put_back_on_agenda(shared: SharedNote, *, by: User) -> None:
 
 
 # ---- What several of them need
-
-
-def be_on_the_programme(enrolment: Enrolment) -> None:
-    if not Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk).is_open:
-        raise StaleStep(enrolment)
 
 
 def title_of(sentences: list[Sentence]) -> str:

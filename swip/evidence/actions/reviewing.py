@@ -11,11 +11,7 @@ from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.queries import colleagues_of
-from swip.evidence.models import (
-    EvidenceReview,
-    EvidenceVersion,
-    ReviewDraft,
-)
+from swip.evidence.models import EvidenceReview, EvidenceVersion, ReviewDraft
 from swip.identifiers import actions as identifiers
 from swip.identifiers.queries import Passage
 from swip.notifications.actions import tell

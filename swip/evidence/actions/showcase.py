@@ -13,6 +13,7 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
 from swip.evidence import queries
+from swip.evidence.actions.common import be_on_the_programme
 from swip.evidence.models import Evidence, Showcase, ShowcasePiece
 from swip.notifications.actions import tell
 from swip.standards.models import Item
@@ -46,6 +47,7 @@ def choose_showcase(
 @transaction.atomic
 def agree_showcase(showcase: Showcase, *, revision: int, by: User) -> None:
     """The supervisor agrees that these pieces stand for it."""
+    be_on_the_programme(showcase.enrolment)
     chosen = chosen_in(locked(showcase))
     if not chosen:
         raise StaleStep(showcase)
@@ -59,6 +61,7 @@ def suggest_others(
     showcase: Showcase, *, pieces: list[Evidence], comment: str, revision: int, by: User
 ) -> None:
     """The supervisor names pieces that would show it better, and says why. The choice stays the worker's."""
+    be_on_the_programme(showcase.enrolment)
     be_showable(locked(showcase), pieces)
     answer(showcase, Showcase.Status.OTHERS_SUGGESTED, revision=revision, by=by, comment=comment)
     name_pieces(showcase, pieces, ShowcasePiece.Side.SUGGESTED)
@@ -85,17 +88,8 @@ def locked(showcase: Showcase) -> Showcase:
     return Showcase.objects.select_for_update(of=("self",)).get(pk=showcase.pk)
 
 
-def be_on_the_programme(enrolment: Enrolment) -> None:
-    if not enrolment.is_open:
-        raise StaleStep(enrolment)
-
-
 def chosen_in(showcase: Showcase) -> set[int]:
-    chosen = showcase.pieces.filter(
-        side=ShowcasePiece.Side.CHOSEN,
-        evidence__status=Evidence.Status.ACCEPTED,
-        evidence__quarantined_at=None,
-    )
+    chosen = showcase.pieces.filter(side=ShowcasePiece.Side.CHOSEN, evidence__in=Evidence.objects.counted())
     return set(chosen.values_list("evidence", flat=True))
 
 
@@ -108,7 +102,6 @@ def be_showable(showcase: Showcase, pieces: list[Evidence]) -> None:
 
 
 def answer(showcase: Showcase, status: str, *, revision: int, by: User, comment: str = "") -> None:
-    be_on_the_programme(showcase.enrolment)
     showcase.save_over(revision)
     showcase.move_to(status, answered_by=by, answered_at=timezone.now(), comment=comment)
 

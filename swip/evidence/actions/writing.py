@@ -9,23 +9,18 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.core import history
-from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
 from swip.evidence import queries
 from swip.evidence.actions.common import (
     NotWhole,
+    be_on_the_programme,
     be_writable,
     gaps_of,
     one_revision_on,
     tell_supervisor,
 )
 from swip.evidence.actions.identifying import gaps_of_looking_through
-from swip.evidence.models import (
-    Evidence,
-    EvidenceKind,
-    EvidenceOutcome,
-    EvidenceVersion,
-)
+from swip.evidence.models import Evidence, EvidenceKind, EvidenceOutcome, EvidenceVersion
 from swip.identifiers.actions import hand_in_mended
 from swip.standards.models import Item
 
@@ -33,16 +28,15 @@ from swip.standards.models import Item
 @transaction.atomic
 def start(enrolment: Enrolment, *, kind: EvidenceKind, by: User) -> Evidence:
     """Begin a piece. A draft with nothing in it yet is used again, so that pressing twice makes one."""
-    if not Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk).is_open:
-        raise StaleStep(enrolment)
+    be_on_the_programme(enrolment)
+    wording = queries.newest_wording(kind)
     untouched = enrolment.evidence.filter(
         status=Evidence.Status.DRAFT, revision=0, submitted_at=None, outcome_links=None, attachments=None
     ).first()
     if untouched:
-        untouched.kind, untouched.kind_version = kind, queries.newest_wording(kind)
+        untouched.kind, untouched.kind_version = kind, wording
         untouched.save(update_fields=["kind", "kind_version"])
         return untouched
-    wording = queries.newest_wording(kind)
     evidence = Evidence.objects.create(enrolment=enrolment, kind=kind, kind_version=wording)
     history.record("evidence.started", evidence, by=by)
     return evidence
@@ -81,9 +75,8 @@ def write(
         | {code: said for code, said in (answers or {}).items() if said or code in evidence.answers},
     }
     be_writable(evidence)
-    if evidence.holds(**words):
-        return
-    evidence.save_over(revision, **words)
+    if not evidence.holds(**words):
+        evidence.save_over(revision, **words)
 
 
 @transaction.atomic
