@@ -15,13 +15,7 @@ from django.db.models.functions import Cast, JSONObject
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
 from swip.evidence import permissions
-from swip.evidence.models import (
-    UNTITLED,
-    Evidence,
-    EvidenceOutcome,
-    EvidenceQuerySet,
-    EvidenceVersion,
-)
+from swip.evidence.models import UNTITLED, Evidence, EvidenceOutcome, EvidenceQuerySet, EvidenceVersion
 
 UNREAD_IN_LISTS = ["what_happened", "what_it_shows"]
 

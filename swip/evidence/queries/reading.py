@@ -10,10 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from swip.accounts.models import User
-from swip.evidence.models import (
-    Evidence,
-    EvidenceVersion,
-)
+from swip.evidence.models import Evidence, EvidenceVersion
 from swip.evidence.queries.work import complexity_words, context_words, in_a_word
 from swip.govuk.words import date_in_words
 
@@ -186,26 +183,29 @@ def titles_of_versions(kept: Iterable[tuple[int, int | None]]) -> dict[tuple[int
 
 
 def side_by_side(before: EvidenceVersion, after: EvidenceVersion) -> list[tuple[str, str, str]]:
-    """The parts of two versions, each as a text that can be compared."""
+    """The parts of two versions, each as a text that can be compared, in the order in which a version is read."""
     old, new = reading_of(before), reading_of(after)
-    parts = [
+    asked = {each.code: each.question for each in [*old.answers, *new.answers]}
+    shown = [each.code for each in [*old.outcomes, *new.outcomes]]
+    answers_then, answers_now = ({each.code: each.answer for each in one.answers} for one in (old, new))
+    reasons_then, reasons_now = ({each.code: each.reason for each in one.outcomes} for one in (old, new))
+    files_then, files_now = ("\n".join(each.name for each in one.files) for one in (old, new))
+    always = [
         ("Title", old.title, new.title),
         ("Kind", old.kind, new.kind),
         ("When it happened", date_in_words(old.happened_on), date_in_words(new.happened_on)),
         ("What happened", old.what_happened, new.what_happened),
         ("What it shows", old.what_it_shows, new.what_it_shows),
+        *((words, answers_then.get(code, ""), answers_now.get(code, "")) for code, words in asked.items()),
     ]
-    work = [
+    where_given = [
         ("Kinds of work", "\n".join(old.contexts), "\n".join(new.contexts)),
         ("How complex the work was", in_a_word(old.complexity), in_a_word(new.complexity)),
         ("How far it goes", old.level, new.level),
+        *(
+            (f"How it shows {code}", reasons_then.get(code, ""), reasons_now.get(code, ""))
+            for code in dict.fromkeys(shown)
+        ),
+        ("Files", files_then, files_now),
     ]
-    parts += [(name, then, now) for name, then, now in work if then or now]
-    questions = {each.code: each.question for each in [*old.answers, *new.answers]}
-    said, says = ({each.code: each.answer for each in side.answers} for side in (old, new))
-    parts[5:5] = [(asked, said.get(code, ""), says.get(code, "")) for code, asked in questions.items()]
-    outcomes = {shown.code: shown for shown in [*old.outcomes, *new.outcomes]}
-    then, now = ({shown.code: shown.reason for shown in each.outcomes} for each in (old, new))
-    parts += [(f"How it shows {code}", then.get(code, ""), now.get(code, "")) for code in outcomes]
-    before_files, after_files = ("\n".join(file.name for file in each.files) for each in (old, new))
-    return [*parts, ("Files", before_files, after_files)] if before_files or after_files else parts
+    return always + [(name, then, now) for name, then, now in where_given if then or now]

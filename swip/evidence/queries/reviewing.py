@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from swip.accounts.models import User
-from swip.evidence.models import (
-    Evidence,
-    EvidenceReview,
-    EvidenceVersion,
-    ReviewDraft,
-)
+from swip.evidence.models import Evidence, EvidenceReview, EvidenceVersion, ReviewDraft
 from swip.evidence.queries.reading import versions_of
 
 
@@ -38,8 +33,6 @@ def review_draft(version: EvidenceVersion, *, by: User) -> ReviewDraft:
 def was_just_said(version: EvidenceVersion, *, by: User, decision: str, comment: str) -> bool:
     """Whether this person has given this very review: a button pressed twice says nothing new."""
     said = review_of(version)
-    return said is not None and (said.reviewed_by_id, said.verdict, said.comment) == (
-        by.pk,
-        decision,
-        comment,
-    )
+    if said is None:
+        return False
+    return (said.reviewed_by_id, said.verdict, said.comment) == (by.pk, decision, comment)

@@ -68,13 +68,13 @@ def showcased(enrolment: Enrolment, *, outcome: Item | None = None) -> dict[int,
         pieces = pieces.filter(showcase__outcome=outcome)
     found: dict[int, Showcased] = {}
     gone: defaultdict[int, int] = defaultdict(int)
-    for outcome_id, showcase_id, status, side, was_accepted, hidden_at, *shown in pieces.values_list(
+    for outcome_id, showcase_id, status, side, piece_status, hidden_at, *shown in pieces.values_list(
         *("showcase__outcome", "showcase", "showcase__status", "side", "evidence__status"),
         *("evidence__quarantined_at", "evidence", "evidence__title", "evidence__kind__name"),
         "evidence__happened_on",
     ):
         each = found.setdefault(outcome_id, Showcased(showcase_id, status))
-        if was_accepted == Evidence.Status.ACCEPTED and hidden_at is None:
+        if piece_status == Evidence.Status.ACCEPTED and hidden_at is None:
             side_of_it = each.chosen if side == ShowcasePiece.Side.CHOSEN else each.suggested
             side_of_it.append(PieceShown(*shown))
         elif side == ShowcasePiece.Side.CHOSEN:
@@ -93,17 +93,14 @@ def showcase_of(enrolment: Enrolment, outcome: Item) -> Showcase:
 
 def showable(enrolment: Enrolment, outcome: Item) -> EvidenceQuerySet:
     """The pieces that may stand for an outcome: accepted for it, and in sight."""
-    pieces = Evidence.objects.counted().in_sight().filter(enrolment=enrolment, outcomes=outcome)
+    pieces = Evidence.objects.counted().filter(enrolment=enrolment, outcomes=outcome)
     return pieces.select_related("kind").order_by("happened_on", "pk").defer("what_happened", "what_it_shows")
 
 
 def not_agreed(showcases: QuerySet[Showcase]) -> QuerySet[Showcase]:
     """Those of them in which something stands that the two have still to talk about."""
     chosen = ShowcasePiece.objects.filter(
-        showcase=OuterRef("pk"),
-        side=ShowcasePiece.Side.CHOSEN,
-        evidence__status=Evidence.Status.ACCEPTED,
-        evidence__quarantined_at=None,
+        showcase=OuterRef("pk"), side=ShowcasePiece.Side.CHOSEN, evidence__in=Evidence.objects.counted()
     )
     return showcases.filter(Exists(chosen)).exclude(status=Showcase.Status.AGREED)
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from swip.evidence.models import (
-    Evidence,
-    EvidenceOutcome,
-)
+from swip.evidence.models import Evidence, EvidenceOutcome
 
 
 def links_of(evidence: Evidence) -> list[EvidenceOutcome]:

@@ -5,35 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LONGEST_TITLE = 200
-
-
 LONGEST_TEXT = 20_000
-
-
 LONGEST_ANSWER = 2_000
-
-
 MOST_FILES = 10
 
-
 TITLE_MISSING = "Enter a title"
-
-
 DATE_MISSING = "Enter when it happened"
-
-
 DATE_WRONG = "The date it happened must be a real date, today or in the past"
-
-
 WHAT_HAPPENED_MISSING = "Enter what happened"
-
-
 WHAT_IT_SHOWS_MISSING = "Enter what it shows"
-
-
 KIND_MISSING = "Select what kind of evidence it is"
-
-
 OUTCOMES_MISSING = "Select at least one outcome that it shows"
 COMPLEXITY_MISSING = "Select how complex the work was"
 LEVEL_MISSING = "Select how far it goes"

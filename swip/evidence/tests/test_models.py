@@ -1,10 +1,10 @@
 """What the database itself holds true."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from swip.evidence.kinds import read_kinds
-from swip.evidence.models import Evidence, EvidenceKind
+from swip.evidence.models import Evidence, EvidenceKind, EvidenceReview
 from swip.evidence.tests.factories import EvidenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,13 +50,15 @@ def test_an_outcome_is_linked_once():
 
 def test_versions_and_reviews_are_never_changed():
     version = EvidenceFactory(status="returned").versions.get()
-    with pytest.raises(Exception, match="stays as it was handed in"):
+    with pytest.raises(IntegrityError, match="stays as it was handed in"), transaction.atomic():
         version.evidence.versions.update(number=9)
+    with pytest.raises(IntegrityError, match="stays as it was sent"):
+        EvidenceReview.objects.update(comment="Something kinder")
 
 
 def test_a_review_that_returns_says_why():
     version = EvidenceFactory(status="submitted").versions.get()
     with pytest.raises(IntegrityError, match="returned_evidence_says_why"):
-        type(version).review.related.related_model.objects.create(
+        EvidenceReview.objects.create(
             version=version, verdict="returned", comment="", reviewed_by=version.evidence.enrolment.supervisor
         )
