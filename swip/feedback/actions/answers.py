@@ -13,9 +13,11 @@ from swip.feedback.models import Answer, AnswerDraft, Comment, Invitation
 
 @transaction.atomic
 def write(invitation: Invitation, revision: int, typed: dict[str, str]) -> AnswerDraft:
-    """Keep what was typed so far, right or not."""
-    if not invitation.is_waiting or not invitation.round.takes_answers:
-        raise StaleStep(invitation.round)
+    """Keep what was typed so far, right or not. Of what was sent from another window meanwhile, nothing comes back."""
+    found = invitation.round
+    lock(found)
+    if not found.takes_answers or not found.invitations.waiting().filter(pk=invitation.pk).exists():
+        raise StaleStep(found)
     draft, _ = AnswerDraft.objects.get_or_create(invitation=invitation)
     if not draft.holds(typed=typed):
         draft.save_over(revision, typed=typed)

@@ -6,7 +6,7 @@ from typing import Any
 
 from swip.accounts.models import User
 from swip.core import history
-from swip.feedback.models import Round
+from swip.feedback.models import Reflection, Round
 from swip.notifications.actions import tell
 
 
@@ -28,6 +28,14 @@ def lock(found: Round) -> None:
             "quarantined_at",
         ],
         from_queryset=Round.objects.select_for_update(of=("self",)),
+    )
+
+
+def lock_reflection(reflection: Reflection) -> None:
+    """What a window saves by itself while another shares it is either shared with it, or comes too late."""
+    reflection.refresh_from_db(
+        fields=["words", "revision", "shared_at", "quarantined_at"],
+        from_queryset=Reflection.objects.select_for_update(of=("self",)),
     )
 
 

@@ -11,6 +11,7 @@ from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
 from swip.enrolment.queries import is_looked_through
+from swip.feedback.actions.common import lock_reflection
 from swip.feedback.models import Comment, OwnView, Reflection, ReleaseDraft, Round
 from swip.feedback.queries import identifying as queries
 from swip.feedback.queries import results
@@ -53,6 +54,7 @@ def decide_release(draft: ReleaseDraft, decided: Decided, *, revision: int, by: 
 
 @transaction.atomic
 def decide_reflection(reflection: Reflection, decided: Decided, *, revision: int, by: User) -> None:
+    lock_reflection(reflection)
     if reflection.shared_at:
         raise StaleStep(reflection.round)
     reflection.save_over(revision, words=decided.texts.get("words", reflection.words))

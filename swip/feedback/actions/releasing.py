@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.core.lifecycle import StaleStep, StaleText
-from swip.feedback.actions.common import lock, record, tell_about
+from swip.feedback.actions.common import lock, lock_reflection, record, tell_about
 from swip.feedback.actions.identifying import (
     be_looked_through,
     hand_in_mended,
@@ -34,6 +34,7 @@ class Released:
 @transaction.atomic
 def write(found: Round, revision: int, typed: dict[str, str], *, by: User) -> ReleaseDraft:
     """Keep what was typed so far, right or not."""
+    lock(found)
     if not found.is_valid:
         raise StaleStep(found)
     draft, _ = ReleaseDraft.objects.get_or_create(round=found)
@@ -137,8 +138,10 @@ def reword_own_view(
     hand_in_mended_round(found)
 
 
+@transaction.atomic
 def reflect(reflection: Reflection, revision: int, words: str, *, by: User) -> None:
     """Theirs alone until they share it; shared, it changes only when it is shared again."""
+    lock_reflection(reflection)
     if reflection.shared_at:
         raise StaleStep(reflection.round)
     if not reflection.holds(words=words):
@@ -148,10 +151,12 @@ def reflect(reflection: Reflection, revision: int, words: str, *, by: User) -> N
 @transaction.atomic
 def share(reflection: Reflection, *, by: User) -> None:
     """The supervisor and the assessor read it with the round."""
-    be_looked_through(reflection, reflection.round, identifying.passages_of_reflection(reflection), by=by)
-    unshared = Reflection.objects.filter(pk=reflection.pk, shared_at=None)
-    if not unshared.update(shared_at=timezone.now()):
+    lock_reflection(reflection)
+    if reflection.shared_at:
         return  # pressed twice, it was shared once
+    be_looked_through(reflection, reflection.round, identifying.passages_of_reflection(reflection), by=by)
+    reflection.shared_at = timezone.now()
+    reflection.save(update_fields=["shared_at"])
     record("feedback.reflection_shared", reflection.round, by=by)
     tell_about(reflection.round.enrolment.supervisor, "round-reflection-shared", reflection.round)
     hand_in_mended(reflection)

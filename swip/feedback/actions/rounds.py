@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from swip.accounts.models import User
-from swip.core.lifecycle import StaleStep, StaleText
+from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
 from swip.feedback.actions.common import lock, record, tell_about
 from swip.feedback.actions.identifying import be_looked_through
@@ -63,16 +63,13 @@ def write_own_view(found: Round, revision: int, typed: dict[str, str], *, by: Us
 def send_own_view(found: Round, revision: int, *, by: User) -> None:
     """It stays as it is from here on, whatever the others say. The words are those that were checked."""
     lock(found)
-    view = OwnView.objects.select_for_update().get(pk=found.own_view.pk)
     if not found.is_own_view:
         raise StaleStep(found)
-    if view.revision != revision:
-        raise StaleText(view)
-    view.round = found
+    # Counted up by this, too: what another window saves by itself meanwhile comes too late.
+    found.own_view.save_over(revision, sent_at=timezone.now())
+    view = OwnView.objects.select_related("round").get(pk=found.own_view.pk)
     be_looked_through(view, found, identifying.passages_of_own_view(view), by=by)
     found.move_to(Status.NAMING)
-    view.sent_at = timezone.now()
-    view.save(update_fields=["sent_at"])
     record("feedback.own_view_given", found, by=by)
 
 
@@ -219,9 +216,10 @@ def remind_all_due() -> None:
     """Whoever has not answered, some time after their last letter."""
     for found in Round.objects.open_now().select_related("rule_book"):
         long_ago = timezone.now() - queries.days_between_reminders(found.rule_book)
-        waiting = found.invitations.waiting().filter(letter="", failure="", last_sent_at__lte=long_ago)
-        for invitation in waiting:
-            with transaction.atomic():
+        with transaction.atomic():
+            lock(found)
+            waiting = found.invitations.waiting().filter(letter="", failure="", last_sent_at__lte=long_ago)
+            for invitation in waiting:
                 want_letter(invitation, "reminder")
 
 

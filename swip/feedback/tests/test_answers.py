@@ -7,6 +7,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
 from swip.core import history
+from swip.core.lifecycle import StaleStep
+from swip.feedback.actions import answers
 from swip.feedback.models import Answer, AnswerDraft, Comment, Round
 from swip.feedback.tests.factories import RoundFactory
 from swip.feedback.tests.pages import at, words
@@ -52,6 +54,8 @@ def test_an_answer_saves_itself_is_checked_and_is_given_once(client, found, djan
         ("keep", "They listen."),
         ("change", "Ask."),
     }
+    with pytest.raises(StaleStep):  # what another window was just saving leaves no draft behind either
+        answers.write(invitation, 0, {"keep": "From another window"})
     assert not AnswerDraft.objects.exists()
     assert history.of_chain(found.history_chain).count() == entries
 

@@ -7,8 +7,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from swip.core.lifecycle import StaleStep
 from swip.feedback import permissions
-from swip.feedback.models import Comment, Round
+from swip.feedback.actions import releasing
+from swip.feedback.models import Comment, Reflection, Round
 from swip.feedback.queries import results
 from swip.feedback.tests.factories import RoundFactory, answer
 from swip.feedback.tests.pages import at
@@ -101,8 +103,10 @@ def test_what_the_social_worker_takes_from_it_is_theirs_until_it_is_shared(sign_
     )
     for person in (enrolment.supervisor, enrolment.assessor):
         assertNotContains(sign_in(person).get(found.get_absolute_url()), "ask sooner")
-    client = sign_in(enrolment.social_worker)
+    client, unshared = sign_in(enrolment.social_worker), Reflection.objects.get()
     client.post(at("share", found))
+    with pytest.raises(StaleStep):  # what another window was just saving
+        releasing.reflect(unshared, unshared.revision, "Later", by=enrolment.social_worker)
     assertRedirects(client.get(page), found.get_absolute_url())
     assertContains(sign_in(enrolment.assessor).get(found.get_absolute_url()), "ask sooner")
     sign_in(enrolment.social_worker).post(at("take_back_reflection", found))

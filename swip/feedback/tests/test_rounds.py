@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.core import history
-from swip.core.lifecycle import StaleStep
+from swip.core.lifecycle import StaleStep, StaleText
 from swip.feedback import jobs, permissions
 from swip.feedback.actions import people, rounds
 from swip.feedback.models import Answer, AnswerDraft, Invitation, Round
@@ -62,6 +62,8 @@ def test_the_own_view_saves_itself_is_checked_and_stays_as_it_is(sign_in, enrolm
     assert client.post(at("check_own_view", found), {"revision": 1}).status_code == 409
     assertRedirects(client.post(at("check_own_view", found), {"revision": 2}), at("people", found))
     assert client.post(page, words(revision=2)).status_code == 409
+    with pytest.raises(StaleText):  # what another window was just saving
+        rounds.write_own_view(found, 2, {"keep": "Later"}, by=enrolment.social_worker)
     found.own_view.refresh_from_db()
     assert found.own_view.sent_at
     assert found.own_view.typed["keep"] == "I listen before I plan."
