@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-WORDS = re.compile(r"\s+|[^\s]+")
+# A word with the space before it, so that words that were changed one after the other read as one change.
+WORDS = re.compile(r"\s*\S+|\s+")
 LINES = re.compile(r"[^\n]*\n?")
 # Comparing grows with the product of the lengths; past this a passage is shown as replaced whole.
 MOST_COMPARISONS = 1_000_000
@@ -51,7 +52,7 @@ def as_passages(old: str, new: str) -> list[Passage]:
 
 
 def joined(passages: list[Passage]) -> list[Passage]:
-    """Neighbours of one sort read as one; a space that stayed between two changes does not break them up."""
+    """Neighbours of one sort read as one."""
     found: list[Passage] = []
     for passage in passages:
         if not passage.text:
