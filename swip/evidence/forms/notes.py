@@ -12,14 +12,26 @@ from django.utils.dateparse import parse_date
 from swip.evidence import rules
 from swip.evidence.forms.common import DraftForm
 from swip.evidence.rules.notes import NONE_CHOSEN, NOTHING_WRITTEN, WORDS_MISSING
-from swip.govuk.fields import Choice, DateField, LongText, ShortText, clean_characters
+from swip.govuk.fields import Choice, DateField, LongText, ShortText
 from swip.govuk.words import date_in_words
 
 ALL = "all"
 DAY_IS_WRONG = "The day must be a real date, today or in the past"
 
 
-class NoteForm(DraftForm):
+class MadeOnce:
+    """A form that a page gives a number of its own, by which it is known when it is sent again."""
+
+    @property
+    def made_as(self) -> uuid.UUID:
+        """One that is none is replaced."""
+        try:
+            return uuid.UUID(self.data.get("made_as", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+
+class NoteForm(MadeOnce, DraftForm):
     LONG_ANSWERS = ("title", "words")
 
     title = ShortText(
@@ -57,25 +69,9 @@ class NoteForm(DraftForm):
 
     def typed(self) -> dict:
         """Everything as a draft keeps it."""
-        words = {name: self.as_typed(name) for name in self.LONG_ANSWERS}
-        day = self.cleaned_data.get("happened_on")
-        boxes = [
-            clean_characters(self.data.get(f"happened_on_{box}", ""))[:40] for box in ("day", "month", "year")
-        ]
-        return words | {
-            "happened_on": day,
-            "happened_on_as_typed": boxes if day is None and any(boxes) else [],
-        }
+        return {name: self.as_typed(name) for name in self.LONG_ANSWERS} | self.day_as_typed()
 
     # ---- What only a new note says of itself
-
-    @property
-    def made_as(self) -> uuid.UUID:
-        """The note's own number, made where it was written. One that is none is replaced."""
-        try:
-            return uuid.UUID(self.data.get("made_as", ""))
-        except ValueError:
-            return uuid.uuid4()
 
     def typed_anew(self) -> dict:
         """With no day given it was the day on which it was written, which a device may know better than we."""
@@ -105,7 +101,7 @@ class SharedNoteForm(NoteForm):
     )
 
 
-class LiftForm(forms.Form):
+class LiftForm(MadeOnce, forms.Form):
     """Which sentences, and into what."""
 
     sentences = forms.MultipleChoiceField(
@@ -131,27 +127,16 @@ class LiftForm(forms.Form):
         if len(choices) > 1:
             choices.append((ALL, Choice("All of it", divider="or", exclusive=True)))
         self.fields["sentences"].choices = choices
-        who = supervisor or "your next supervisor"
-        places = [
-            (
-                "share",
-                Choice("To my next supervision", hint=f"You look it through first. Then {who} can read it."),
-            )
-        ]
-        grown = [
-            (
-                "new",
-                Choice(
-                    "Into a new piece of evidence",
-                    hint="A draft, which only you can read until you hand it in.",
-                ),
-            )
-        ]
-        grown += [
-            (key, Choice(f"Into “{each}”", hint="Added at the end of what happened."))
-            for key, each in self.drafts.items()
-        ]
-        self.fields["to"].choices = (places if may_share else []) + grown
+        places = {}
+        if may_share:
+            who = supervisor or "your next supervisor"
+            read_by = f"You look it through first. Then {who} can read it."
+            places["share"] = Choice("To my next supervision", hint=read_by)
+        own = "A draft, which only you can read until you hand it in."
+        places["new"] = Choice("Into a new piece of evidence", hint=own)
+        for key, each in self.drafts.items():
+            places[key] = Choice(f"Into “{each}”", hint="Added at the end of what happened.")
+        self.fields["to"].choices = list(places.items())
 
     @staticmethod
     def gone_to(sentence) -> str:
@@ -172,10 +157,3 @@ class LiftForm(forms.Form):
     @property
     def draft(self):
         return self.drafts.get(self.cleaned_data["to"])
-
-    @property
-    def made_as(self) -> uuid.UUID:
-        try:
-            return uuid.UUID(self.data.get("made_as", ""))
-        except ValueError:
-            return uuid.uuid4()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from swip.evidence import rules
 from swip.evidence.forms.common import DraftForm
 from swip.evidence.models import Evidence
-from swip.govuk.fields import Choice, DateField, LongText, ShortText, clean_characters
+from swip.govuk.fields import Choice, DateField, LongText, ShortText
 
 
 class KindForm(forms.Form):
@@ -116,15 +116,7 @@ class WriteForm(DraftForm):
         words = {name: self.as_typed(name) for name in type(self).LONG_ANSWERS}
         # A page of before a question was asked does not send it, and takes nothing away.
         answers = {code: self.as_typed(name) for name, code in self.answer_names.items() if name in self.data}
-        day = self.cleaned_data.get("happened_on")
-        boxes = [
-            clean_characters(self.data.get(f"happened_on_{box}", ""))[:40] for box in ("day", "month", "year")
-        ]
-        return words | {
-            "answers": answers,
-            "happened_on": day,
-            "happened_on_as_typed": boxes if day is None and any(boxes) else [],
-        }
+        return words | {"answers": answers} | self.day_as_typed()
 
 
 class OutcomesForm(forms.Form):

@@ -1,11 +1,13 @@
 """What several of the pages need."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
 from swip.evidence import permissions
+from swip.standards.contents import outcomes_of
 
 ON_A_PAGE = 50
 
@@ -45,6 +47,14 @@ def piece_to_write(request, pk, *also):
     """One's own piece, to be worked on while the programme lasts."""
     pieces = permissions.writable_by(request.user).select_related("kind", "kind_version", "enrolment", *also)
     return get_object_or_404(pieces, pk=pk)
+
+
+def outcome_of(enrolment, code):
+    """The outcome of this code in the standards that somebody works toward."""
+    outcome = next((each for each in outcomes_of(enrolment.standards) if each.code == code), None)
+    if outcome is None:
+        raise Http404
+    return outcome
 
 
 def number_in(request, name):

@@ -7,14 +7,8 @@ from django.views.decorators.http import require_POST
 
 from swip.core.views import takes_files
 from swip.evidence import actions, permissions, queries, rules
-from swip.evidence.forms import (
-    FilesForm,
-)
-from swip.evidence.views.common import (
-    piece_to_read,
-    piece_to_write,
-    tell_it_is_handed_in,
-)
+from swip.evidence.forms import FilesForm
+from swip.evidence.views.common import piece_to_read, piece_to_write, tell_it_is_handed_in
 from swip.files import queries as stored_files
 from swip.files.checking import FileRefused
 from swip.files.serving import download

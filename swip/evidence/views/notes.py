@@ -145,9 +145,7 @@ def write_note(request, pk):
 @never_cache
 def remove_note(request, pk):
     """Asks first: there is no way back."""
-    note = permissions.notes_written_by(request.user).filter(pk=pk).first()
-    if note is None:
-        raise Http404
+    note = get_object_or_404(permissions.notes_written_by(request.user), pk=pk)
     if request.method == "POST":
         actions.remove_note(note, by=request.user)
         messages.success(request, "Note removed. None of its words is left here.")

@@ -5,9 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from swip.evidence import permissions, queries
 from swip.evidence.differences import are_the_same, differences
-from swip.evidence.forms import (
-    PortfolioFilterForm,
-)
+from swip.evidence.forms import PortfolioFilterForm
 from swip.evidence.models import Evidence
 from swip.evidence.views.common import ON_A_PAGE, enrolment_to_read, piece_to_read
 from swip.standards.contents import outcomes_of

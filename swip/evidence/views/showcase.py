@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 from swip.core.autosave import revision_typed_upon
 from swip.evidence import actions, permissions, queries
 from swip.evidence.forms import AnswerShowcaseForm, ShowcaseForm
-from swip.evidence.views.common import enrolment_to_read
-from swip.standards.contents import outcomes_of
+from swip.evidence.views.common import enrolment_to_read, outcome_of
 
 
 @never_cache
@@ -83,13 +82,6 @@ def take_back_showcase_answer(request, enrolment_pk, code):
 def supervised(request):
     answered = permissions.showcases_answered_by(request.user)
     return answered.select_related("social_worker", "standards", "rule_book")
-
-
-def outcome_of(enrolment, code):
-    outcome = next((each for each in outcomes_of(enrolment.standards) if each.code == code), None)
-    if outcome is None:
-        raise Http404
-    return outcome
 
 
 def context_of(request, enrolment, outcome, kept, pieces, shown):

@@ -11,14 +11,9 @@ from django.views.decorators.http import require_POST
 from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.enrolment import permissions as enrolments
 from swip.evidence import actions, queries
-from swip.evidence.forms import (
-    KindForm,
-    OutcomesForm,
-    ReasonsForm,
-    WriteForm,
-)
+from swip.evidence.forms import KindForm, OutcomesForm, ReasonsForm, WriteForm
 from swip.evidence.models import Evidence
-from swip.evidence.views.common import piece_to_write, tell_it_is_handed_in
+from swip.evidence.views.common import outcome_of, piece_to_write, tell_it_is_handed_in
 from swip.standards.contents import by_domain, outcomes_of, prompts_of
 
 MAY_SHOW = "#may-show"  # where the page has them on which a piece is written
@@ -74,12 +69,13 @@ def write(request, pk):
             actions.write(evidence, revision=revision, by=request.user, **form.typed())
             if is_autosave(request):
                 return saved(evidence)
-            if request.POST.get("then") == "files":
+            then = request.POST.get("then")
+            if then == "files":
                 return redirect("evidence:files", evidence.pk)
-            if request.POST.get("then") == "draft":
+            if then == "draft":
                 messages.success(request, "Draft saved")
                 return redirect("evidence:write", evidence.pk)
-            if request.POST.get("then") == "suggest":
+            if then == "suggest":
                 return redirect(reverse("evidence:write", args=[evidence.pk]) + MAY_SHOW)
             if code := request.POST.get("add"):
                 return add_outcome(request, evidence, code)
@@ -96,10 +92,7 @@ def write(request, pk):
 
 def add_outcome(request, evidence, code):
     """Takes up an outcome that was suggested, and leads back to where the person was."""
-    outcome = next((each for each in outcomes_of(evidence.enrolment.standards) if each.code == code), None)
-    if outcome is None:
-        raise Http404
-    actions.add_outcome(evidence, outcome=outcome, by=request.user)
+    actions.add_outcome(evidence, outcome=outcome_of(evidence.enrolment, code), by=request.user)
     messages.success(request, f"Outcome {code} added. You will be asked how your evidence shows it.")
     return redirect(reverse("evidence:write", args=[evidence.pk]) + MAY_SHOW)
 
