@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,9 +94,8 @@ def cancel_unused(handout: Handout, *, by: User) -> int:
 
 @transaction.atomic
 def cancel_code(voice: Voice, *, by: User) -> None:
-    if not _cancel(
-        list(Voice.objects.unanswered().filter(pk=voice.pk).select_for_update()), voice.handout, by=by
-    ):
+    unanswered = Voice.objects.unanswered().filter(pk=voice.pk).select_for_update()
+    if not _cancel(list(unanswered), voice.handout, by=by):
         raise StaleStep(voice)
 
 
@@ -146,9 +145,6 @@ def keep_answer(voice: Voice, question: str, answer: str) -> None:
     held = _open(voice)
     if question in ABOUT_YOU:
         setattr(held, ABOUT_YOU[question], answer)
-        if question == "who" and "age" not in questions_for(answer):
-            held.age_band = ""
-            _forget(held)
     elif answer:
         held.answers[question] = answer
     else:
@@ -185,13 +181,18 @@ def say_no(voice: Voice) -> None:
 
 @transaction.atomic
 def give(voice: Voice) -> None:
-    """Sent: whoever handed out the code can read it now. Only the month is kept."""
+    """Sent: whoever handed out the code can read it now. Only the month is kept.
+
+    What is asked of children alone goes now, from others; a slip on the page before has cost nobody their drawing.
+    """
     held = _open(voice)
+    pages = questions_for(held.who)
+    if "drawing" not in pages:
+        _forget(held)
     if not held.answers and not queries.has_drawing(held):
         raise NothingSaid
-    if "drawing" not in questions_for(held.who):
-        _forget(held)
-    held.move_to(Voice.Status.GIVEN, given_in=timezone.localdate().replace(day=1))
+    age_band = held.age_band if "age" in pages else ""
+    held.move_to(Voice.Status.GIVEN, given_in=timezone.localdate().replace(day=1), age_band=age_band)
     enrolment = held.enrolment
     history.record("voices.given", held.handout, by=None)
     readers = {person.pk: person for person in (enrolment.supervisor, held.handout.made_by) if person}
@@ -214,7 +215,8 @@ def take_back(voice: Voice) -> None:
     history.record("voices.taken_back", held.handout, by=None)
     if batch and batch.status == Batch.Status.SHOWN:
         is_summary = batch.kind == Batch.Kind.SUMMARY
-        if is_summary or queries.how_many_in(batch) < batch.least:
+        is_enough = queries.how_many_in(batch) >= batch.least
+        if is_summary or not is_enough:
             batch.move_to(Batch.Status.HIDDEN)
             history.record("voices.hidden", batch, by=None, chain=held.history_chain)
             tell(
@@ -223,6 +225,7 @@ def take_back(voice: Voice) -> None:
                 href=reverse("voices:voices", args=[enrolment.pk]),
                 social_worker=enrolment.social_worker,
                 is_summary=is_summary,
+                is_enough=is_enough,
             )
     voice.status = held.status
 
@@ -239,7 +242,12 @@ Decisions = Sequence[dict[str, str | int]]
 
 
 def _be_looked_through(
-    record: Voice | Batch | Change, texts: Mapping[str, str], *, decisions: Decisions = (), by: User
+    record: Voice | Batch | Change,
+    texts: Mapping[str, str],
+    *,
+    colleagues: Collection[str],
+    decisions: Decisions = (),
+    by: User,
 ) -> None:
     """Before others read it: nothing is found in it, or somebody has decided about each finding.
 
@@ -247,8 +255,6 @@ def _be_looked_through(
     their own words, but these are the words of a family, who were promised that nobody can pick them out.
     """
     passages = [Passage(name, name, text) for name, text in texts.items()]
-    enrolment = record.batch.enrolment if isinstance(record, Change) else record.enrolment
-    colleagues = colleagues_of(enrolment)
     if decisions:
         identifiers.keep_decisions(record, passages, decisions, by=by, colleagues=colleagues)
     else:
@@ -273,7 +279,8 @@ def decide(
     words = {key: shown_words[key] for key in WORD_QUESTIONS if shown_words.get(key)}
     changed = {"decision": decision, "shown_words": words, "shows_drawing": shows_drawing}
     if decision == Voice.Decision.SHOW:
-        _be_looked_through(held, words, decisions=decisions, by=by)
+        names = colleagues_of(held.enrolment)
+        _be_looked_through(held, words, colleagues=names, decisions=decisions, by=by)
     if held.holds(**changed):
         return
     is_decided = held.decision != decision
@@ -290,8 +297,9 @@ def release_batch(enrolment: Enrolment, *, by: User) -> Batch:
     ready = queries.next_batch(enrolment, least, lock=True)
     if len(ready) < least:
         raise TooFew(least, len(ready))
+    names = colleagues_of(enrolment)
     for voice in ready:
-        _be_looked_through(voice, voice.shown_words, by=by)
+        _be_looked_through(voice, voice.shown_words, colleagues=names, by=by)
     left_over = list(queries.left_over(enrolment).values_list("pk", flat=True))
     batch = Batch.objects.create(enrolment=enrolment, kind=Batch.Kind.ANSWERS, least=least, released_by=by)
     Voice.objects.filter(pk__in=[each.pk for each in ready]).update(released_in=batch, shown_in=batch)
@@ -311,7 +319,8 @@ def release_summary(enrolment: Enrolment, *, summary: str, by: User, decisions: 
     batch = Batch.objects.create(
         enrolment=enrolment, kind=Batch.Kind.SUMMARY, summary=summary, least=least, released_by=by
     )
-    _be_looked_through(batch, {"summary": summary}, decisions=decisions, by=by)
+    names = colleagues_of(enrolment)
+    _be_looked_through(batch, {"summary": summary}, colleagues=names, decisions=decisions, by=by)
     Voice.objects.filter(pk__in=[each.pk for each in ready]).update(released_in=batch, shown_in=batch)
     _told_of(batch, "voices.summary_released", by=by)
     return batch
@@ -327,7 +336,8 @@ def show_summary_again(batch: Batch, *, summary: str, by: User, decisions: Decis
     found = queries.how_many_in(batch)
     if found < batch.least:
         raise TooFew(batch.least, found)
-    _be_looked_through(batch, {"summary": summary}, decisions=decisions, by=by)
+    names = colleagues_of(batch.enrolment)
+    _be_looked_through(batch, {"summary": summary}, colleagues=names, decisions=decisions, by=by)
     batch.move_to(Batch.Status.SHOWN, summary=summary, released_by=by, released_at=timezone.now())
     _told_of(batch, "voices.summary_changed", by=by)
 
@@ -347,7 +357,8 @@ def write_change(batch: Batch, *, words: str, by: User, decisions: Decisions = (
     if last and last.words == words:  # sent twice, because the answer to the first time was lost
         return last
     change = Change.objects.create(batch=held, words=words, written_by=by)
-    _be_looked_through(change, {"words": words}, decisions=decisions, by=by)
+    names = colleagues_of(held.enrolment)
+    _be_looked_through(change, {"words": words}, colleagues=names, decisions=decisions, by=by)
     history.record("voices.change_written", held, by=by)
     return change
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from swip.accounts.models import Organisation, User
@@ -124,8 +124,13 @@ def next_summary(enrolment: Enrolment, least: int, *, lock: bool = False) -> lis
 
 def _next(ready: VoiceQuerySet, least: int, *, lock: bool) -> list[Voice]:
     """Held while they are released, so that what was decided upon meanwhile is not mixed in."""
-    found = ready.select_for_update(of=("self",)) if lock else ready.select_related("drawing")
+    found = ready.select_for_update(of=("self",)) if lock else _with_drawings(ready)
     return batches.go_together(list(found), least)
+
+
+def _with_drawings(voices: VoiceQuerySet) -> VoiceQuerySet:
+    """Which of them have one: the picture itself is read when it is drawn."""
+    return voices.select_related("drawing").defer("drawing__picture")
 
 
 def left_over(enrolment: Enrolment) -> VoiceQuerySet:
@@ -173,27 +178,23 @@ def shown_batches(found: QuerySet[Batch]) -> list[ShownBatch]:
     together = found.select_related("enrolment__social_worker", "released_by").prefetch_related(
         Prefetch("voices", voices.prefetch_related(drawings)), changes
     )
-    return [shown(each) for each in together]
-
-
-def shown(batch: Batch) -> ShownBatch:
-    voices = list(batch.voices.all())
-    is_summary = batch.kind == Batch.Kind.SUMMARY
-    said = batches.together(
-        batches.Told(answers={}, words={}) if is_summary else batches.Told(each.answers, each.shown_words)
-        for each in voices
-    )
-    drawn = [each.drawing for each in voices if each.shows_drawing and hasattr(each, "drawing")]
-    drawn = [] if is_summary else sorted(drawn, key=lambda drawing: drawing.digest)
-    return ShownBatch(batch, said, drawn, list(batch.changes.all()))
+    return [_shown(each, list(each.voices.all()), list(each.changes.all())) for each in together]
 
 
 def preview_of_batch(enrolment: Enrolment) -> ShownBatch:
     """What is going to be shown if a batch is released now."""
-    voices = [*next_batch(enrolment, number(enrolment, BATCH_LEAST)), *left_over(enrolment)]
+    again = _with_drawings(left_over(enrolment))
+    voices = [*next_batch(enrolment, number(enrolment, BATCH_LEAST)), *again]
+    return _shown(Batch(enrolment=enrolment), voices, [])
+
+
+def _shown(batch: Batch, voices: list[Voice], changes: list[Change]) -> ShownBatch:
+    """Of a summary nothing is shown but how many it draws on."""
+    if batch.kind == Batch.Kind.SUMMARY:
+        return ShownBatch(batch, batches.Together(len(voices)), [], changes)
     said = batches.together(batches.Told(each.answers, each.shown_words) for each in voices)
     drawn = [each.drawing for each in voices if each.shows_drawing and hasattr(each, "drawing")]
-    return ShownBatch(Batch(enrolment=enrolment), said, sorted(drawn, key=lambda each: each.digest), [])
+    return ShownBatch(batch, said, sorted(drawn, key=lambda drawing: drawing.digest), changes)
 
 
 def out_of_sight(enrolment: Enrolment) -> QuerySet[Batch]:
@@ -202,11 +203,10 @@ def out_of_sight(enrolment: Enrolment) -> QuerySet[Batch]:
 
 
 def to_show_again(enrolment: Enrolment) -> QuerySet[Batch]:
-    """Summaries that drew on answers of which some were taken back, and some are left."""
+    """Summaries that drew on answers of which some were taken back, and enough are left."""
     hidden = Batch.objects.in_sight().filter(status=Batch.Status.HIDDEN, kind=Batch.Kind.SUMMARY)
-    return hidden.filter(enrolment=enrolment).filter(
-        Exists(Voice.objects.given().filter(shown_in=OuterRef("pk")))
-    )
+    left = Count("voices", filter=Q(voices__status=Voice.Status.GIVEN))
+    return hidden.filter(enrolment=enrolment).alias(left=left).filter(left__gte=F("least"))
 
 
 def how_many_in(batch: Batch) -> int:

@@ -109,9 +109,6 @@ class DecideForm(FamilyWordsForm):
             widget=forms.RadioSelect,
             required=False,
         )
-        for key in self.fields:
-            if self.initial.get(key) is None:
-                self.initial.pop(key, None)
 
     @classmethod
     def first_words(cls, voice):
@@ -119,7 +116,7 @@ class DecideForm(FamilyWordsForm):
         own = voice.answers if voice.language == "en" else {}
         words = voice.shown_words if voice.decision or voice.revision else own
         shown = {key: words.get(key, "") for key in WORD_QUESTIONS}
-        return shown | {"shows_drawing": voice.shows_drawing, "decision": voice.decision or None}
+        return shown | {"shows_drawing": voice.shows_drawing, "decision": voice.decision}
 
 
 class SummaryForm(FamilyWordsForm):

@@ -1,4 +1,7 @@
+"""Who may open which page of this room."""
+
 from swip.voices.actions import take_out_of_sight
+from swip.voices.models import Drawing
 from swip.voices.tests.factories import BatchFactory, VoiceFactory
 from tests.access_world import EVERYONE, LOOKED_AFTER_BY, Route
 
@@ -26,18 +29,14 @@ def a_batch_out_of_sight(world):
 
 def a_drawing_of_an_answer(world):
     voice = VoiceFactory(enrolment=world.enrolment)
-    voice.drawing = voice._meta.get_field("drawing").related_model.objects.create(
-        voice=voice, picture=b"picture", digest="d" * 64
-    )
+    Drawing.objects.create(voice=voice, picture=b"picture", digest="d" * 64)
     return [voice.pk]
 
 
 def a_released_drawing(world):
     batch = BatchFactory(enrolment=world.enrolment, voices=[{"shows_drawing": True}, {}, {}])
     voice = batch.voices.get(shows_drawing=True)
-    voice._meta.get_field("drawing").related_model.objects.create(
-        voice=voice, picture=b"picture", digest="d" * 64
-    )
+    Drawing.objects.create(voice=voice, picture=b"picture", digest="d" * 64)
     return [batch.pk, "d" * 64]
 
 

@@ -151,15 +151,15 @@ def how(request, voice):
         request.POST if request.method == "POST" else None,
         initial={"language": voice.language, "way": voice.way},
     )
-    onward = request.POST.get("to") or request.GET.get("to", "")
+    to = request.POST.get("to") or request.GET.get("to", "")
     if form.is_valid():
         actions.choose_how(voice, **form.cleaned_data)
         if then(request) == "later":
             return leave(request, "later", voice)
-        if onward in asked.QUESTIONS:
-            return redirect("voices:question", onward)
-        return redirect({"check": "voices:check", "yours": "voices:yours"}.get(onward, "voices:about"))
-    context = {"form": form, "ways": asked.WAYS, "to": onward}
+        if to in asked.QUESTIONS:
+            return redirect("voices:question", to)
+        return redirect({"check": "voices:check", "yours": "voices:yours"}.get(to, "voices:about"))
+    context = {"form": form, "ways": asked.WAYS, "to": to}
     return draw(request, "how", voice, context)
 
 

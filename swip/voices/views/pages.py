@@ -25,8 +25,8 @@ def cookie_of(request, *, max_age=COOKIE_SECONDS):
         return None
 
 
-def held_by(request, *, max_age=COOKIE_SECONDS):
-    held = cookie_of(request, max_age=max_age)
+def held_by(request):
+    held = cookie_of(request)
     return queries.voice_held(*held[:2]) if held else None
 
 
