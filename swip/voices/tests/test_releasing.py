@@ -185,6 +185,8 @@ def test_a_summary_is_out_of_sight_until_it_was_looked_at_again(supervisor, enro
     actions.take_back(batch.voices.first())
     supervisor.force_login(enrolment.supervisor)
     assertContains(supervisor.post(at("show_again", batch), {"summary": "One left."}), "stays out of sight")
+    assertNotContains(supervisor.get(hub), "Look at the summary again")  # nobody can do anything about it
+    assert "stays so" in Message.objects.filter(kind="voices-hidden").latest("pk").body
 
 
 def test_what_the_social_worker_sees_does_not_depend_on_which_code_said_what(client, enrolment):
@@ -366,7 +368,10 @@ def test_the_page_asks_the_same_few_questions_however_much_was_said(
     client, enrolment, django_assert_max_num_queries
 ):
     for _ in range(4):
-        BatchFactory(enrolment=enrolment)
+        BatchFactory(enrolment=enrolment, voices=[{"shows_drawing": True}] * 2 + [{}])
+    first = Batch.objects.first()
+    for voice in first.voices.filter(shows_drawing=True):  # the same picture twice
+        Drawing.objects.create(voice=voice, picture=b"picture", digest="d" * 64)
     for person, most in ((enrolment.social_worker, 16), (enrolment.supervisor, 32)):
         client.force_login(person)
         client.get(at("voices", enrolment))
@@ -374,3 +379,4 @@ def test_the_page_asks_the_same_few_questions_however_much_was_said(
             assertContains(client.get(at("voices", enrolment)), "3 answers, released", 4)
     client.force_login(enrolment.assessor)
     assertNotContains(client.get(at("voices", enrolment)), "To read")
+    assert client.get(at("drawing", first, "d" * 64)).content == b"picture"

@@ -258,4 +258,7 @@ def answer_drawing(request, pk):
 @require_safe
 def drawing(request, pk, digest):
     """One of those released with a batch, by what is drawn on it: no number says whose it is."""
-    return picture(get_object_or_404(permissions.drawings_shown_to(request.user, pk), digest=digest))
+    same = permissions.drawings_shown_to(request.user, pk).filter(digest=digest)
+    if (found := same.first()) is None:
+        raise Http404
+    return picture(found)
