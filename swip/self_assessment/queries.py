@@ -251,9 +251,7 @@ def comparison(enrolment: Enrolment, *, seen_by: User, only: Collection[int] = (
 
 def latest_shared(enrolment: Enrolment) -> list[Placement]:
     """What the social worker last shared and is in sight, outcome by outcome; nothing where there is none."""
-    shared = SelfAssessment.objects.in_sight().filter(
-        enrolment=enrolment, status=SelfAssessment.Status.SHARED
-    )
+    shared = SelfAssessment.objects.shared().in_sight().filter(enrolment=enrolment)
     placements = Placement.objects.filter(self_assessment__in=shared)
     newest_first = placements.select_related("self_assessment").order_by("-self_assessment__shared_at")
     found = list(newest_first)

@@ -9,7 +9,6 @@ from typing import Any
 
 # Long enough for an example, short enough to be read by somebody who supervises several people.
 LONGEST_REASON = 5_000
-# Where somebody writes more than can be shared, it is still kept for them to cut down.
 
 BEGINNING = "beginning"
 

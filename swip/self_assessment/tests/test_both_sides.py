@@ -70,6 +70,9 @@ def test_a_supervisor_answers_beside_what_was_shared_and_it_stays(client):
     view = SupervisorView.objects.get()
     answered = client.post(page("view_domain", view.pk, "1"), THEIRS | {"revision": 0, "then": "list"})
     assertRedirects(answered, f"{address}?saved=1")
+    kept = f"supervisorview-{view.pk}-1"  # on the device, until it has arrived
+    assertContains(client.get(page("view_domain", view.pk, "1")), f'data-autosave-key="{kept}"')
+    assertContains(client.get(answered.url), f'data-autosave-clear="{kept}"')
     client.force_login(worker)
     assert client.get(address).status_code == 404  # nothing of it is seen until it is shared
     assertNotContains(client.get(record.get_absolute_url()), "beside it")

@@ -117,6 +117,9 @@ def test_saving_goes_on_to_the_next_domain(client, record):
     response = client.post(page("domain", record.pk, "1"), data)
 
     assertRedirects(response, page("domain", record.pk, "2") + "?saved=1")
+    kept = f"selfassessment-{record.pk}-1"  # on the device, until it has arrived
+    assertContains(client.get(page("domain", record.pk, "1")), f'data-autosave-key="{kept}"')
+    assertContains(client.get(response.url), f'data-autosave-clear="{kept}"')
     placement = record.placements.get()
     assert (placement.outcome.code, placement.word, placement.reason) == (
         "1.1",

@@ -48,6 +48,16 @@ def frame(request, enrolment):
     }
 
 
+def typed(request):
+    """What a form is filled with: nothing, until somebody has sent it."""
+    return request.POST if request.method == "POST" else None
+
+
+def kept_as(record):
+    """The name under which a device keeps what is typed on the pages of this record, until it has arrived."""
+    return f"{record._meta.model_name}-{record.pk}"
+
+
 @require_safe
 def overview(request, enrolment_pk):
     """The points of the programme, and how far each one is."""
@@ -87,6 +97,7 @@ def self_assessment(request, pk):
     placed = queries.placed_by_domain(record)
     context = frame(request, record.enrolment) | {
         "self_assessment": record,
+        "kept_as": kept_as(record),
         "domains": placed,
         "can_write": record.is_private and record.enrolment.is_open,
         "views": permissions.views_visible_to(request.user)
@@ -120,9 +131,7 @@ def write_domain(request, record, code, *, may_write, page, whose=""):
     words = queries.words_of(record.enrolment.rule_book)
     if is_autosave(request):
         return autosave(request, record, placed[here], words)
-    form = DomainForm(
-        request.POST if request.method == "POST" else None, domain=placed[here], words=words, whose=whose
-    )
+    form = DomainForm(typed(request), domain=placed[here], words=words, whose=whose)
     if form.is_bound:
         is_kept = keep(request, record, placed[here], words)
         if is_kept and form.is_valid():
@@ -138,7 +147,7 @@ def write_domain(request, record, code, *, may_write, page, whose=""):
         "form": form,
         "prompts": prompts_of(record.enrolment.standards),
         "address": reverse(page, args=[record.pk, code]),
-        "key": f"{record._meta.model_name}-{record.pk}-{code}",
+        "kept_as": kept_as(record),
         "whose": whose,
     }
     return render(request, "self_assessment/domain.html", context)
@@ -217,9 +226,9 @@ def share(request, pk):
     placed = queries.placed_by_domain(record)
     wanted = queries.still_wanted(placed)
     supervisor = record.enrolment.supervisor
-    form = ShareForm(request.POST if request.method == "POST" else None, wanted=wanted)
+    form = ShareForm(typed(request), wanted=wanted)
     if supervisor and is_shared_by(form, lambda: actions.share(record, by=request.user)):
-        messages.success(request, f"Shared with {record.enrolment.supervisor}")
+        messages.success(request, f"Shared with {supervisor}")
         return redirect(record)
     context = frame(request, record.enrolment) | {
         "self_assessment": record,
@@ -269,7 +278,11 @@ def view(request, pk):
     """To its writer, while it is private, a list of what to do; once it is shared, both side by side."""
     found = view_or_404(permissions.views_visible_to(request.user), pk)
     can_write = permissions.views_writable_by(request.user).contains(found)
-    context = frame(request, found.enrolment) | {"view": found, "self_assessment": found.self_assessment}
+    context = frame(request, found.enrolment) | {
+        "view": found,
+        "self_assessment": found.self_assessment,
+        "kept_as": kept_as(found),
+    }
     if can_write:
         context["domains"] = queries.placed_by_domain(found)
         return render(request, "self_assessment/view.html", context)
@@ -321,7 +334,7 @@ def share_view(request, pk):
             raise StaleStep(found)
         return redirect(found)
     wanted = queries.still_wanted(queries.placed_by_domain(found))
-    form = ShareForm(request.POST if request.method == "POST" else None, wanted=wanted)
+    form = ShareForm(typed(request), wanted=wanted)
     if is_shared_by(form, lambda: actions.share_view(found, by=request.user)):
         messages.success(request, f"Shared with {found.enrolment.social_worker}")
         return redirect(found)
