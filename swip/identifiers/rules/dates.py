@@ -105,45 +105,61 @@ AVERAGE = re.compile(
     r"\b(?:typically|developmentally|milestones?|most|research|usually|expected of|for|law|generally)\b", re.I
 )
 
+# Some of those words also stand before somebody's age.
+STILL_SOMEBODY = re.compile(r"\b(?:and|a|to|at|from|than)\s*$", re.IGNORECASE)
+HAS_A_YEAR = re.compile(r"\d{4}|['’]\d\d|[/.-]\d\d$")
+BIRTH_AFTER = re.compile(
+    r"\W{0,3}(?:\(?DOB\)?|is (?:his|her|their) (?:birthday|date of birth)|birthday)", re.IGNORECASE
+)
+RANGE_AFTER = re.compile(r"\s?(?:to|-|–|and over|or|upwards)\b")
+SOMEBODY_BEFORE = re.compile(
+    r"(?:[A-Z][\w’'-]*|\b(?:boy|girl|son|daughter|brother|sister|sibling|child|baby))$"
+)
+
 
 def found_dates(text: str) -> Iterator[Passage]:
     """Exact days that could be matched with a person, and exact ages."""
+    yield from found_days(text)
+    yield from found_ages(text)
+
+
+def found_days(text: str) -> Iterator[Passage]:
     for match in DATE.finditer(text):
         before = sentence_before(text, match.start(), 60)
         after = sentence_after(text, match.end(), 60)
-        has_year = bool(re.search(r"\d{4}|['’]\d\d|[/.-]\d\d$", match[0]))
-        near_birth = OF_BIRTH.search(before[-40:]) or re.match(
-            r"\W{0,3}(?:\(?DOB\)?|is (?:his|her|their) (?:birthday|date of birth)|birthday)",
-            after,
-            re.IGNORECASE,
-        )
-        if near_birth:
-            yield Passage(
-                Kind.DATE_OF_BIRTH, *match.span(), "an age band", "It stands beside a birth or a birthday"
-            )
+        has_year = HAS_A_YEAR.search(match[0])
+        if OF_BIRTH.search(before[-40:]) or BIRTH_AFTER.match(after):
+            reason = "It stands beside a birth or a birthday"
+            yield Passage(Kind.DATE_OF_BIRTH, *match.span(), "an age band", reason)
         elif EVENT.search(before) or (has_year and EVENT.search(after)):
             reason = "The exact day of something that others may know of"
             yield Passage(Kind.DATE, *match.span(), month_of(match[0]), reason)
+
+
+def found_ages(text: str) -> Iterator[Passage]:
     for match in AGE.finditer(text):
-        group = "here" if match["here"] else "alone" if match["alone"] else "short" if match["short"] else 0
+        group = next((each for each in ("here", "alone", "short") if match[each]), 0)
         start, end = match.span(group)
         said = text[start:end].lower()
         before = sentence_before(text, match.start(), 40)
-        if said.endswith("olds") or IN_GENERAL.search(before):
+        if said.endswith("olds") or is_nobodys(before, is_typical=group in {"here", 0}):
             continue
-        if NOBODY.search(before) and not re.search(r"\b(?:and|a|to|at|from|than)\s*$", before, re.IGNORECASE):
+        if group == "here" and RANGE_AFTER.match(text[end : end + 12]):
             continue
-        if group in {"here", 0} and AVERAGE.search(before[-25:]):
-            continue
-        if group == "here" and re.match(r"\s?(?:to|-|–|and over|or|upwards)\b", text[end : end + 12]):
-            continue
-        if group == "alone" and not text[: match.start()].rstrip("’'s")[-1:].isalpha():
-            continue
-        if group == "alone" and not re.search(
-            r"(?:[A-Z][\w’'-]*|\b(?:boy|girl|son|daughter|brother|sister|sibling|child|baby))$", before
+        if group == "alone" and not (
+            text[: match.start()].rstrip("’'s")[-1:].isalpha() and SOMEBODY_BEFORE.search(before)
         ):
             continue
         yield Passage(Kind.AGE, start, end, age_band(said), "An exact age")
+
+
+def is_nobodys(before: str, *, is_typical: bool) -> bool:
+    """Whether the words before an age speak of a group, a range, or of what children do at that age."""
+    if IN_GENERAL.search(before):
+        return True
+    if NOBODY.search(before) and not STILL_SOMEBODY.search(before):
+        return True
+    return is_typical and bool(AVERAGE.search(before[-25:]))
 
 
 def sentence_before(text: str, position: int, length: int) -> str:

@@ -88,24 +88,13 @@ class Reader:
         lows = [each.low for each in tokens[first : last + 1]]
         setting = self.setting_in(lows)
         if setting >= 0:
-            reason = "A named setting narrows down who goes there"
-            kind_of = (
-                lows[setting] if lows[setting] not in {"primary", "medical"} else lows[setting] + " setting"
-            )
-            yield Passage(
-                Kind.SCHOOL, tokens[first].start, tokens[first + setting].end, f"the {kind_of}", reason
-            )
+            yield self.setting(first, first + setting)
             first += setting + 1
             if first > last:
                 return
             lows = lows[setting + 1 :]
         if lows[0] in {"st", "saint", "ysgol", "eglwys", "ysbyty", "meithrinfa"} and len(lows) > 1:
-            end = tokens[last].end
-            if tokens[last].is_possessive:
-                end += len(self.text[end : end + 2].rstrip(" ,."))
-            yield Passage(
-                Kind.SCHOOL, tokens[first].start, end, "the school", "This looks like a named setting"
-            )
+            yield self.setting_of_a_saint(first, last)
             return
         organisation = next((i for i, low in enumerate(lows) if low in context.ORGANISATIONS and i), None)
         if organisation is not None and not self.names_a_person(lows[:organisation], first):
@@ -113,6 +102,21 @@ class Reader:
             if first > last:
                 return
         yield from self.people_in(first, last)
+
+    def setting(self, first: int, last: int) -> Passage:
+        what = self.tokens[last].low
+        if what in {"primary", "medical"}:
+            what += " setting"
+        reason = "A named setting narrows down who goes there"
+        return Passage(Kind.SCHOOL, self.tokens[first].start, self.tokens[last].end, f"the {what}", reason)
+
+    def setting_of_a_saint(self, first: int, last: int) -> Passage:
+        """“St Mary’s”, or what begins with the Welsh word for a school: its name holds the possessive as well."""
+        end = self.tokens[last].end
+        if self.tokens[last].is_possessive:
+            end += len(self.text[end : end + 2].rstrip(" ,."))
+        reason = "This looks like a named setting"
+        return Passage(Kind.SCHOOL, self.tokens[first].start, end, "the school", reason)
 
     @staticmethod
     def setting_in(lows: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""What is recognised by its own shape: numbers, addresses of every kind, dates, ages, and what is true of few."""
+"""What is recognised by its own shape: numbers of every kind, postcodes, and addresses on the web."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .kinds import Kind
-
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
 
 
 class Passage(NamedTuple):

@@ -10,24 +10,14 @@ from . import vocabulary
 # Plants, birds, rivers, stones and colours: they say nothing of sex, faith or where a family comes from, can be seen
 # to be invented, and stand after “Mr” as well as alone. Few people bear them, so that they can be left alone
 # when a text is looked through again.
-INVENTED = (
-    *("Alder", "Larch", "Teal", "Yarrow", "Sanicle", "Lichen", "Kestrel", "Campion", "Bracken", "Cedar"),
-    *("Arrowhead", "Fennel", "Marram", "Quill", "Tamarisk", "Sundew", "Plover", "Rill", "Sable", "Vetch"),
-    *("Egret", "Larkspur", "Lapwing", "Ochre", "Pimpernel", "Spruce", "Thistle", "Umber", "Vesper", "Whin"),
-    *("Avocet", "Bramble", "Curlew", "Dunlin", "Eider", "Fieldfare", "Gorse", "Harebell", "Isley", "Jackdaw"),
-    *("Knapweed", "Lovage", "Medlar", "Nettle", "Osier", "Pipit", "Quince", "Redstart", "Sedge", "Teasel"),
-    *(
-        "Valerian",
-        "Wagtail",
-        "Zephyr",
-        "Agate",
-        "Burnet",
-        "Comfrey",
-        "Damson",
-        "Eyebright",
-        "Fescue",
-        "Gannet",
-    ),
+INVENTED = vocabulary.listed(
+    """
+    Alder Larch Teal Yarrow Sanicle Lichen Kestrel Campion Bracken Cedar Arrowhead Fennel Marram
+    Quill Tamarisk Sundew Plover Rill Sable Vetch Egret Larkspur Lapwing Ochre Pimpernel Spruce
+    Thistle Umber Vesper Whin Avocet Bramble Curlew Dunlin Eider Fieldfare Gorse Harebell Isley
+    Jackdaw Knapweed Lovage Medlar Nettle Osier Pipit Quince Redstart Sedge Teasel Valerian Wagtail
+    Zephyr Agate Burnet Comfrey Damson Eyebright Fescue Gannet
+    """
 )
 RESERVED = frozenset(name.casefold() for name in INVENTED)
 TITLE = re.compile(

@@ -20,6 +20,11 @@ def plain(text: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a text that is a list, in its order."""
+    return tuple(text.split())
+
+
 def words_of(name: str) -> frozenset[str]:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return frozenset(
@@ -37,91 +42,21 @@ NEVER = frozenset(LITTLE.split())
 FIRST_NAMES = words_of("first_names.txt") - NEVER
 SURNAMES = words_of("surnames.txt") - NEVER
 PLACES = words_of("places.txt")
-ENDINGS = (
-    *(("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")),
-    *(
-        ("ly", ""),
-        ("ily", "y"),
-        ("ally", ""),
-        ("er", ""),
-        ("er", "e"),
-        ("ers", ""),
-        ("ers", "e"),
-        ("est", ""),
-    ),
-    *(
-        ("ness", ""),
-        ("iness", "y"),
-        ("less", ""),
-        ("ful", ""),
-        ("ment", ""),
-        ("ments", ""),
-        ("able", ""),
-        ("al", ""),
-    ),
-)
-SHAPED_LIKE_A_WORD = (
-    *(
-        "tion",
-        "tions",
-        "sion",
-        "sions",
-        "ment",
-        "ments",
-        "ness",
-        "ity",
-        "ities",
-        "ship",
-        "ships",
-        "hood",
-        "ism",
-    ),
-    *(
-        "ology",
-        "ologist",
-        "ological",
-        "ingly",
-        "edly",
-        "ively",
-        "ously",
-        "ful",
-        "fully",
-        "less",
-        "ible",
-        "ably",
-    ),
-    *(
-        "ised",
-        "ising",
-        "isation",
-        "ized",
-        "izing",
-        "ical",
-        "ically",
-        "ative",
-        "ances",
-        "ences",
-        "ious",
-        "aneous",
-    ),
+# What a word may end in, and what it ended in before that.
+ENDINGS = [
+    *((ending, "") for ending in listed("es s ed ing ly ally er ers est ness less ful ment ments able al")),
+    *((ending, "e") for ending in listed("ed ing er ers")),
+    *((ending, "y") for ending in listed("ies ied ily iness")),
+]
+SHAPED_LIKE_A_WORD = listed(
+    """
+    tion tions sion sions ment ments ness ity ities ship ships hood ism ology ologist ological ingly
+    edly ively ously ful fully less ible ably ised ising isation ized izing ical ically ative ances
+    ences ious aneous
+    """
 )
 CONTRACTED = frozenset(["d", "ll", "ve", "re", "m", "t", "s"])
-BEGINNINGS = (
-    "un",
-    "re",
-    "non",
-    "anti",
-    "inter",
-    "multi",
-    "over",
-    "under",
-    "pre",
-    "post",
-    "self",
-    "dis",
-    "mis",
-    "co",
-)
+BEGINNINGS = listed("un re non anti inter multi over under pre post self dis mis co")
 
 
 @cache
