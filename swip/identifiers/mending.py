@@ -137,7 +137,7 @@ def look_through_mended_page(request, it):
     step = looking_through(request, it.record, passages=passages, colleagues=it.colleagues)
     if step.is_clear or not it.is_looked_through:
         return redirect(it.mend_at)
-    if step.is_decided and step.decided:
+    if step.decided:
         actions.take_mending_decisions(
             it.record, step.decided, revision=revision_typed_upon(request), by=request.user
         )

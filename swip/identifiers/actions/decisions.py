@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db import models, transaction
 
 from swip.accounts.models import User
-from swip.core import history
+from swip.identifiers.actions.scans import upon
 from swip.identifiers.models import Scan
 from swip.identifiers.queries import Passage, look
 
@@ -27,13 +27,11 @@ def keep_decisions(
     """
     looking = look(subject, passages, colleagues=colleagues)
     if decisions or looking.found:
-        kept = [each.key for each in looking.found]
         Scan.objects.create(
-            subject_type=history.subject_type(subject),
-            subject_id=subject.pk,
+            **upon(subject),
             by=by,
             digest=looking.digest,
             is_whole=True,
             decisions=decisions,
-            settled=kept,
+            settled=[each.key for each in looking.found],
         )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import models, transaction
 
 from swip.accounts.models import User
+from swip.core import history
 from swip.identifiers.models import Scan
 from swip.identifiers.queries import Decided, File, Passage, look, newest_scan
 from swip.identifiers.queries.looking import digest_of
@@ -24,7 +25,7 @@ class NotLookedThrough(Exception):
 def keep_scan(subject: models.Model, decided: Decided, *, by: User | None) -> Scan:
     """What was decided, in codes and numbers. Save the texts in the same transaction."""
     return Scan.objects.create(
-        **_upon(subject),
+        **upon(subject),
         by=by,
         digest=decided.digest,
         is_whole=decided.is_whole,
@@ -50,8 +51,9 @@ def be_looked_through(
         return
     if not look(subject, texts, colleagues=colleagues, files=attached).is_clear:
         raise NotLookedThrough(subject)
-    Scan.objects.create(**_upon(subject), by=by, digest=digest, is_whole=True)
+    Scan.objects.create(**upon(subject), by=by, digest=digest, is_whole=True)
 
 
-def _upon(subject: models.Model) -> dict[str, str | int]:
-    return {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
+def upon(subject: models.Model) -> dict[str, str | int]:
+    """How a scan names what was looked through."""
+    return {"subject_type": history.subject_type(subject), "subject_id": subject.pk}

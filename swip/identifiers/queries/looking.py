@@ -119,13 +119,12 @@ def look(
     *,
     colleagues: Collection[str] | Mapping[str, str] = (),
     files: Iterable[File] = (),
-    with_files: bool = True,
 ) -> Looking:
     """What stands in a record that somebody could be recognised by, but for what was decided before."""
     settled = settled_in(subject)
     texts, attached = [each for each in passages if each.text], list(files)
     book = PseudonymBook(each.text for each in texts)
-    looks = look_at(attached, salt_of(subject), settled, colleagues, book) if with_files else []
+    looks = look_at(attached, salt_of(subject), settled, colleagues, book)
     return looked_at(subject, texts, colleagues, settled, looks, book, attached, most=MOST_AT_ONCE)
 
 
