@@ -61,8 +61,7 @@ def promise(
     goal: Goal, *, owner: str, what: str, due_on: datetime.date, by: User, decisions: Decisions = ()
 ) -> Action:
     """One more thing that somebody does toward a goal."""
-    if not _in_sight(goal).is_open:
-        raise StaleStep(goal)
+    _be_worked_on(goal)
     same = goal.actions.filter(owner=owner, what=what, due_on=due_on).first()
     if same:
         return same
@@ -75,7 +74,7 @@ def promise(
 @transaction.atomic
 def settle(action: Action, status: str, *, words: str, by: User, decisions: Decisions = ()) -> None:
     """It is done, or it was not."""
-    _in_sight(action.goal)
+    _be_worked_on(action.goal)
     action.move_to(status, words=words, settled_at=timezone.now())
     _keep_decisions(action.goal, decisions, by=by)
     history.record(f"plan.action_{status}", action, by=by)
@@ -84,17 +83,21 @@ def settle(action: Action, status: str, *, words: str, by: User, decisions: Deci
 @transaction.atomic
 def take_up_again(action: Action, *, by: User) -> None:
     """It was said to be done or not done by mistake, or is tried once more."""
+    _be_worked_on(action.goal)
     action.move_to(Action.Status.TO_DO, settled_at=None)
     history.record("plan.action_taken_up", action, by=by)
 
 
 @transaction.atomic
 def move(action: Action, *, due_on: datetime.date, words: str, by: User, decisions: Decisions = ()) -> None:
-    """Another day, and why. The day before stays."""
-    _in_sight(action.goal)
+    """Another day, and why. The day before stays. Sent twice it is moved once."""
+    _be_worked_on(action.goal)
     current = Action.objects.select_for_update().get(pk=action.pk)
     if not current.is_to_do:
         raise StaleStep(action)
+    newest = current.moves.last()
+    if newest and (newest.to_day, newest.words, newest.by_id) == (due_on, words, by.pk):
+        return
     before, current.due_on = current.due_on, due_on
     current.save(update_fields=["due_on"])
     days = {"from": before.isoformat(), "to": due_on.isoformat()}
@@ -114,6 +117,7 @@ def close(goal: Goal, status: str, *, words: str, by: User, decisions: Decisions
 
 @transaction.atomic
 def reopen(goal: Goal, *, by: User) -> None:
+    _in_sight(goal)
     goal.move_to(Goal.Status.OPEN, closed_at=None)
     history.record("plan.goal_reopened", goal, by=by)
 
@@ -171,6 +175,12 @@ def _in_sight(goal: Goal) -> Goal:
     if held.is_quarantined:
         raise StaleStep(goal.enrolment)
     return held
+
+
+def _be_worked_on(goal: Goal) -> None:
+    """Nothing is done for a goal that was closed, before it is taken up again."""
+    if not _in_sight(goal).is_open:
+        raise StaleStep(goal)
 
 
 def _keep_decisions(goal: Goal, decisions: Decisions, *, by: User) -> None:
@@ -234,9 +244,9 @@ def bring_goal_back(goal: Goal, *, ending: str, why: str, revision: int, by: Use
             action.what = texts.get(f"what_{action.pk}", action.what)
             action.words = texts.get(f"words_{action.pk}", action.words)
             action.save(update_fields=["what", "words"])
-            for move in action.moves.all():
-                move.words = texts.get(f"moved_{move.pk}", move.words)
-                move.save(update_fields=["words"])
+            for moved in action.moves.all():
+                moved.words = texts.get(f"moved_{moved.pk}", moved.words)
+                moved.save(update_fields=["words"])
         history.record("plan.goal_mended", goal, by=by)
 
     identifiers.bring_back_mended(

@@ -13,7 +13,6 @@ from swip.enrolment.models import Enrolment
 from swip.identifiers.queries import Passage
 from swip.plans import permissions
 from swip.plans.models import Action, Goal, PlanVersion
-from swip.standards.contents import outcomes_of
 from swip.standards.models import Item
 
 PLAN_RULE = "plan.development"
@@ -27,10 +26,6 @@ def goals_of(enrolment: Enrolment, *, seen_by: User | None = None) -> list[Goal]
         Prefetch("outcomes", Item.objects.defer("search").order_by("position")), "actions"
     )
     return sorted(goals, key=lambda each: (not each.is_open, each.set_at))
-
-
-def outcomes_to_choose(enrolment: Enrolment) -> list[Item]:
-    return outcomes_of(enrolment.standards)
 
 
 def actions_of(goals: Iterable[Goal]) -> list[Action]:

@@ -1,7 +1,6 @@
 """Pages of the development plan: its goals, what each side does for them, and how it was renewed."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +11,7 @@ from swip.identifiers.queries import out_of_sight
 from swip.plans import actions, permissions, queries
 from swip.plans.forms import ActionForm, CloseForm, GoalForm, MoveForm, RenewForm, SettleForm
 from swip.plans.models import Action, Goal, PlanVersion
+from swip.standards.contents import outcomes_of
 
 OF_ENROLMENT = ["social_worker", "programme", "rule_book__programme", "standards"]
 OF_GOAL = [f"enrolment__{name}" for name in OF_ENROLMENT]
@@ -19,6 +19,7 @@ OF_ACTION = [f"goal__{name}" for name in OF_GOAL]
 
 
 def typed(request):
+    """What a form is filled with: nothing, until somebody has sent it."""
     return request.POST if request.method == "POST" else None
 
 
@@ -81,7 +82,7 @@ def plan(request, enrolment_pk):
 def add_goal(request, enrolment_pk):
     """A goal with its outcomes and its first action. `?outcome=3.1` chooses one beforehand."""
     enrolment = enrolment_to_plan(request, enrolment_pk)
-    outcomes = queries.outcomes_to_choose(enrolment)
+    outcomes = outcomes_of(enrolment.standards)
     is_own = enrolment.social_worker_id == request.user.pk
     chosen = next((each for each in outcomes if each.code == request.GET.get("outcome")), None)
     form = GoalForm(
@@ -134,7 +135,7 @@ def add_action(request, pk):
 def action(request, pk):
     """Say whether it was done."""
     found = action_to_keep(request, pk)
-    if request.method == "POST" and not found.is_to_do:
+    if request.method == "POST" and not (found.is_to_do and found.goal.is_open):
         if found.status == request.POST.get("status"):  # pressed twice
             return redirect(found.goal)
         raise StaleStep(found.goal)
@@ -157,7 +158,7 @@ def action(request, pk):
 
 def move_action(request, pk):
     found = action_to_keep(request, pk)
-    if not found.is_to_do:
+    if not found.is_to_do or not found.goal.is_open:
         raise StaleStep(found.goal)
     form = MoveForm(
         typed(request),
@@ -182,6 +183,8 @@ def take_up_action(request, pk):
 def close_goal(request, pk):
     found = goal_to_keep(request, pk)
     if not found.is_open:
+        if found.status == request.POST.get("status"):  # pressed twice
+            return redirect("plans:plan", found.enrolment_id)
         raise StaleStep(found)
     form = CloseForm(typed(request), **looked_through(request, found.enrolment, found))
     if form.is_valid():
@@ -235,10 +238,8 @@ def renew(request, enrolment_pk):
 def version(request, enrolment_pk, number):
     """The plan as it stood on one day."""
     enrolment = enrolment_to_read(request, enrolment_pk)
-    found = permissions.versions_shown_to(request.user).filter(enrolment=enrolment, number=number)
-    kept = found.select_related("renewed_by").first()
-    if kept is None:
-        raise Http404
+    shown = permissions.versions_shown_to(request.user).select_related("renewed_by")
+    kept = get_object_or_404(shown, enrolment=enrolment, number=number)
     context = frame(request, enrolment) | {
         "version": kept,
         "goals": queries.shown_in(kept),
