@@ -124,6 +124,7 @@ def bring_back(evidence: Evidence, quarantine: Quarantine, *, ending: str, why: 
     elif is_handed_in_since(evidence, quarantine):
         # A file that its writer has looked through again and kept is in the mended version as well.
         evidence.attachments.kept().filter(quarantined_at__gte=since).update(quarantined_at=None)
+    evidence.refresh_from_db(fields=["status"])  # its writer may have handed it in in the same moment
     if evidence.is_waiting:
         tell_supervisor(evidence, "evidence-submitted", is_again=True)
 

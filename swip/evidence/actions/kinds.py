@@ -10,7 +10,7 @@ from django.db import transaction
 from swip.accounts.models import Organisation, User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
-from swip.evidence.kinds import read_kinds
+from swip.evidence.kinds import OBSERVATION, called, read_kinds
 from swip.evidence.models import EvidenceKind, KindVersion
 
 
@@ -34,7 +34,12 @@ def keep_wording(kind: EvidenceKind, *, by: User | None) -> KindVersion:
 
 
 class NameTaken(Exception):
-    """The employer has a kind of this name."""
+    """There is a kind of this name: what counts toward an outcome knows kinds by their names."""
+
+    def __init__(self, name: str, *, is_for_everybody: bool):
+        super().__init__(name)
+        self.name = name
+        self.is_for_everybody = is_for_everybody
 
 
 @transaction.atomic
@@ -88,8 +93,15 @@ def be_alone_in(organisation: Organisation | None) -> list[EvidenceKind]:
 
 
 def be_free(name: str, there: list[EvidenceKind]) -> None:
-    if name.casefold() in {each.name.casefold() for each in there}:
-        raise NameTaken(name)
+    if same := _same(name, [each.name for each in there]):
+        raise NameTaken(same, is_for_everybody=False)
+    for_everybody = EvidenceKind.objects.filter(organisation=None).values_list("name", flat=True)
+    if same := _same(name, [*for_everybody, OBSERVATION]):
+        raise NameTaken(same, is_for_everybody=True)
+
+
+def _same(name: str, taken: list[str]) -> str | None:
+    return next((each for each in taken if called(each) == called(name)), None)
 
 
 def note_it(action: str, kind: EvidenceKind, version: KindVersion, *, by: User) -> None:

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -20,6 +19,8 @@ from swip.evidence.tests.factories import AttachmentFactory, EvidenceFactory
 from swip.evidence.tests.pages import at, text_of
 from swip.files.tests.factories import StoredFileFactory
 from swip.identifiers.models import Quarantine, Scan
+from swip.identifiers.tests.everything import everything_kept
+from swip.notifications.models import Message
 from swip.progress.queries import outcome_progress
 
 pytestmark = pytest.mark.django_db
@@ -46,16 +47,6 @@ def looked_through_by(client, evidence, **choices):
 def as_person(client, person):
     client.force_login(person)
     return client
-
-
-def everything_kept():
-    """The whole database as text, with what sessions hold."""
-    rows = [str(session.get_decoded()) for session in Session.objects.all()]
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT row::text FROM "{table}" AS row')  # noqa: S608
-            rows += [row for (row,) in cursor.fetchall()]
-    return "\n".join(rows)
 
 
 def test_what_was_found_is_replaced_or_kept_with_a_reason_and_is_then_nowhere(
@@ -282,6 +273,17 @@ def test_a_false_alarm_comes_back_as_it_was_with_a_word_why(client, enrolment, l
     client.force_login(enrolment.supervisor)
     assert client.get(at("review", evidence)).status_code == 200
     assertContains(client.get(at("version", evidence, 1)), evidence.title)
+
+
+def test_handed_in_while_it_is_brought_back_it_goes_to_the_supervisor(enrolment, lead, monkeypatch):
+    evidence = EvidenceFactory(enrolment=enrolment, status="submitted")
+    quarantine = actions.take_out_of_sight(evidence, kinds=["name"], by=enrolment.supervisor)
+    actions.mend(evidence, by=enrolment.social_worker)
+    actions.bring_back(evidence, quarantine, ending="false_alarm", why="It is a word.", by=lead)
+    monkeypatch.setattr("swip.identifiers.actions.quarantines.open_upon", lambda record: quarantine)
+    actions.submit(evidence, revision=evidence.revision, by=enrolment.social_worker)
+    told = Message.objects.latest("pk")
+    assert (told.to, told.kind) == (enrolment.supervisor, "evidence-submitted")
 
 
 def test_taken_back_and_not_changed_it_is_not_mended_and_its_files_stay_out_of_sight(

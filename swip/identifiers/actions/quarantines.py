@@ -72,10 +72,11 @@ def quarantine(
 def hand_in_mended(record: models.Model) -> Quarantine | None:
     """The writer has mended a record that is out of sight: whoever sees to it is told, once."""
     waiting = open_upon(record)
-    if waiting is None:
+    now = timezone.now()
+    # It may be brought back in the same moment: then there is nobody any more who sees to it.
+    if waiting is None or not Quarantine.objects.open().filter(pk=waiting.pk).update(mended_at=now):
         return None
-    Quarantine.objects.filter(pk=waiting.pk, ended_at=None).update(mended_at=timezone.now())
-    waiting.refresh_from_db()
+    waiting.mended_at = now
     tell_many(
         Letter(
             person, "quarantine-mended", reverse("identifiers:quarantines"), context={"what": waiting.what}
