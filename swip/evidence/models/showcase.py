@@ -11,11 +11,15 @@ from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
 from swip.evidence.models.evidence import Evidence
+from swip.identifiers.models import Quarantinable, QuarantinableQuerySet
 from swip.standards.models import Item
 
 
-class Showcase(KeptDraft, Lifecycle):
-    """Which accepted pieces are to stand for one outcome. It helps whoever judges; nothing is counted by it."""
+class Showcase(KeptDraft, Quarantinable, Lifecycle):
+    """Which accepted pieces are to stand for one outcome. It helps whoever judges; nothing is counted by it.
+
+    Only the supervisor's comment ever goes out of sight; the pieces do by themselves.
+    """
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Chosen, not agreed yet"
@@ -34,6 +38,8 @@ class Showcase(KeptDraft, Lifecycle):
     comment = models.TextField(blank=True, default="", help_text="Why the supervisor suggests others")
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuarantinableQuerySet.as_manager()
 
     class Meta:
         constraints = [

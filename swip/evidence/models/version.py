@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft
+from swip.enrolment.models import Enrolment
 from swip.evidence.models.evidence import Evidence
-from swip.identifiers.models import Quarantinable
+from swip.identifiers.models import Quarantinable, QuarantinableQuerySet
 
 # What stands where words were: always as long, so that its length gives nothing away.
 BLACK = "█████"
@@ -71,8 +72,8 @@ class EvidenceVersion(Quarantinable):
         return reverse("evidence:version", args=[self.evidence_id, self.number])
 
 
-class EvidenceReview(models.Model):
-    """What the supervisor said of one version."""
+class EvidenceReview(Quarantinable):
+    """What the supervisor said of one version. Only the comment ever goes out of sight by itself."""
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", "Accepted"
@@ -84,6 +85,8 @@ class EvidenceReview(models.Model):
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(default=timezone.now)
 
+    objects = QuarantinableQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -93,18 +96,22 @@ class EvidenceReview(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="review_is_never_deleted", operation=pgtrigger.Delete),
-            # What it says changes only together with the versions of its piece: by becoming black.
+            # What it says changes only while it is out of sight, or together with the versions of its piece: by
+            # becoming black.
             pgtrigger.Trigger(
                 name="review_is_only_blacked_out",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func=f"""
-                    IF (to_jsonb(OLD) - 'comment') IS DISTINCT FROM (to_jsonb(NEW) - 'comment')
-                        OR strpos(NEW.comment, '{BLACK}') = 0
-                        OR NOT EXISTS (
-                            SELECT 1 FROM evidence_evidenceversion AS one
-                            JOIN evidence_evidenceversion AS other ON other.evidence_id = one.evidence_id
-                            WHERE one.id = NEW.version_id AND other.blacked_out_at IS NOT NULL
+                    IF (OLD.id, OLD.version_id, OLD.verdict, OLD.reviewed_by_id, OLD.reviewed_at)
+                            IS DISTINCT FROM (NEW.id, NEW.version_id, NEW.verdict, NEW.reviewed_by_id, NEW.reviewed_at)
+                        OR OLD.comment IS DISTINCT FROM NEW.comment AND OLD.quarantined_at IS NULL AND (
+                            strpos(NEW.comment, '{BLACK}') = 0
+                            OR NOT EXISTS (
+                                SELECT 1 FROM evidence_evidenceversion AS one
+                                JOIN evidence_evidenceversion AS other ON other.evidence_id = one.evidence_id
+                                WHERE one.id = NEW.version_id AND other.blacked_out_at IS NOT NULL
+                            )
                         )
                     THEN
                         RAISE EXCEPTION 'review % stays as it was sent', OLD.id
@@ -117,6 +124,14 @@ class EvidenceReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_verdict_display()}"
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return self.version.evidence.enrolment
+
+    @property
+    def history_chain(self) -> str:
+        return self.version.evidence.history_chain
 
 
 class ReviewDraft(KeptDraft):

@@ -15,6 +15,19 @@ from swip.programmes.models import RuleBook
 from swip.standards.models import Item
 
 SHOWCASE_RULE = "outcome.showcase.max"
+# Of each piece whose it is, whether it may be named, and then what a list says of it, as `PieceShown` has it.
+COLUMNS = [
+    "showcase__outcome",
+    "showcase",
+    "showcase__status",
+    "side",
+    "evidence__status",
+    "evidence__quarantined_at",
+    "evidence",
+    "evidence__title",
+    "evidence__kind__name",
+    "evidence__happened_on",
+]
 
 
 @dataclass(frozen=True)
@@ -69,9 +82,7 @@ def showcased(enrolment: Enrolment, *, outcome: Item | None = None) -> dict[int,
     found: dict[int, Showcased] = {}
     gone: defaultdict[int, int] = defaultdict(int)
     for outcome_id, showcase_id, status, side, piece_status, hidden_at, *shown in pieces.values_list(
-        *("showcase__outcome", "showcase", "showcase__status", "side", "evidence__status"),
-        *("evidence__quarantined_at", "evidence", "evidence__title", "evidence__kind__name"),
-        "evidence__happened_on",
+        *COLUMNS
     ):
         each = found.setdefault(outcome_id, Showcased(showcase_id, status))
         if piece_status == Evidence.Status.ACCEPTED and hidden_at is None:

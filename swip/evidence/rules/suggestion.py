@@ -27,10 +27,11 @@ SAY_NOTHING = """
     while who why will with within would you your
 """
 PASSED_OVER = frozenset(SAY_NOTHING.split())
-ENDINGS = (
-    *("ingly", "edly", "ations", "ation", "ions", "ion", "ing", "ed", "ment", "ance", "ence", "ness", "able"),
-    *("ity", "ive", "ful", "al", "ic", "ly", "er"),
-)
+# The first that a word has is taken off, so the longer come before the shorter.
+TAKEN_OFF = """
+    ingly edly ations ation ions ion ing ed ment ance ence ness able ity ive ful al ic ly er
+"""
+ENDINGS = tuple(TAKEN_OFF.split())
 SHORTEST_STEM = 4
 
 

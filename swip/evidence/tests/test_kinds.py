@@ -49,6 +49,8 @@ def test_an_employer_adds_a_kind_changes_it_and_stops_offering_it(as_coordinator
     assertRedirects(as_coordinator.post(add, WORDED), every)  # pressed twice
     told = as_coordinator.post(add, {**WORDED, "name": "practice WEEK"})
     assertContains(told, "Enter a name that none of your kinds has")
+    for name in ("court  WORK", "Observation"):
+        assertContains(as_coordinator.post(add, {**WORDED, "name": name}), "Enter another name: everybody has")
     kind = EvidenceKind.objects.get(organisation=employer)
     assert kind.asks_what_was_done == ["What did you see?", "Who was there?"]
 
@@ -59,6 +61,8 @@ def test_an_employer_adds_a_kind_changes_it_and_stops_offering_it(as_coordinator
     changed = {**WORDED, "first_question": "What was it about?", "second_question": "Which session was it?"}
     assertRedirects(as_coordinator.post(change, {**changed, "version": 1}), every)
     assert as_coordinator.post(change, {**WORDED, "name": "Another", "version": 1}).status_code == 409
+    told = as_coordinator.post(change, {**WORDED, "name": "reflection", "version": 2})
+    assertContains(told, "Enter another name: everybody has “Reflection”")
     kind.refresh_from_db()
     code = piece.wording.questions[0]["code"]
     assert [each["question"] for each in kind.questions] == ["What was it about?", "Which session was it?"]

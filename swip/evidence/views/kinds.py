@@ -28,8 +28,8 @@ def add_kind(request, organisation_pk):
     if form.is_valid():
         try:
             kind = actions.add_kind(organisation, wording=form.wording(), by=request.user)
-        except actions.NameTaken:
-            form.add_error("name", "Enter a name that none of your kinds has")
+        except actions.NameTaken as taken:
+            form.add_error("name", remedy(taken))
         else:
             messages.success(request, f"“{kind.name}” is offered to your people from now on")
             return redirect("evidence:kinds", organisation.pk)
@@ -46,8 +46,8 @@ def change_kind(request, organisation_pk, pk):
         try:
             number = number_in(request, "version")
             actions.change_kind(kind, wording=form.wording(), number=number, by=request.user)
-        except actions.NameTaken:
-            form.add_error("name", "Enter a name that none of your kinds has")
+        except actions.NameTaken as taken:
+            form.add_error("name", remedy(taken))
         else:
             messages.success(request, f"“{kind.name}” saved. Pieces that were begun keep their questions.")
             return redirect("evidence:kinds", kind.organisation_id)
@@ -73,3 +73,9 @@ def offer_kind(request, organisation_pk, pk):
 
 def kinds_to_change(request):
     return permissions.kinds_kept_by(request.user).select_related("organisation")
+
+
+def remedy(taken):
+    if taken.is_for_everybody:
+        return f"Enter another name: everybody has “{taken.name}”, and kinds of one name count as one"
+    return "Enter a name that none of your kinds has"
