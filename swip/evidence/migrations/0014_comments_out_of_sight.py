@@ -6,28 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0013_black_in_reviews'),
+        ("evidence", "0013_black_in_reviews"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='evidencereview',
-            name='review_is_only_blacked_out',
+            model_name="evidencereview",
+            name="review_is_only_blacked_out",
         ),
         migrations.AddField(
-            model_name='evidencereview',
-            name='quarantined_at',
+            model_name="evidencereview",
+            name="quarantined_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='showcase',
-            name='quarantined_at',
+            model_name="showcase",
+            name="quarantined_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidencereview',
-            trigger=pgtrigger.compiler.Trigger(name='review_is_only_blacked_out', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF (OLD.id, OLD.version_id, OLD.verdict, OLD.reviewed_by_id, OLD.reviewed_at)\n                            IS DISTINCT FROM (NEW.id, NEW.version_id, NEW.verdict, NEW.reviewed_by_id, NEW.reviewed_at)\n                        OR OLD.comment IS DISTINCT FROM NEW.comment AND OLD.quarantined_at IS NULL AND (\n                            strpos(NEW.comment, '█████') = 0\n                            OR NOT EXISTS (\n                                SELECT 1 FROM evidence_evidenceversion AS one\n                                JOIN evidence_evidenceversion AS other ON other.evidence_id = one.evidence_id\n                                WHERE one.id = NEW.version_id AND other.blacked_out_at IS NOT NULL\n                            )\n                        )\n                    THEN\n                        RAISE EXCEPTION 'review % stays as it was sent', OLD.id\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='31f1e25857529c842d023c5f1104caae3825dcaf', operation='UPDATE', pgid='pgtrigger_review_is_only_blacked_out_396b2', table='evidence_evidencereview', when='BEFORE')),
+            model_name="evidencereview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="review_is_only_blacked_out",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF (to_jsonb(OLD) - 'comment' - 'quarantined_at')\n                            IS DISTINCT FROM (to_jsonb(NEW) - 'comment' - 'quarantined_at')\n                        OR OLD.comment IS DISTINCT FROM NEW.comment AND OLD.quarantined_at IS NULL AND (\n                            strpos(NEW.comment, '█████') = 0\n                            OR NOT EXISTS (\n                                SELECT 1 FROM evidence_evidenceversion AS one\n                                JOIN evidence_evidenceversion AS other ON other.evidence_id = one.evidence_id\n                                WHERE one.id = NEW.version_id AND other.blacked_out_at IS NOT NULL\n                            )\n                        )\n                    THEN\n                        RAISE EXCEPTION 'review % stays as it was sent', OLD.id\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="27aef92c82ebc96bbfb1a4bc298ee08af582a142",
+                    operation="UPDATE",
+                    pgid="pgtrigger_review_is_only_blacked_out_396b2",
+                    table="evidence_evidencereview",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -103,8 +103,8 @@ class EvidenceReview(Quarantinable):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func=f"""
-                    IF (OLD.id, OLD.version_id, OLD.verdict, OLD.reviewed_by_id, OLD.reviewed_at)
-                            IS DISTINCT FROM (NEW.id, NEW.version_id, NEW.verdict, NEW.reviewed_by_id, NEW.reviewed_at)
+                    IF (to_jsonb(OLD) - 'comment' - 'quarantined_at')
+                            IS DISTINCT FROM (to_jsonb(NEW) - 'comment' - 'quarantined_at')
                         OR OLD.comment IS DISTINCT FROM NEW.comment AND OLD.quarantined_at IS NULL AND (
                             strpos(NEW.comment, '{BLACK}') = 0
                             OR NOT EXISTS (
