@@ -137,21 +137,32 @@ def image(name: str, ending: str, file: File[Any]) -> File[Any]:
 
 
 def text(name: str, ending: str, file: File[Any]) -> File[Any]:
-    reader = codecs.getincrementaldecoder("utf-8")()
-    is_unicode = True
-    for number, piece in enumerate(pieces_of(file)):
-        if b"\x00" in piece or (number == 0 and (MARKUP.match(piece) or filetype.guess(piece[:4096]))):
-            raise FileRefused(name, "is not plain text. Save it as plain text or PDF and add that")
-        try:
-            reader.decode(piece) if is_unicode else None
-        except UnicodeDecodeError:
-            is_unicode = False
-    if is_unicode and not reader.getstate()[0]:
+    """Whatever is not written in UTF-8 comes from an older Windows, and is written anew."""
+    be_plain_text(name, file)
+    if is_utf_8(file):
         return file
     written = in_a_new_file()
     for piece in pieces_of(file):
         written.write(piece.decode("cp1252", errors="replace").encode())
     return File(written)
+
+
+def be_plain_text(name: str, file: File[Any]) -> None:
+    for number, piece in enumerate(pieces_of(file)):
+        is_something_else = number == 0 and (MARKUP.match(piece) or filetype.guess(piece[:4096]))
+        if is_something_else or b"\x00" in piece:
+            raise FileRefused(name, "is not plain text. Save it as plain text or PDF and add that")
+
+
+def is_utf_8(file: File[Any]) -> bool:
+    reader = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for piece in pieces_of(file):
+            reader.decode(piece)
+        reader.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def document(name: str, ending: str, file: File[Any]) -> File[Any]:

@@ -62,15 +62,18 @@ class FilesField(forms.FileField):
 
     def clean(self, value, initial=None) -> list[CheckedFile]:
         self.refused = []
-        given = [each for each in value or [] if each][: self.most * 2]
+        given = [each for each in value or [] if each]
         if not given and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         found = []
-        for each in given:
+        looked_at, too_many = given[: self.most * 2], given[self.most * 2 :]
+        for each in looked_at:
             try:
                 found.append(self.arrived(each) if isinstance(each, str) else self.looked_at(each))
             except FileRefused as refusal:
                 self.refused.append(str(refusal))
+        if too_many:
+            self.refused.append(f"{len(too_many)} of them were not looked at: choose {self.most} at a time")
         return found
 
     def looked_at(self, file, sent_as: str = "") -> CheckedFile:

@@ -58,8 +58,7 @@ def hold(stored: StoredFile) -> None:
 @transaction.atomic
 def drop(stored: StoredFile) -> None:
     """Let a file go. What was in it goes with the last file that has it."""
-    held = stored.content_id
-    content = Content.objects.select_for_update().filter(pk=held).first() if held else None
+    content = held_content(stored)
     stored.delete()
     if content:
         let_go(content)
@@ -68,12 +67,16 @@ def drop(stored: StoredFile) -> None:
 @transaction.atomic
 def take_out(stored: StoredFile) -> None:
     """A record goes on naming the file, and nobody opens it again: what was in it goes, and its own name with it."""
-    held = stored.content_id
-    content = Content.objects.select_for_update().filter(pk=held).first() if held else None
+    content = held_content(stored)
     stored.content, stored.scan, stored.name = None, StoredFile.Scan.TAKEN_OUT, NAME_OF_NONE
     stored.save(update_fields=["content", "scan", "name"])
     if content:
         let_go(content)
+
+
+def held_content(stored: StoredFile) -> Content | None:
+    """What is in it, which nobody takes up or lets go until the step is done; nothing where it is gone already."""
+    return Content.objects.select_for_update(of=("self",)).filter(files=stored).first()
 
 
 def clear_away() -> int:

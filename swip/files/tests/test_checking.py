@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from swip.files.checking import FileRefused, checked
+from swip.files.fields import FilesField
 
 MEGABYTE = 1024 * 1024
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -82,6 +83,13 @@ def test_a_photograph_forgets_where_it_was_taken_and_stands_upright():
 
 def test_text_in_an_old_encoding_is_kept_readable():
     assert look("notes.txt", "café".encode("cp1252")).content.read() == "café".encode()
+
+
+def test_of_far_too_many_files_it_is_told_that_some_were_not_looked_at():
+    field = FilesField(most=1)
+    sent = [SimpleUploadedFile(f"{number}.txt", b"Notes") for number in range(5)]
+    assert [each.name for each in field.clean(sent)] == ["0.txt", "1.txt"]
+    assert field.refused == ["3 of them were not looked at: choose 1 at a time"]
 
 
 @pytest.mark.parametrize(
