@@ -25,6 +25,8 @@ TITLE = re.compile(
 )
 POSSESSIVE = re.compile(r"[’']s?$")
 WORD = re.compile(r"[^\W\d_]+")
+# Whoever comes after the last invented name.
+NUMBERED = re.compile(r"\bperson \d+\b")
 
 
 def plain(text: str) -> str:
@@ -47,9 +49,9 @@ class PseudonymBook(Mapping[str, str]):
             self.keep_clear_of(text)
 
     def keep_clear_of(self, text: str) -> None:
-        """Names that a text holds already are not given to anybody, unless this book gave them."""
-        given = {word for invented in self._people.values() for word in WORD.findall(plain(invented))}
-        self._taken |= {word for word in WORD.findall(plain(text)) if word in RESERVED} - given
+        """Invented names that a text holds already stand for somebody there, and are not given to anybody else."""
+        low = plain(text)
+        self._taken |= {word for word in WORD.findall(low) if word in RESERVED} | set(NUMBERED.findall(low))
 
     @property
     def people(self) -> frozenset[str]:

@@ -120,6 +120,12 @@ def test_there_is_a_name_for_however_many_people():
     assert not {each.casefold() for each in INVENTED} & FIRST_NAMES
 
 
+def test_who_is_a_number_in_a_text_already_stays_the_only_one():
+    book = PseudonymBook([*INVENTED, "Person 1 told Person 2’s mother."])
+
+    assert book.name_for("Amira") == "Person 3"
+
+
 def test_every_kind_says_what_it_is_why_it_matters_and_what_to_write_instead():
     for kind in Kind:
         assert kind.label
