@@ -50,7 +50,9 @@ def test_an_employer_adds_a_kind_changes_it_and_stops_offering_it(as_coordinator
     told = as_coordinator.post(add, {**WORDED, "name": "practice WEEK"})
     assertContains(told, "Enter a name that none of your kinds has")
     for name in ("court  WORK", "Observation"):
-        assertContains(as_coordinator.post(add, {**WORDED, "name": name}), "Enter another name: everybody has")
+        assertContains(
+            as_coordinator.post(add, {**WORDED, "name": name}), "Enter another name: everybody has"
+        )
     kind = EvidenceKind.objects.get(organisation=employer)
     assert kind.asks_what_was_done == ["What did you see?", "Who was there?"]
 
