@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import context
@@ -27,6 +28,32 @@ FAR = 90
 REFERENCE = re.compile(
     r"^[^\W\d_a-z][\w’'-]{1,30}, (?:[A-Z]\.[ ,]*){1,3}[^\n]{0,300}\((?:19|20)\d\d[a-z]?\)[^\n]{0,400}", re.M
 )
+# Nobody is called “Sept”; “Jan” and “May” are months where a number, another day or a word for a time is beside them.
+ONLY_A_DAY = (
+    "(?:feb|apr|jul|aug|sept?|oct|nov|dec|tues?|weds?|thurs?|fri|(?:jan|febr)uary|march|july"
+    "|(?:septem|octo|novem|decem)ber|(?:mon|wednes|thurs|fri|satur)day)"
+)
+OR_A_NAME = "(?:jan|mar|may|june?|april|august|mon|thu|sat|sun|(?:sun|tues)day)"
+DAY_OR_MONTH = rf"(?:{ONLY_A_DAY}|{OR_A_NAME})"
+DAYS = re.compile(
+    rf"(?<![\w’'-]){DAY_OR_MONTH}"
+    rf"(?:(?:,? (?:and|or|to|until|till|through) | ?[-–/&] ?|, ?| ){DAY_OR_MONTH})*(?![\w’'])",
+    re.IGNORECASE,
+)
+SURELY_A_DAY = re.compile(rf"\b{ONLY_A_DAY}\b", re.IGNORECASE)
+A_TIME_BEFORE = re.compile(
+    r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?: of)?[ /-]"
+    r"|\b(?:in|on|since|until|till|during|last|next|this|each|every|early|late|mid|mid-|by|end of|start of"
+    r"|beginning of|middle of)[ -]?)$",
+    re.IGNORECASE,
+)
+A_TIME_AFTER = re.compile(
+    r"\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?\b(?! ?(?:years?|months?|weeks?|yo|y/o|yrs?|times)\b)"
+    r"|\.?,? (?:of )?(?:(?:19|20)\d\d\b|['’]\d\d\b)",
+    re.IGNORECASE,
+)
+SOMEBODY_LAST = re.compile(rf"[^\w]+(?:(?:and|or) )?{OR_A_NAME}$", re.IGNORECASE)
+A_TITLE_BEFORE = re.compile(rf"\b(?:{'|'.join(context.TITLES)})\.? $", re.IGNORECASE)
 READ_ABOUT = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in context.READ_ABOUT), re.IGNORECASE)
 
 
@@ -90,7 +117,25 @@ def spared(text: str) -> list[tuple[int, int]]:
         if authors and not names_somebody_we_know(authors[0]):
             found.append((start + authors.start(), match.end()))
     found += [match.span() for match in READ_ABOUT.finditer(text)]
-    return found
+    return [*found, *days_in(text)]
+
+
+def days_in(text: str) -> Iterator[tuple[int, int]]:
+    """Months and weekdays, short ones too, where they are no name: “12 Jan”, “on Tues”, “from May to June”."""
+    for match in DAYS.finditer(text):
+        days, start, end = match[0], match.start(), match.end()
+        before, after = text[max(0, start - 14) : start], text[end : end + 16]
+        if A_TITLE_BEFORE.search(before):
+            continue
+        if after[1:].partition(" ")[0] in context.DOES and (somebody := SOMEBODY_LAST.search(days)):
+            days = days[: somebody.start()]  # “In May, June told me.”
+        if (
+            SURELY_A_DAY.search(days)
+            or A_TIME_BEFORE.search(before)
+            or A_TIME_AFTER.match(after)
+            or (re.search(r"\b(?:from|between) $", before, re.IGNORECASE) and len(days.split()) > 1)
+        ):
+            yield start, start + len(days)
 
 
 def names_somebody_we_know(citation: str) -> bool:
