@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from swip.accounts.models import Organisation, Role, User
@@ -134,3 +135,14 @@ def make_world() -> World:
     )
     assert enrolment.pairings.current(timezone.localdate()).count() == len(Pairing.Kind)
     return World(near, far, enrolment, far_enrolment, people)
+
+
+class undone(transaction.Atomic):  # noqa: N801 - reads as a word in the stories above
+    """Whatever happens within is taken back."""
+
+    def __init__(self):
+        super().__init__(using=None, savepoint=True, durable=False)
+
+    def __exit__(self, exc_type, exc_value, traceback):
+        transaction.set_rollback(True)
+        super().__exit__(exc_type, exc_value, traceback)

@@ -39,19 +39,12 @@ from swip.registration.tests.factories import RegistrationDraftFactory
 from swip.reviews.tests.factories import ReviewFactory
 from swip.self_assessment.tests.factories import SelfAssessmentFactory
 from swip.standards.tests.factories import FrameworkVersionFactory
-from tests.access_world import World, make_world
+from tests.access_world import World, undone
 from tests.forms_on_pages import Form, everywhere, forms_of, in_choices, sensibly
-from tests.test_access import ROUTES, undone
-
-pytestmark = pytest.mark.django_db
+from tests.test_access import ROUTES
 
 SCRIPT = "\"'><script>alert(1)</script>{{7*7}}"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def signed_in(person, **options) -> Client:

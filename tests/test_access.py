@@ -6,24 +6,10 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from swip.accounts.models import User
-from tests.access_world import PEOPLE, Route, World, make_world
-
-
-class undone(transaction.Atomic):  # noqa: N801 - reads as a word in the stories above
-    """Whatever happens within is taken back."""
-
-    def __init__(self):
-        super().__init__(using=None, savepoint=True, durable=False)
-
-    def __exit__(self, exc_type, exc_value, traceback):
-        transaction.set_rollback(True)
-        super().__exit__(exc_type, exc_value, traceback)
-
+from tests.access_world import PEOPLE, Route, undone
 
 ROOMS = [app.name for app in apps.get_app_configs() if app.name.startswith("swip.")]
 
@@ -58,20 +44,6 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert set(named_routes()) == ROUTES.keys()
 
 
-@pytest.fixture(scope="module")
-def one_world(django_db_setup, django_db_blocker) -> Iterator[tuple[World, dict[str, str]]]:
-    """Made once for the whole table, with everybody signed in. What a test does to it is taken back after it."""
-    with django_db_blocker.unblock(), undone():
-        made = make_world()
-        yield made, {person: session_of(user) for person, user in made.people.items()}
-
-
-@pytest.fixture
-def world(one_world) -> Iterator[World]:
-    with undone():
-        yield one_world[0].as_it_stands()
-
-
 @pytest.fixture
 def clients(one_world) -> dict[str, Client]:
     return {person: client_with(one_world[1].get(person)) for person in PEOPLE}
@@ -87,12 +59,6 @@ def test_route_answers_only_whom_it_should(name, world, clients):
             assert_answers(client, address, route, person)
         else:
             assert_refuses(client, address, person)
-
-
-def session_of(user: User) -> str:
-    client = Client()
-    client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def client_with(session: str | None) -> Client:
