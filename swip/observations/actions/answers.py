@@ -53,7 +53,7 @@ def send(
         setattr(observation, name, seen[name])
     observation.save(update_fields=["observed_on", "how", "setting", "contexts", "complexity"])
     _keep_outcomes(observation, contents[Part.Kind.OUTCOMES])
-    is_again = observation.round > 1
+    is_again = observer.answered_at is not None  # somebody asked instead of them sends for the first time
     observer.move_to(Observer.Status.ANSWERED, answered_at=timezone.now())
     Signature.objects.create(
         observation=observation,

@@ -13,9 +13,10 @@ from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import ConflictOfInterest
 from swip.enrolment.tests.factories import AdjustmentFactory, EnrolmentFactory
+from swip.notifications.models import Message
 from swip.observations import actions, permissions, queries
 from swip.observations.models import Observation, Observer, Part, PartVersion
-from swip.observations.tests.factories import ObservationFactory, part_of
+from swip.observations.tests.factories import ObservationFactory, answer, part_of
 from swip.standards.contents import outcomes_of
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +191,8 @@ def test_a_family_that_said_no_means_that_something_else_is_observed(client, enr
     client.post(at("family", observation), said_no)
     page = client.post(at("agree", observation), {"round": 1})
     assert "The family said no, so something else has to be observed" in page.text
-    client.post(at("cancel", observation), {"why": "The family said no"})
+    page = client.post(at("cancel", observation), {"why": "The family said no"}, follow=True)
+    assert "has been told" not in page.text  # the observer has sent what they saw
     observation.refresh_from_db()
     assert observation.is_cancelled
 
@@ -214,6 +216,16 @@ def test_what_is_not_right_is_looked_at_once_more_and_signed_anew(client, enrolm
     assert PartVersion.objects.filter(part__observer=observer).count() == 3  # what was sent stays readable
     with pytest.raises(StaleStep):
         actions.agree(observation, round=1, by=enrolment.social_worker)
+
+
+def test_whoever_is_asked_instead_after_that_sends_for_the_first_time(enrolment):
+    observation = ObservationFactory(enrolment=enrolment, observer="supervisor", to="answered")
+    actions.look_again(observation, words="It was two children.", by=enrolment.social_worker)
+    instead = actions.ask_colleague(observation, enrolment.assessor, by=enrolment.social_worker)
+    answer(instead, TODAY(), outcomes_of(enrolment.standards))
+    assert history.of(observation).last().action == "observation.sent"
+    told = Message.objects.filter(to=enrolment.social_worker).latest("pk")
+    assert told.subject == f"{enrolment.assessor} has sent what they saw"
 
 
 def test_what_is_out_of_sight_is_for_the_two_who_wrote_it_until_it_is_mended(client, enrolment):
