@@ -102,7 +102,7 @@ def handouts_of(enrolment: Enrolment) -> QuerySet[Handout]:
 
 
 def readable(user: User, enrolment: Enrolment) -> VoiceQuerySet:
-    return permissions.voices_read_by(user).filter(handout__enrolment=enrolment).select_related("handout")
+    return permissions.voices_read_by(user).filter(handout__enrolment=enrolment)
 
 
 def ready_for_batch(enrolment: Enrolment) -> VoiceQuerySet:

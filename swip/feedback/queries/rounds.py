@@ -108,7 +108,7 @@ def standing_shown_of(found: Round) -> Standing:
 
 def people_of(found: Round) -> list[Invitation]:
     """Everybody on the list, in the order in which they were named."""
-    return list(found.invitations.on_the_list().select_related("added_by").order_by("pk"))
+    return list(found.invitations.on_the_list().order_by("pk"))
 
 
 def struck_from(found: Round) -> list[Invitation]:
