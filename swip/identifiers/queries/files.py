@@ -19,8 +19,10 @@ from swip.identifiers.rules import Finding, PseudonymBook, find
 REMEMBERED_SECONDS = 24 * 60 * 60
 # For all files of a record together: the person is waiting, and so is the web server.
 SECONDS = 20.0
-CLEAR = "clear"
 MOST_SHOWN = 20
+MOST_PLACES = 10
+# What is said of a file then says already that it is pictures.
+SAID_OF_PICTURES = {Problem.PICTURE, Problem.PLACE, Problem.NO_TEXT}
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,42 @@ class File:
 
 @dataclass(frozen=True)
 class FileLook:
-    """What was found in a file, each with its place, or why it could not be read."""
+    """What was found in a file, each with its place, and what of it a person has to look at themselves."""
 
     file: File
     key: str
     found: Sequence[tuple[str, Finding]] = ()
-    problem: Problem | None = None
+    problems: Sequence[Problem] = ()
+    pictures: Sequence[str] = ()
     is_settled: bool = False
 
     @property
     def is_open(self) -> bool:
-        return not self.is_settled and bool(self.found or self.problem)
+        return not self.is_settled and bool(self.found or self.is_unread)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a part of it can be known by looking at it alone."""
+        return bool(self.problems or self.pictures)
+
+    @property
+    def unread_in_words(self) -> str:
+        said = [each.in_words for each in self.problems]
+        if self.pictures and not SAID_OF_PICTURES & set(self.problems):
+            many = len(self.pictures)
+            them = (
+                "pictures, which could not be read: look at them"
+                if many > 1
+                else "picture, which could not be read: look at it"
+            )
+            return " ".join([*said, f"It holds {many} {them} yourself{self.places}."])
+        return " ".join([*said, "Look at it yourself."])
+
+    @property
+    def places(self) -> str:
+        places = list(dict.fromkeys(each for each in self.pictures if each))
+        more = [f"{len(places) - MOST_PLACES} more"] if len(places) > MOST_PLACES else []
+        return f" ({', '.join([*places[:MOST_PLACES], *more])})" if places else ""
 
     @property
     def shown(self) -> Sequence[tuple[str, Finding]]:
@@ -81,9 +108,10 @@ def look_at_one(
     if key in settled:
         return FileLook(file, key, is_settled=True)
     # That nothing was found is remembered for a while; what was found is not.
-    remembered = f"identifiers:file:{key}"
+    remembered = f"identifiers:looked-at:{key}"
     if before := cache.get(remembered):
-        return FileLook(file, key, problem=None if before == CLEAR else Problem(before))
+        problems, pictures = before
+        return FileLook(file, key, problems=[Problem(each) for each in problems], pictures=pictures)
     contents = contents_of(file, until - time.monotonic())
     named = Part("in its name", spoken(file.name))
     found = [
@@ -91,9 +119,10 @@ def look_at_one(
         for place, finding in found_in([named, *contents.parts], colleagues, book)
         if not finding.is_colleague
     ]
-    if not found and contents.problem != Problem.TOO_LONG:
-        cache.set(remembered, str(contents.problem or CLEAR), REMEMBERED_SECONDS)
-    return FileLook(file, key, found, contents.problem)
+    if not found and Problem.TOO_LONG not in contents.problems:
+        said = ([str(each) for each in contents.problems], list(contents.pictures))
+        cache.set(remembered, said, REMEMBERED_SECONDS)
+    return FileLook(file, key, found, contents.problems, contents.pictures)
 
 
 def found_in(
@@ -110,12 +139,12 @@ def found_in(
 
 def contents_of(file: File, seconds: float) -> Read:
     if seconds <= 0:
-        return Read([], Problem.TOO_LONG)
+        return Read([], (Problem.TOO_LONG,))
     try:
         with file.open() as opened:
             content = opened.read()
     except OSError:
-        return Read([], Problem.DAMAGED)
+        return Read([], (Problem.DAMAGED,))
     return read(content, file.content_type, seconds=min(seconds, ONE_FILE))
 
 

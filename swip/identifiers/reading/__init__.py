@@ -36,6 +36,9 @@ class Problem(StrEnum):
     SOME_PAGES = "some-pages"
     PICTURE = "picture"
     PLACE = "place"
+    PLACE_INSIDE = "place-inside"
+    INSIDE = "inside"
+    PART = "part"
     TOO_LONG = "too-long"
     DAMAGED = "damaged"
     UNKNOWN = "unknown"
@@ -51,6 +54,9 @@ IN_WORDS = {
     Problem.SOME_PAGES: "Some of its pages are pictures without text, which could not be looked through.",
     Problem.PICTURE: "What a picture shows cannot be looked through.",
     Problem.PLACE: "The place where it was taken is written into it, and what it shows cannot be looked through.",
+    Problem.PLACE_INSIDE: "The place where a picture in it was taken is written into it.",
+    Problem.INSIDE: "Another file is inside it, which could not be looked through.",
+    Problem.PART: "A part of it could not be opened, so it could not be looked through.",
     Problem.TOO_LONG: "It is so long that only a part of it could be looked through.",
     Problem.DAMAGED: "It could not be opened, so it could not be looked through.",
     Problem.UNKNOWN: "Files of its kind cannot be looked through.",
@@ -67,24 +73,28 @@ class Part:
 
 @dataclass(frozen=True)
 class Read:
-    """The text of a file, as far as it could be read."""
+    """The text of a file as far as it could be read, and what a person has to look at: where each picture stands."""
 
     parts: list[Part]
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 def read(content: bytes, content_type: str, *, seconds: float = SECONDS) -> Read:
     """The text of a file. Whatever it holds, an answer comes within a time."""
     format_name = FORMATS.get(content_type)
     if format_name is None:
-        return Read([], Problem.UNKNOWN)
+        return Read([], (Problem.UNKNOWN,))
     command = [sys.executable, "-m", "swip.identifiers.reading", format_name]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, cwd=ROOT)
     except subprocess.TimeoutExpired:
-        return Read([], Problem.TOO_LONG)
+        return Read([], (Problem.TOO_LONG,))
     if done.returncode:
-        return Read([], Problem.DAMAGED)
+        return Read([], (Problem.DAMAGED,))
     said = json.loads(done.stdout)
-    problem = Problem(said["problem"]) if said["problem"] else None
-    return Read([Part(place, text) for place, text in said["parts"]], problem)
+    return Read(
+        [Part(place, text) for place, text in said["parts"]],
+        tuple(Problem(each) for each in said["problems"]),
+        tuple(said["pictures"]),
+    )

@@ -6,7 +6,8 @@ import json
 import logging
 import sys
 
-from swip.identifiers.reading.formats import READERS, Unreadable, bounded
+from swip.identifiers.reading.common import Bounded, Unreadable, bounded
+from swip.identifiers.reading.formats import READERS
 
 MOST_MEMORY = 1024 * 1024 * 1024
 MOST_SECONDS = 15
@@ -27,12 +28,12 @@ def main() -> None:
     logging.disable(logging.CRITICAL)  # a complaint about a file may quote it
     content = sys.stdin.buffer.read()
     try:
-        parts, problem = bounded(READERS[sys.argv[1]](content))
+        said = bounded(READERS[sys.argv[1]](content))
     except Unreadable as unreadable:
-        parts, problem = [], unreadable.problem
+        said = Bounded([], [unreadable.problem], [])
     except Exception:  # a damaged file makes its library raise many things
-        parts, problem = [], "damaged"
-    json.dump({"parts": parts, "problem": problem}, sys.stdout)
+        said = Bounded([], ["damaged"], [])
+    json.dump(said._asdict(), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Collection, Mapping
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -11,19 +12,28 @@ from pypdf import PdfWriter
 OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD = f"{OFFICE}wordprocessingml.document"
 SHEETS = f"{OFFICE}spreadsheetml.sheet"
+SLIDES = f"{OFFICE}presentationml.presentation"
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 
 
-def a_pdf(*pages: str, password: str = "") -> bytes:
-    """A PDF with a line of text on each page; a page without text is left blank."""
+def a_pdf(*pages: str, password: str = "", picture: bytes = b"", drawn_on: Collection[int] = ()) -> bytes:
+    """A PDF with a line of text on each page; a page without text is left blank. All could draw the picture."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
-    for text in pages:
+    if picture:
+        objects.append(
+            b"<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceRGB /BitsPerComponent 8 "
+            b"/Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream" % (len(picture), picture)
+        )
+    pictures = b"/XObject << /Im1 3 0 R >>" if picture else b""
+    for number, text in enumerate(pages, start=1):
         stream = f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET".encode() if text else b""
+        stream += b" /Im1 Do" if number in drawn_on else b""
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
-            % len(objects)
+            b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> %s >> >>"
+            % (len(objects), pictures)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
@@ -57,7 +67,17 @@ def a_document(*paragraphs: str, author: str = "", deleted: str = "") -> bytes:
     )
 
 
-def an_archive(members: dict[str, str]) -> bytes:
+def an_open_text(text: str, members: Mapping[str, str | bytes] | None = None) -> bytes:
+    return an_archive({"mimetype": OPEN_TEXT, "content.xml": f"<a><p>{text}</p></a>", **(members or {})})
+
+
+def with_members(content: bytes, members: Mapping[str, str | bytes]) -> bytes:
+    """A document with more in it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return an_archive({**{name: archive.read(name) for name in archive.namelist()}, **members})
+
+
+def an_archive(members: Mapping[str, str | bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in members.items():
@@ -65,12 +85,13 @@ def an_archive(members: dict[str, str]) -> bytes:
     return written.getvalue()
 
 
-def a_workbook(*rows: list, note: str = "") -> bytes:
+def a_workbook(*rows: list, note: str = "", header: str = "") -> bytes:
     book, written = Workbook(), io.BytesIO()
     sheet = book.active
     sheet.title = "Plan"
     for row in rows:
         sheet.append(row)
+    sheet.oddHeader.left.text = header
     if note:
         sheet["A1"].comment = Comment(note, "A colleague")
     book.save(written)
