@@ -16,7 +16,6 @@ from swip.govuk.fields import Choice, DateField, LongText, ShortText
 from swip.govuk.words import date_in_words
 
 ALL = "all"
-DAY_IS_WRONG = "The day must be a real date, today or in the past"
 
 
 class MadeOnce:

@@ -126,16 +126,18 @@ def reading_of(version: EvidenceVersion) -> Reading:
     )
 
 
-def versions_of(evidence: Evidence, *, reader: User | None = None) -> list[EvidenceVersion]:
+def versions_of(evidence: Evidence, *, reader: User | None) -> list[EvidenceVersion]:
     """Each time it was handed in, the newest first, with what the supervisor said of it.
 
-    For a reader other than the writer without those that are out of sight.
+    For a reader other than the writer without those that are out of sight; without a reader all of them, for whoever
+    sees to that.
     """
     versions = evidence.versions.select_related("review__reviewed_by").order_by("-number")
     return list(shown_to(reader, evidence, versions))
 
 
-def version_of(evidence: Evidence, number: int, *, reader: User | None = None) -> QuerySet[EvidenceVersion]:
+def version_of(evidence: Evidence, number: int, *, reader: User | None) -> QuerySet[EvidenceVersion]:
+    """One of them, for the same readers."""
     versions = evidence.versions.select_related("review__reviewed_by").filter(number=number)
     return shown_to(reader, evidence, versions)
 

@@ -21,7 +21,7 @@ def review_to_answer(evidence: Evidence) -> EvidenceReview | None:
     """For a piece that came back: what its writer is asked to change."""
     if evidence.status != Evidence.Status.RETURNED:
         return None
-    return latest_review(versions_of(evidence))
+    return latest_review(versions_of(evidence, reader=None))
 
 
 def review_draft(version: EvidenceVersion, *, by: User) -> ReviewDraft:

@@ -10,6 +10,7 @@ from swip.evidence.rules.writing import LONGEST_TEXT, LONGEST_TITLE, too_long
 LONGEST_NAME = 60
 NOTHING_WRITTEN = "Enter a title or what happened"
 WORDS_MISSING = "Enter what you want to talk about"
+DAY_WRONG = "The day must be a real date, today or in the past"
 NONE_CHOSEN = "Select at least one sentence"
 
 # A full stop after one of these, or after a lone capital, ends no sentence.
@@ -59,7 +60,7 @@ def missing_before_sharing(*, title: str, words: str, date_was_wrong: bool) -> l
     if len(title) > LONGEST_TITLE:
         found.append(too_long("Title", LONGEST_TITLE, len(title)))
     if date_was_wrong:
-        found.append("The day must be a real date, today or in the past")
+        found.append(DAY_WRONG)
     if not words.strip():
         found.append(WORDS_MISSING)
     elif len(words) > LONGEST_TEXT:

@@ -17,9 +17,9 @@ from swip.core.views import kept_words
 from swip.enrolment import permissions as enrolments
 from swip.evidence import permissions
 from swip.evidence.actions import notes as actions
-from swip.evidence.forms.notes import DAY_IS_WRONG, LiftForm, NoteForm, SharedNoteForm
+from swip.evidence.forms.notes import LiftForm, NoteForm, SharedNoteForm
 from swip.evidence.queries import notes as queries
-from swip.evidence.rules.notes import NOTHING_WRITTEN
+from swip.evidence.rules.notes import DAY_WRONG, NOTHING_WRITTEN
 from swip.evidence.views.common import ON_A_PAGE
 from swip.identifiers.actions import NotLookedThrough
 
@@ -78,7 +78,7 @@ def keep(request):
         except actions.WasRemoved:
             return JsonResponse({"state": "removed", "message": REMOVED})
     at = timezone.localtime(note.created_at).strftime("%-I:%M%p").lower()
-    message = f"{DAY_IS_WRONG}. Open the note to change it." if note.happened_on_as_typed else ""
+    message = f"{DAY_WRONG}. Open the note to change it." if note.happened_on_as_typed else ""
     return JsonResponse({"state": "saved", "at": at, "href": note.get_absolute_url(), "message": message})
 
 

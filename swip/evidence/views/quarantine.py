@@ -44,8 +44,10 @@ def out_of_sight(request, pk):
     """For whoever sees to it: what it says, how it stands, and the way back."""
     evidence = get_object_or_404(with_people(permissions.seen_to_by(request.user)), pk=pk)
     quarantine = newest_upon(evidence)
-    find = queries.versions_of if quarantine.is_open else queries.versions_out_of_sight
-    versions = find(evidence)
+    if quarantine.is_open:
+        versions = queries.versions_of(evidence, reader=None)
+    else:
+        versions = queries.versions_out_of_sight(evidence)
     if versions:
         note_look(evidence.enrolment, by=request.user)
     is_mended = queries.is_mended(evidence)
@@ -85,7 +87,9 @@ def file_out_of_sight(request, pk, file_pk):
 def black_out(request, pk, number):
     """Words of what was handed in are blacked out, for good."""
     evidence = get_object_or_404(with_people(permissions.seen_to_by(request.user)), pk=pk)
-    version = get_object_or_404(queries.version_of(evidence, number), quarantined_at__isnull=False)
+    version = get_object_or_404(
+        queries.version_of(evidence, number, reader=None), quarantined_at__isnull=False
+    )
     if not queries.is_taken_back_or_mended(evidence):
         raise Http404  # the piece still says what its newest version says
     note_look(evidence.enrolment, by=request.user)
