@@ -121,9 +121,16 @@ SHAPES = [
     ),
     shape(
         Kind.NATIONAL_INSURANCE,
-        r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]\b",
+        r"\b(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]\b",
         "their National Insurance number",
         "This looks like a National Insurance number",
+    ),
+    shape(
+        Kind.NATIONAL_INSURANCE,
+        r"\b(?:National Insurance|N\.?I\.?|NINO)(?: (?:number|no\.?|num|#))?(?: is| was|:| -)?(?: of)? {0,2}"
+        r"(?P<here>[A-Z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d(?:[ -]?[A-Z]\b)?)(?!\w)",
+        "their National Insurance number",
+        "It is introduced as a National Insurance number",
     ),
     shape(
         Kind.PHONE,
