@@ -10,19 +10,34 @@ from .kinds import Kind
 from .passages import Passage
 from .vocabulary import is_word
 
+# A point that ends the sentence as well is left to the sentence.
+POINT = r"(?:\.(?=[,;:)’']| [a-z]))?"
 INITIALS = re.compile(
-    r"(?<![\w.])(?:[A-Z]\. ?){1,3}[A-Z]\b(?:\.(?!\w))?(?!\w)"
+    rf"(?<![\w.])(?:[A-Z]\. ?){{1,3}}[A-Z]\b{POINT}(?!\w)"
     r"|(?<![\w./&-])[A-Z]{2,3}(?:-[A-Z]{1,2})?(?=['’]s\b|\b(?![/&'’-]))"
 )
-LETTER = re.compile(r"(?<![\w.&/’'-])[A-Z](?=['’]s\b|[ .,;)])(?!\.\w)")
+LETTER = re.compile(rf"(?<![\w.&/’'-])[A-Z](?=['’]s\b|[ .,;:?!)\n]|$)(?!\.\w){POINT}")
 # People write “Child A” and “Mr X” so that nobody is named: these letters are nobody’s.
 CONVENTIONAL_LETTERS = frozenset("ABCDXYZI")
+# After “Child A” and “Child B”, “Child E” is one more letter that was chosen.
+UNNAMED = r"\b(?:Child|Parent|Mother|Father|Family|Sibling|Boy|Girl|Person) "
+CHOSEN = re.compile(rf"{UNNAMED}[ABC]\b")
+SOMEBODY_UNNAMED = re.compile(rf"{UNNAMED}$")
+A_THING_BEFORE = re.compile(
+    r"\b(?:vitamin|type|group|plan|section|class|unit|grade|hepatitis|option|part|appendix|point|table|figure|team|room"
+    r"|block|ward|level|column|year|set|category|band|schedule|form|flat|house|generation|factor) $",
+    re.IGNORECASE,
+)
 BEFORE_A_LETTER = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Baby|mum|dad|brother|sister|mother|father|about|visited|told|asked|saw|met|that|with) $"
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|[Ii]nitials?|about|visited|told|asked|saw|met|that|with"
+    r"|(?:spoke|spoken|talked|listened|wrote|speak|talk|listen) (?:to|with)) "
+    r"|(?:[Cc]hild|[Bb]aby|[Mm]u?m|[Dd]ad|[Bb]rother|[Ss]ister|[Mm]other|[Ff]ather|[Ss]ibling|[Bb]oy|[Gg]irl|[Ss]on"
+    r"|[Dd]aughter|[Ff]amily|[Cc]lient|[Tt]win|[Nn]an|[Uu]ncle|[Aa]unt|[Cc]ousin) \(?)$"
 )
 AFTER_A_LETTER = re.compile(
     r"['’]s \w"
     r"| (?:said|says|told|asked|is|was|has|had|disclosed|lives|felt|wanted|cried|attends|would|and (?:his|her))\b"
+    r"| and [A-Z] (?:were|are|have|had|live|both|said)"
 )
 SOMEBODY_AFTER = re.compile(
     r"(?:['’]s)? (?:said|says|told|asked|lives|felt|disclosed|attends|cried|was born|is \d)"
@@ -31,6 +46,14 @@ SOMEBODY_BEFORE = re.compile(
     r"\b(?:child|mother|mum|father|dad|brother|sister|boy|girl|client|called|initials?|son|daughter) \(?$",
     re.IGNORECASE,
 )
+# Written beside a person, and yet what they have, are or are subject to.
+NEVER_SOMEBODY = context.words(
+    """
+    DOB EDD NHS ASD ODD FAS SEN EHC LAC CIN CPP CSE CCE CLA MCA DVA IRO UPN NRM MAP SGO EPO ICO FGM TAF TAC BME LGB
+    UTI CBT DBT OCD BPD PDA SLT EAL FSM AAC NEO GAD SLD
+    """
+)
+POINTED = context.words("nhs ehcp asd dob edd camhs gp ni tv iq pe re sw un uk us sen")
 SHOUTED = re.compile(r"[A-Z]{4,}")
 FAR = 14
 
@@ -41,19 +64,33 @@ def initials_in(text: str, spared: bytearray) -> Iterator[Passage]:
         if not spared[match.start()] and are_somebodys(text, match):
             reason = "These letters look like somebody’s initials"
             yield Passage(Kind.INITIALS, *match.span(), "", reason)
-    for match in LETTER.finditer(text):
-        if match[0] in CONVENTIONAL_LETTERS or spared[match.start()]:
-            continue
-        before = BEFORE_A_LETTER.search(text[max(0, match.start() - FAR) : match.start()])
-        if before or AFTER_A_LETTER.match(text[match.end() : match.end() + FAR]):
+    letters = [
+        (match, text[max(0, match.start() - FAR) : match.start()])
+        for match in LETTER.finditer(text)
+        if match[0][0] not in CONVENTIONAL_LETTERS and not spared[match.start()]
+    ]
+    chosen = bool(letters and CHOSEN.search(text))
+    letters = [
+        (match, before)
+        for match, before in letters
+        if not (A_THING_BEFORE.search(before) or (chosen and SOMEBODY_UNNAMED.search(before)))
+    ]
+    somebodys = {
+        match[0][0]
+        for match, before in letters
+        if BEFORE_A_LETTER.search(before) or AFTER_A_LETTER.match(text[match.end() : match.end() + FAR])
+    }
+    for match, before in letters:
+        if match[0][0] in somebodys or (before.endswith(" and ") and before[-6:-5] in somebodys):
             yield Passage(Kind.INITIALS, *match.span(), "", "One letter stands for somebody here")
 
 
 def are_somebodys(text: str, match: re.Match[str]) -> bool:
     if "." in match[0]:
-        return match[0].lower() not in context.ABBREVIATIONS
+        low = match[0].lower()
+        return low not in context.ABBREVIATIONS and re.sub(r"[. ]", "", low) not in POINTED
     letters = match[0].replace("-", "")
-    if letters in context.NOT_INITIALS or is_word(letters.lower()):
+    if letters in context.NOT_INITIALS or letters in NEVER_SOMEBODY or is_word(letters.lower()):
         return False
     if len(letters) == 3 and "-" not in match[0]:
         before = text[max(0, match.start() - FAR) : match.start()]

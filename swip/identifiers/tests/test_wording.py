@@ -2,7 +2,7 @@
 
 import pytest
 
-from swip.identifiers.rules import find
+from swip.identifiers.rules import Kind, find
 
 
 def texts_in(text):
@@ -23,3 +23,29 @@ def texts_in(text):
 )
 def test_a_month_and_a_weekday_are_names_only_where_somebody_is_called_so(text, names):
     assert texts_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        (
+            "Her son (DOB unknown) has no N.H.S. number and no E.H.C.P. yet; the child (LAC) takes vitamin K.",
+            [],
+        ),
+        ("Child A and Child B came; Child E did not.", []),
+        ("Child J said no. I asked Child K", ["J", "K"]),
+        (
+            "Mum (S), and Dad (P.), spoke. I spoke to L. She cried; T and V were out.",
+            ["S", "P.", "L", "T", "V"],
+        ),
+        ("I saw J.S. It was late. J.S. slept.", ["J.S", "J.S."]),
+    ],
+)
+def test_letters_are_initials_where_they_stand_for_somebody(text, initials):
+    assert texts_in(text) == initials
+
+
+@pytest.mark.parametrize("number", ["QQ 12 34 56 C", "AB123456C", "ZZ 12 34 56"])
+def test_a_national_insurance_number_is_found_also_where_it_is_only_introduced_as_one(number):
+    assert texts_in(f"Her National Insurance number is {number}.") == [number]
+    assert [each.kind for each in find(f"NI: {number}")] == [Kind.NATIONAL_INSURANCE]
