@@ -1,10 +1,12 @@
+"""A finished piece, taken along for the regulator's yearly record of learning."""
+
 import datetime
 
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.evidence.tests.pages import at
 
 pytestmark = pytest.mark.django_db
 
@@ -15,10 +17,10 @@ def test_an_accepted_piece_is_taken_along_as_text_and_as_a_file(client):
     )
     client.force_login(evidence.enrolment.social_worker)
 
-    assertContains(client.get(evidence.get_absolute_url()), reverse("evidence:cpd", args=[evidence.pk]))
-    page = client.get(reverse("evidence:cpd", args=[evidence.pk]))
+    assertContains(client.get(evidence.get_absolute_url()), at("cpd", evidence))
+    page = client.get(at("cpd", evidence))
     assertContains(page, "I learned to wait.")
-    file = client.get(reverse("evidence:cpd_file", args=[evidence.pk]))
+    file = client.get(at("cpd_file", evidence))
     assert file["Content-Disposition"].startswith("attachment")
     text = file.content.decode()
     assert "March 2026" in text
@@ -30,4 +32,4 @@ def test_an_accepted_piece_is_taken_along_as_text_and_as_a_file(client):
 def test_what_is_not_accepted_yet_cannot_be_taken_along(client, status):
     evidence = EvidenceFactory(status=status)
     client.force_login(evidence.enrolment.social_worker)
-    assert client.get(reverse("evidence:cpd", args=[evidence.pk])).status_code == 404
+    assert client.get(at("cpd", evidence)).status_code == 404
