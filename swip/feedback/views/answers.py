@@ -1,5 +1,7 @@
 """What a link without an account opens: one answer, once, until the round closes."""
 
+from functools import wraps
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -15,18 +17,37 @@ from swip.feedback.forms import QuestionsForm
 from swip.feedback.queries import rounds as queries
 
 
-def opened(request, token):
-    """The invitation behind a link, or the page that says why it leads nowhere.
+def behind_link(view):
+    """Finds whose link it is; says plainly what to do where it leads nowhere, or another window was quicker.
 
     Opening it uses nothing up: scanners of e-mail open links, too.
     """
-    found = queries.invitation_with(token)
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def page(request, token):
+        invitation = queries.invitation_with(token)
+        if over := leads_nowhere(request, invitation):
+            return over
+        try:
+            return view(request, invitation, token)
+        except MovedOn as reason:
+            if is_autosave(request):
+                raise
+            return moved_on(request, token, reason)
+
+    return page
+
+
+def leads_nowhere(request, found):
+    """The page that says why; nothing where it leads to the questions."""
     if found is None or is_not_theirs(request, found):
-        return None, refused(request, "feedback/answer_unknown.html", {}, 404)
+        return refused(request, "feedback/answer_unknown.html", {}, 404)
     if not found.is_waiting or not found.round.takes_answers:
         context = {"invitation": found, "social_worker": found.round.enrolment.social_worker}
-        return None, refused(request, "feedback/answer_over.html", context, 410)
-    return found, None
+        return refused(request, "feedback/answer_over.html", context, 410)
+    return None
 
 
 def refused(request, page, context, status):
@@ -49,7 +70,7 @@ def moved_on(request, token, reason):
         href = reverse("feedback:answer", args=[token])
         context = {"is_text": True, "href": href, "kept": kept_words(request)}
         return render(request, "stale.html", context, status=409)
-    return opened(request, token)[1] or redirect("feedback:answer", token)
+    return leads_nowhere(request, queries.invitation_with(token)) or redirect("feedback:answer", token)
 
 
 def context_of(invitation, token):
@@ -63,13 +84,9 @@ def context_of(invitation, token):
     }
 
 
-@login_not_required
-@never_cache
-def answer(request, token):
+@behind_link
+def answer(request, invitation, token):
     """It saves itself; without scripts, a button keeps it."""
-    invitation, page = opened(request, token)
-    if page:
-        return page
     found = invitation.round
     asked = {"questions": found.questions, "name": found.enrolment.social_worker.name}
     draft = getattr(invitation, "draft", None)
@@ -79,12 +96,7 @@ def answer(request, token):
             if is_autosave(request):
                 return too_long()
         else:
-            try:
-                draft = actions.write(invitation, revision_typed_upon(request), form.typed())
-            except MovedOn as reason:
-                if is_autosave(request):
-                    raise
-                return moved_on(request, token, reason)
+            draft = actions.write(invitation, revision_typed_upon(request), form.typed())
             if is_autosave(request):
                 return saved(draft)
             if request.POST.get("then") == "later":
@@ -100,13 +112,9 @@ def answer(request, token):
     return render(request, "feedback/answer.html", context)
 
 
-@login_not_required
-@never_cache
-def check_answer(request, token):
+@behind_link
+def check_answer(request, invitation, token):
     """Everything once more; sent, it cannot be found again, not by us either."""
-    invitation, page = opened(request, token)
-    if page:
-        return page
     found = invitation.round
     draft = getattr(invitation, "draft", None)
     name = found.enrolment.social_worker.name
@@ -115,26 +123,16 @@ def check_answer(request, token):
         return redirect(f"{reverse('feedback:answer', args=[token])}?check=1")
     context = context_of(invitation, token)
     if request.method == "POST":
-        try:
-            actions.send(invitation, revision_typed_upon(request), chosen=form.chosen, words=form.words)
-        except MovedOn as reason:
-            return moved_on(request, token, reason)
+        actions.send(invitation, revision_typed_upon(request), chosen=form.chosen, words=form.words)
         return render(request, "feedback/answer_sent.html", context)
     return render(request, "feedback/check_answer.html", context | {"form": form, "revision": draft.revision})
 
 
-@login_not_required
-@never_cache
-def decline(request, token):
+@behind_link
+def decline(request, invitation, token):
     """They do not know the work well enough."""
-    invitation, page = opened(request, token)
-    if page:
-        return page
     context = context_of(invitation, token)
     if request.method == "POST":
-        try:
-            actions.decline(invitation)
-        except MovedOn as reason:
-            return moved_on(request, token, reason)
+        actions.decline(invitation)
         return render(request, "feedback/declined.html", context)
     return render(request, "feedback/decline.html", context)

@@ -1,5 +1,8 @@
 """That nobody is recognised by what a round says: looked through before others read it, out of sight, brought back."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,28 +14,40 @@ from swip.enrolment.actions import note_look
 from swip.enrolment.queries import rules_of_breach, rules_of_looking
 from swip.feedback import permissions
 from swip.feedback.actions import identifying as actions
+from swip.feedback.models import OwnView, Reflection, ReleaseDraft, Round
 from swip.feedback.queries import identifying as queries
 from swip.feedback.queries import results
 from swip.feedback.views.common import has_moved_on, round_or_404
-from swip.identifiers.queries import kinds_in_words, newest_upon
+from swip.identifiers.queries import Passage, kinds_in_words, newest_upon
 from swip.identifiers.steps import end_form, looking_through, quarantine_form, say_it_is_out_of_sight
 
 
+@dataclass(frozen=True)
+class ToLookThrough:
+    """What is looked through, where its words are kept, and where one came from and goes on to."""
+
+    record: OwnView | Round | Reflection
+    draft: OwnView | ReleaseDraft | Reflection
+    passages: list[Passage]
+    decide: Callable
+    write: str
+    goes_on_to: str
+
+
 def own_view_of(user, pk):
-    """What is looked through, whose words it is, and where one came from and goes on to."""
     found = round_or_404(permissions.written_by(user), pk)
     if not found.is_own_view:
         return found, None
     view = found.own_view
     view.round = found
-    return found, {
-        "record": view,
-        "draft": view,
-        "passages": queries.passages_of_own_view(view),
-        "decide": actions.decide_own_view,
-        "write": reverse("feedback:own_view", args=[pk]),
-        "goes_on_to": reverse("feedback:check_own_view", args=[pk]),
-    }
+    return found, ToLookThrough(
+        record=view,
+        draft=view,
+        passages=queries.passages_of_own_view(view),
+        decide=actions.decide_own_view,
+        write=reverse("feedback:own_view", args=[pk]),
+        goes_on_to=reverse("feedback:check_own_view", args=[pk]),
+    )
 
 
 def release_of(user, pk):
@@ -41,14 +56,14 @@ def release_of(user, pk):
     if not found.is_valid or draft is None:
         return found, None
     draft.round = found
-    return found, {
-        "record": found,
-        "draft": draft,
-        "passages": queries.passages_of_release(draft.typed, results.comments_to_release(found)),
-        "decide": actions.decide_release,
-        "write": reverse("feedback:release", args=[pk]),
-        "goes_on_to": reverse("feedback:check_release", args=[pk]),
-    }
+    return found, ToLookThrough(
+        record=found,
+        draft=draft,
+        passages=queries.passages_of_release(draft.typed, results.comments_to_release(found)),
+        decide=actions.decide_release,
+        write=reverse("feedback:release", args=[pk]),
+        goes_on_to=reverse("feedback:check_release", args=[pk]),
+    )
 
 
 def reflection_of(user, pk):
@@ -57,14 +72,14 @@ def reflection_of(user, pk):
     if reflection.shared_at:
         return found, None
     reflection.round = found
-    return found, {
-        "record": reflection,
-        "draft": reflection,
-        "passages": queries.passages_of_reflection(reflection),
-        "decide": actions.decide_reflection,
-        "write": reverse("feedback:reflection", args=[pk]),
-        "goes_on_to": found.get_absolute_url(),
-    }
+    return found, ToLookThrough(
+        record=reflection,
+        draft=reflection,
+        passages=queries.passages_of_reflection(reflection),
+        decide=actions.decide_reflection,
+        write=reverse("feedback:reflection", args=[pk]),
+        goes_on_to=found.get_absolute_url(),
+    )
 
 
 LOOKED_THROUGH = {"own-view": own_view_of, "release": release_of, "reflection": reflection_of}
@@ -79,22 +94,22 @@ def look_through(request, pk, what):
     if way is None:
         return has_moved_on(request, found)
     names = queries.known_names(found)
-    step = looking_through(request, way["record"], passages=way["passages"], colleagues=names)
+    step = looking_through(request, way.record, passages=way.passages, colleagues=names)
     if step.is_decided:
-        way["decide"](way["draft"], step.decided, revision=revision_typed_upon(request), by=request.user)
+        way.decide(way.draft, step.decided, revision=revision_typed_upon(request), by=request.user)
         if step.goes_on:
-            return redirect(way["write"] if step.then == "edit" else way["goes_on_to"])
+            return redirect(way.write if step.then == "edit" else way.goes_on_to)
         step = step.again()
         if not step.is_clear:
             messages.info(request, "Saved. There is still something to decide about.")
     if step.is_clear:
-        return redirect(way["goes_on_to"])
+        return redirect(way.goes_on_to)
     context = {
         "round": found,
         "way": way,
         "step": step,
         "form": step.form,
-        "revision": way["draft"].revision,
+        "revision": way.draft.revision,
         "rules": rules_of_looking(found.rule_book),
         "edit_words": "Change the text myself",
     }
