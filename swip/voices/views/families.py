@@ -219,7 +219,6 @@ def question(request, voice, key):
         "has_drawing": asks.kind == "drawing" and queries.has_drawing(voice),
         "place": asked.questions_for(voice.who).index(key) + 1,
         "places": len(asked.questions_for(voice.who)),
-        "longest": asked.LONGEST_ANSWER,
     }
     return draw(request, "question", voice, context)
 
