@@ -281,6 +281,14 @@ ABBREVIATIONS = words(
     e.g i.e a.m p.m u.k u.s u.s.a d.o.b p.s n.b e.g. i.e. a.m. p.m. u.k. u.s. d.o.b. p.s. n.b. c.v.
     """
 )
+# A letter after one of these is the letter of a list.
+LETTERED = words(
+    """
+    child children parent mother father adult person client sibling family worker plan option part group
+    section appendix figure table vitamin hepatitis type class level stage category team ward room block
+    unit form year step question tier grade box
+    """
+)
 # Surnames that, standing alone, are those of the authors.
 ONLY_THEORISTS = words(
     """

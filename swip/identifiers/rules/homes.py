@@ -34,6 +34,12 @@ ADDRESSES = [
         r"|Rhes) (?:(?:yr?|'r|’r|Y|Yr) )?[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?"
     ),
     re.compile(r"\b(?:[Ff]lat|[Aa]partment|[Hh]ouse number|door number) \d{1,4}[A-Za-z]?\b"),
+    # On a phone capitals are left out: “12 acacia avenue”.
+    re.compile(
+        r"(?<![\w/.£-])\d{1,4}[a-z]? (?!(?:min|hour|mile|metre|meter|yard|year|week|day|month|second|way|car)s?\b)"
+        r"(?:[a-z]{3,15} ){1,2}(?:(?:street|road|lane|avenue|crescent|terrace|grove|mews|rd|ave)\b"
+        r"|(?<=[a-z] )(?:close|drive|gardens|court|place|way)\b(?= *(?:$|[,.\n]|in |with )))"
+    ),
 ]
 MANY = "seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|7|8|9|1[0-4]"
 KIN = (

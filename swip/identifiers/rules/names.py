@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from . import context
+from .authors import is_of_a_theory
 from .initials import initials_in
 from .kinds import Kind
 from .passages import Passage
+from .places import (
+    BETWEEN,
+    ENDINGS,
+    WATERS,
+    end_of_place,
+    is_a_nursery,
+    on_to_its_end,
+    setting_in,
+)
 from .reading import OPENS_SPEECH, TOKEN, Token, spared, tokens_of
 from .vocabulary import FIRST_NAMES, PLACES, SURNAMES, WORDS, is_first_name, is_word, plain
 
@@ -48,16 +58,21 @@ class Reader:
         tokens = self.tokens
         while last + 1 < len(tokens) and last - first < 12:
             this, after = tokens[last], tokens[last + 1]
+            if (surname := self.surname_after_initials(last)) is not None:
+                last = surname
+                continue
             joined = after.gap in {" ", " & "} or (after.gap == ". " and this.low in {"st", *context.TITLES})
             if not joined or (
-                this.is_possessive and this.low not in {"st", "children"} and not self.names_a_setting(last)
+                this.is_possessive
+                and this.low not in {"st", "children", "king", "bishop"}
+                and not self.names_a_setting(last)
             ):
                 break
             if after.is_capital and not self.skip[after.start]:
                 last += 1
                 continue
             ahead = last + 2
-            if after.low in {*context.PARTICLES, "of", "and", "on", "the"} and ahead < len(tokens):
+            if after.low in {*context.PARTICLES, "of", "and", "on", "the", *BETWEEN} and ahead < len(tokens):
                 further = tokens[ahead]
                 if further.is_capital and further.gap == " " and self.joins(last, after.low, ahead):
                     last = ahead
@@ -73,20 +88,23 @@ class Reader:
     def joins(self, last: int, between: str, ahead: int) -> bool:
         if between in context.PARTICLES:
             return not is_word(self.tokens[last].low) or self.tokens[last].low in FIRST_NAMES
+        if between in BETWEEN and self.tokens[ahead].low in WATERS:
+            return True
         # “Our Lady of Lourdes Primary School” is one; “Amira and Yusuf” are two.
         beyond = [each.low for each in self.tokens[ahead : ahead + 4] if each.is_capital]
         return between != "and" and any(each in context.SETTINGS for each in beyond)
 
     def of_run(self, first: int, last: int) -> Iterator[Passage]:
         tokens = self.tokens
-        while first <= last and tokens[first].begins and self.is_only_a_word(first, last):
-            first += 1
-        while first <= last and tokens[first].low in {"the", "a", "an"}:
+        while first <= last and not self.begins_a_longer_name(first, last):
+            is_a_word = tokens[first].begins and self.is_only_a_word(first, last)
+            if not is_a_word and tokens[first].low not in {"the", "a", "an"}:
+                break
             first += 1
         if first > last:
             return
         lows = [each.low for each in tokens[first : last + 1]]
-        setting = self.setting_in(lows)
+        setting = setting_in(lows)
         if setting >= 0:
             yield self.setting(first, first + setting)
             first += setting + 1
@@ -118,29 +136,6 @@ class Reader:
         reason = "This looks like a named setting"
         return Passage(Kind.SCHOOL, self.tokens[first].start, end, "the school", reason)
 
-    @staticmethod
-    def setting_in(lows: list[str]) -> int:
-        """The place in the run of the last word of a named setting, or -1 when none is named."""
-        found = -1
-        for i, low in enumerate(lows):
-            if low in context.SETTINGS and i:
-                found = i
-        if found < 0 or all(low in context.GENERIC or low in context.SETTINGS for low in lows[:found]):
-            return -1
-        if lows[found] in {
-            "house",
-            "lodge",
-            "ward",
-            "centre",
-            "hub",
-            "temple",
-            "church",
-            "medical",
-            "guides",
-        } and all(is_word(low) and low not in FIRST_NAMES for low in lows[:found]):
-            return -1 if found < 2 or lows[found] not in {"centre", "medical"} else found
-        return found
-
     def names_a_person(self, lows: list[str], first: int) -> bool:
         return len(lows) > 1 and lows[0] in FIRST_NAMES and (lows[1] in SURNAMES) and not is_word(lows[0])
 
@@ -150,25 +145,67 @@ class Reader:
         position = first
         while position <= last:
             token = tokens[position]
+            if is_a_nursery(tokens, position, last):
+                reason = "This looks like the name of a nursery"
+                yield Passage(Kind.SCHOOL, token.start, tokens[position + 1].end, "the nursery", reason)
+                position += 2
+                continue
+            end = end_of_place(tokens, position, last, self.before(position))
+            if end is not None:
+                yield self.place(position, end)
+                position = end + 1
+                continue
             if token.low in context.TITLES and position < last:
                 end = self.end_of_surname(position + 1, last)
                 if end is not None:
                     yield self.name(position + 1, end, "A title stands before it")
                     position = end + 1
                     continue
-            end = self.end_of_name(position, last)
+            end = self.surname_after_initials(position) or self.end_of_name(position, last)
             if end is None:
                 position += 1
                 continue
             kind = self.kind_of(position, end)
             if kind is Kind.PLACE:
-                reason = "A small place narrows down who somebody is"
-                yield Passage(kind, token.start, tokens[end].end, "a place", reason)
+                end = on_to_its_end(tokens, end, last)
+                yield self.place(position, end)
             elif kind is Kind.NAME:
                 yield self.name(position, end, self.why(position, end))
             position = end + 1
 
+    def begins_a_longer_name(self, first: int, last: int) -> bool:
+        """“Great Yarmouth is far”, “A. Begum came”, “Busy Bees rang”: the first word belongs to it."""
+        return (
+            self.surname_after_initials(first) is not None
+            or is_a_nursery(self.tokens, first, last)
+            or end_of_place(self.tokens, first, last, self.before(first)) is not None
+        )
+
+    def surname_after_initials(self, position: int) -> int | None:
+        """“J. Smith”, “Ms A Begum”, “Mr A. N. Other”: where the surname stands, when initials begin here."""
+        tokens, end = self.tokens, position
+        while end - position < 4 and len(tokens[end].text) == 1 and tokens[end].is_capital:
+            end += 1
+            if end == len(tokens) or tokens[end].gap not in {" ", ". ", "."}:
+                return None
+        token, opening = tokens[end], tokens[position]
+        low = token.low
+        if end == position or not token.is_capital or len(low) < 2 or self.is_acronym(token):
+            return None
+        if low in self.invented or self.skip[opening.start]:
+            return None
+        before = tokens[position - 1].low if position and opening.gap in {" ", ". "} else ""
+        if not is_word(low) and (low in SURNAMES or before in context.TITLES):
+            is_word_too = token.gap == " " and end == position + 1 and opening.low in {"a", "i"}
+            is_of_a_list = before in context.LETTERED or (is_word_too and not is_first_name(before))
+            return end if before in context.TITLES or not is_of_a_list else None
+        if before not in context.TITLES or low in context.ASKS:
+            return None
+        is_somebody = end > position + 1 or (token.gap == " " and low in SURNAMES) or self.acts(end)
+        return end if is_somebody else None
+
     def end_of_surname(self, position: int, last: int) -> int | None:
+        position = self.surname_after_initials(position) or position
         token = self.tokens[position]
         if len(token.text) < 2 or token.low in self.invented:
             return None
@@ -191,7 +228,11 @@ class Reader:
             end = position
             while end < last and self.goes_on(position, end + 1):
                 end += 1
-            while end > position and tokens[end].low in context.PARTICLES and not tokens[end].is_capital:
+            while (
+                end > position
+                and tokens[end].low in context.PARTICLES
+                and (not tokens[end].is_capital or len(tokens[end].text) == 1)
+            ):
                 end -= 1
             if end > position and (not word or tokens[end].low in SURNAMES or not is_word(tokens[end].low)):
                 return end
@@ -202,7 +243,9 @@ class Reader:
         low = token.low
         if not token.is_capital:
             return low in context.PARTICLES
-        if low in context.CALLINGS or low in context.TITLES or self.is_acronym(token) or len(token.text) < 2:
+        if len(token.text) == 1:  # “Seán Ó Briain”, “Ada J. Smith”
+            return low in context.PARTICLES or self.surname_after_initials(position) is not None
+        if low in context.CALLINGS or low in context.TITLES or self.is_acronym(token):
             return False
         if is_word(low):
             opening = self.tokens[first].low
@@ -227,6 +270,8 @@ class Reader:
         """The word before this one in the same sentence."""
         token = self.tokens[position]
         if position == 0 or (token.begins and not OPENS_SPEECH.search(token.gap)):
+            return ""
+        if token.gap == ". " and len(self.tokens[position - 1].text) == 1:  # “Child A. Begum came later”
             return ""
         return self.tokens[position - 1].low
 
@@ -295,7 +340,7 @@ class Reader:
         word = is_word(low)
         first_name = is_first_name(low)
         surname = low in SURNAMES
-        if self.is_of_a_theory(position, before, after):
+        if is_of_a_theory(self.tokens, position, before, after):
             return False
         named = before in context.CALLED or token.stands_alone
         if token.begins:
@@ -335,53 +380,6 @@ class Reader:
             or self.acts(position)
         )
 
-    def is_of_a_theory(self, position: int, before: str, after: str) -> bool:
-        token = self.tokens[position]
-        low = token.low
-        if low in context.THEORISTS and before not in context.CALLINGS and after not in context.FAMILY_NOUNS:
-            beside = {
-                each.low for each in self.tokens[max(0, position - 2) : position + 5] if each is not token
-            }
-            if low in context.ONLY_THEORISTS or beside & (
-                context.THEORISTS | context.ARGUES | context.THEORY
-            ):
-                return True
-        if low in FIRST_NAMES and low not in SURNAMES and low not in PLACES:
-            return False
-        if after in context.THEORY or after in context.ORGANISATIONS:
-            return True
-        soon = {each.low for each in self.tokens[position + 1 : position + 4]}
-        if token.is_possessive and soon & {
-            "theory",
-            "model",
-            "cycle",
-            "framework",
-            "ladder",
-            "stages",
-            "concept",
-        }:
-            return True
-        if after in context.ARGUES and low not in FIRST_NAMES:
-            return after not in {
-                "found",
-                "states",
-                "notes",
-                "identified",
-                "describes",
-                "points",
-                "reminds",
-            } or (low in SURNAMES and before not in context.CALLINGS)
-        # “Turnell and Edwards’ approach”, “Featherstone and others”
-        ahead = [each.low for each in self.tokens[position + 1 : position + 5]]
-        return (
-            len(ahead) > 2
-            and ahead[0] == "and"
-            and (
-                ahead[1] == "others"
-                or (ahead[1] in SURNAMES and (ahead[2] in context.THEORY or ahead[2] in context.ARGUES))
-            )
-        )
-
     def kind_of(self, first: int, last: int) -> Kind | None:
         """A person, a small place, or a place too large to matter."""
         token = self.tokens[first]
@@ -396,6 +394,8 @@ class Reader:
         )
         if token.gap == ", " and place and earlier.is_capital:
             arrives = True
+        if arrives and last > first and self.tokens[last].low in ENDINGS and low not in FIRST_NAMES:
+            return Kind.PLACE
         if arrives and (place or not known or low in context.NEEDS_A_CUE):
             if last > first and low in FIRST_NAMES:
                 return Kind.NAME
@@ -415,13 +415,19 @@ class Reader:
         if low in context.NEEDS_A_CUE or low in context.ABSTRACT or low in context.ALSO_WORDS:
             return
         before, after = self.before(position), self.after(position)
-        if (
+        if after in SURNAMES and len(after) > 3 and not is_word(after) and after not in context.ALSO_WORDS:
+            yield self.name(position, position + 1, "This looks like a full name in small letters")
+        elif (
             before in context.BEFORE_A_NAME
             or after in context.DOES
             or after in context.IS
             or token.is_possessive
         ):
             yield self.name(position, position, "It is on the list of names, though in small letters")
+
+    def place(self, first: int, last: int) -> Passage:
+        reason = "A small place narrows down who somebody is"
+        return Passage(Kind.PLACE, self.tokens[first].start, self.tokens[last].end, "a place", reason)
 
     def name(self, first: int, last: int, reason: str) -> Passage:
         return Passage(Kind.NAME, self.tokens[first].start, self.tokens[last].end, "", reason)
@@ -469,7 +475,11 @@ class Reader:
                 asks = token.begins and is_word(token.low) and not self.acts(position)
                 before = self.before(position)
                 month = token.low in context.MONTHS and before in context.BEFORE_A_MONTH
-                if not asks and not month and not self.is_of_a_theory(position, before, self.after(position)):
+                if (
+                    not asks
+                    and not month
+                    and not is_of_a_theory(self.tokens, position, before, self.after(position))
+                ):
                     found.append(self.name(position, position, "The same name stands elsewhere in this text"))
         return found
 

@@ -44,6 +44,16 @@ def put_in_place(text, book):
             "the only Somali family in the village",
         ),
         ("They moved here from Rochdale.", Kind.PLACE, "Rochdale"),
+        ("They live in Hebden Bridge now.", Kind.PLACE, "Hebden Bridge"),
+        ("Manor Park is far.", Kind.PLACE, "Manor Park"),
+        ("He was born in King’s Lynn.", Kind.PLACE, "King’s Lynn"),
+        ("Little Acorns rang me.", Kind.SCHOOL, "Little Acorns"),
+        ("I saw Ms A Begum at home.", Kind.NAME, "A Begum"),
+        ("Mr. J. Smith rang.", Kind.NAME, "J. Smith"),
+        ("Mr. A. N. Other rang.", Kind.NAME, "A. N. Other"),
+        ("I met Seán Ó Briain.", Kind.NAME, "Seán Ó Briain"),
+        ("jayden smith was late", Kind.NAME, "jayden smith"),
+        ("she lives at 12 acacia avenue", Kind.ADDRESS, "12 acacia avenue"),
     ],
 )
 def test_what_could_identify_somebody_is_found(text, kind, found):
