@@ -13,9 +13,11 @@ from swip.evidence.models import (
     Evidence,
     EvidenceKind,
     EvidenceQuerySet,
+    EvidenceReview,
     Note,
     SharedNote,
     SharedNoteQuerySet,
+    Showcase,
 )
 from swip.identifiers import permissions as identifiers
 
@@ -108,6 +110,58 @@ def files_seen_to_by(user: User) -> QuerySet[Attachment]:
     )
 
 
+# ---- What a supervisor said, out of sight by itself
+
+
+def reviews_read_by(user: User) -> QuerySet[EvidenceReview]:
+    """What was said of a version, for whoever reads that version."""
+    handed_in = Q(version__quarantined_at=None, version__evidence__in=visible_to(user))
+    return EvidenceReview.objects.filter(Q(version__evidence__enrolment__social_worker=user) | handed_in)
+
+
+def reviews_quarantinable_by(user: User) -> QuerySet[EvidenceReview]:
+    """Any reader takes the comment alone out of sight, the social worker too; who wrote it changes it instead."""
+    said = reviews_read_by(user).filter(quarantined_at=None).exclude(comment="")
+    return said.exclude(reviewed_by=user)
+
+
+def reviews_mended_by(user: User) -> QuerySet[EvidenceReview]:
+    """Their own words, also once somebody else supervises: nobody else can say what they meant."""
+    return EvidenceReview.objects.filter(reviewed_by=user).exclude(quarantined_at=None)
+
+
+def reviews_taken_out_of_sight_by(user: User) -> QuerySet[EvidenceReview]:
+    return identifiers.taken_out_of_sight_by(user, EvidenceReview.objects.select_related("version"))
+
+
+def reviews_seen_to_by(user: User) -> QuerySet[EvidenceReview]:
+    return identifiers.seen_to_by(user, EvidenceReview.objects.all())
+
+
+def showcases_read_by(user: User) -> QuerySet[Showcase]:
+    """What stands for an outcome, for whoever reads the record."""
+    looked_after = Q(enrolment__in=enrolments.looked_after_by(user))
+    return Showcase.objects.filter(Q(enrolment__social_worker=user) | looked_after)
+
+
+def showcases_quarantinable_by(user: User) -> QuerySet[Showcase]:
+    """Of which a supervisor has said why they suggest others."""
+    said = showcases_read_by(user).filter(quarantined_at=None).exclude(comment="")
+    return said.exclude(answered_by=user)
+
+
+def showcases_mended_by(user: User) -> QuerySet[Showcase]:
+    return Showcase.objects.filter(answered_by=user).exclude(quarantined_at=None)
+
+
+def showcases_taken_out_of_sight_by(user: User) -> QuerySet[Showcase]:
+    return identifiers.taken_out_of_sight_by(user, Showcase.objects.select_related("outcome"))
+
+
+def showcases_seen_to_by(user: User) -> QuerySet[Showcase]:
+    return identifiers.seen_to_by(user, Showcase.objects.all())
+
+
 # ---- Notes
 
 
@@ -132,6 +186,7 @@ def shared_notes_written_by(user: User) -> SharedNoteQuerySet:
 
 
 def shared_notes_changed_by(user: User) -> SharedNoteQuerySet:
+    """One's own, for as long as the programme lasts; to take back and remove them there is no end."""
     return shared_notes_written_by(user).filter(enrolment__status__in=Enrolment.OPEN)
 
 

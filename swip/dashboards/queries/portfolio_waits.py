@@ -239,6 +239,10 @@ TOLD = {
 MENDED_BY_WRITER = {
     "evidence.evidence": Told("Out of sight: mend a piece of evidence", "evidence:evidence"),
     "evidence.sharednote": Told("Out of sight: mend a note for supervision", "evidence:shared_note"),
+    "evidence.evidencereview": Told("Out of sight: mend what you said of evidence", "evidence:mend_review"),
+    "evidence.showcase": Told(
+        "Out of sight: mend what you said of what stands for an outcome", "evidence:mend_showcase"
+    ),
     "observations.observation": Told("Out of sight: mend an observation", "observations:observation"),
     "feedback.reflection": Told("Out of sight: mend what you take from the feedback", "feedback:reflection"),
     "self_assessment.selfassessment": Told("Out of sight: mend a self-assessment", "self_assessment:mend"),

@@ -17,7 +17,14 @@ from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
 from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.evidence.actions.common import be_writable, locked, one_revision_on, tell_supervisor
-from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceReview, EvidenceVersion, ReviewDraft
+from swip.evidence.models import (
+    Evidence,
+    EvidenceOutcome,
+    EvidenceReview,
+    EvidenceVersion,
+    ReviewDraft,
+    Showcase,
+)
 from swip.evidence.models.version import BLACK
 from swip.evidence.queries import files_to_look_through, links_of, passages_of
 from swip.evidence.queries.identifying import (
@@ -140,7 +147,7 @@ def take_out_files_removed(evidence: Evidence, since: datetime.datetime) -> None
 def black_out(version: EvidenceVersion, *, words: Sequence[str], by: User) -> None:
     """Words of an old version go for good, and the version comes back into sight without them.
 
-    What a supervisor said of any version may repeat them: they go there as well.
+    What a supervisor said of any version, or of a choice that it is in, may repeat them: they go there as well.
     """
     if not is_taken_back_or_mended(version.evidence):
         raise StaleStep(version.evidence)
@@ -158,6 +165,10 @@ def black_out(version: EvidenceVersion, *, words: Sequence[str], by: User) -> No
         if without(review.comment) != review.comment:
             review.comment = without(review.comment)
             review.save(update_fields=["comment"])
+    for showcase in Showcase.objects.filter(pieces__evidence=version.evidence_id).distinct():
+        if without(showcase.comment) != showcase.comment:
+            showcase.comment = without(showcase.comment)
+            showcase.save(update_fields=["comment"])
     for draft in ReviewDraft.objects.filter(version__evidence=version.evidence_id):
         if without(draft.comment) != draft.comment:
             draft.save_over(draft.revision, comment=without(draft.comment))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +12,13 @@ from swip.accounts.models import User
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import colleagues_of
 from swip.evidence import queries
+from swip.evidence.actions.comments import end_with_the_comment
 from swip.evidence.actions.common import be_on_the_programme
 from swip.evidence.models import Evidence, Showcase, ShowcasePiece
+from swip.evidence.queries.comments import comment_in
+from swip.identifiers import actions as identifiers
 from swip.notifications.actions import tell
 from swip.standards.models import Item
 
@@ -34,7 +38,7 @@ def choose_showcase(
     be_showable(showcase, pieces)
     showcase.save_over(revision)
     if showcase.status != Showcase.Status.PROPOSED:
-        showcase.move_to(Showcase.Status.PROPOSED, **UNANSWERED)
+        undo_answer(showcase, by=by)
     showcase.pieces.all().delete()
     name_pieces(showcase, pieces, ShowcasePiece.Side.CHOSEN)
     action = "evidence.showcase_chosen" if pieces else "evidence.showcase_cleared"
@@ -58,13 +62,25 @@ def agree_showcase(showcase: Showcase, *, revision: int, by: User) -> None:
 
 @transaction.atomic
 def suggest_others(
-    showcase: Showcase, *, pieces: list[Evidence], comment: str, revision: int, by: User
+    showcase: Showcase,
+    *,
+    pieces: list[Evidence],
+    comment: str,
+    revision: int,
+    by: User,
+    decisions: Sequence[dict[str, str | int]] = (),
 ) -> None:
-    """The supervisor names pieces that would show it better, and says why. The choice stays the worker's."""
+    """The supervisor names pieces that would show it better, and says why. The choice stays the worker's.
+
+    `decisions`: about what somebody could be recognised by in the comment, in codes.
+    """
     be_on_the_programme(showcase.enrolment)
     be_showable(locked(showcase), pieces)
     answer(showcase, Showcase.Status.OTHERS_SUGGESTED, revision=revision, by=by, comment=comment)
     name_pieces(showcase, pieces, ShowcasePiece.Side.SUGGESTED)
+    if decisions:
+        names = colleagues_of(showcase.enrolment)
+        identifiers.keep_decisions(showcase, comment_in(showcase), decisions, by=by, colleagues=names)
     note_it("evidence.showcase_others_suggested", showcase, by=by, pieces=sorted(each.pk for each in pieces))
     tell_of(showcase, showcase.enrolment.social_worker, "showcase-others-suggested", supervisor=by)
 
@@ -75,7 +91,7 @@ def take_back_answer(showcase: Showcase, *, revision: int, by: User) -> None:
     if showcase.status == Showcase.Status.PROPOSED:
         return  # pressed twice
     showcase.save_over(revision)
-    showcase.move_to(Showcase.Status.PROPOSED, **UNANSWERED)
+    undo_answer(showcase, by=by)
     showcase.pieces.filter(side=ShowcasePiece.Side.SUGGESTED).delete()
     note_it("evidence.showcase_answer_taken_back", showcase, by=by)
     tell_of(showcase, showcase.enrolment.social_worker, "showcase-answer-taken-back", supervisor=by)
@@ -104,6 +120,11 @@ def be_showable(showcase: Showcase, pieces: list[Evidence]) -> None:
 def answer(showcase: Showcase, status: str, *, revision: int, by: User, comment: str = "") -> None:
     showcase.save_over(revision)
     showcase.move_to(status, answered_by=by, answered_at=timezone.now(), comment=comment)
+
+
+def undo_answer(showcase: Showcase, *, by: User) -> None:
+    showcase.move_to(Showcase.Status.PROPOSED, **UNANSWERED)
+    end_with_the_comment(showcase, by=by)
 
 
 def name_pieces(showcase: Showcase, pieces: Iterable[Evidence], side: str) -> None:

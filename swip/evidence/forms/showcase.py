@@ -6,6 +6,7 @@ from django import forms
 
 from swip.govuk.fields import Choice, LongText
 from swip.govuk.words import date_in_words
+from swip.identifiers.in_place import LookedThroughForm
 
 LONGEST_REASON = 1_000
 
@@ -44,7 +45,8 @@ class ShowcaseForm(PiecesForm):
         self.fields["pieces"].help_text = f"Select up to {self.most}. Select none to take your choice back."
 
 
-class AnswerShowcaseForm(PiecesForm):
+class AnswerShowcaseForm(LookedThroughForm, PiecesForm):
+    looks_at = ("comment",)
     AGREE, SUGGEST = "agree", "suggest"
 
     decision = forms.ChoiceField(
@@ -65,6 +67,8 @@ class AnswerShowcaseForm(PiecesForm):
     comment = LongText(label="Why?", name="Why", required=False, max_length=LONGEST_REASON, rows=3)
 
     def clean(self):
+        if self.cleaned_data.get("decision") == self.AGREE:
+            self.cleaned_data["comment"] = ""  # hidden on the page, and sent to nobody
         answers = super().clean()
         if answers.get("decision") == self.SUGGEST:
             if "pieces" in answers and not answers["pieces"]:

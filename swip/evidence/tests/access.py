@@ -1,6 +1,7 @@
 """Who may open which page of the portfolio."""
 
-from swip.evidence.actions import mend, take_out_of_sight
+from swip.evidence.actions import mend, suggest_others, take_out_of_sight
+from swip.evidence.actions.comments import take_comment_out_of_sight
 from swip.evidence.actions.note_guard import take_note_out_of_sight
 from swip.evidence.tests.factories import (
     AttachmentFactory,
@@ -9,6 +10,7 @@ from swip.evidence.tests.factories import (
     ShowcaseFactory,
 )
 from swip.evidence.tests.note_factories import NoteFactory, SharedNoteFactory
+from swip.identifiers.actions import keep_mending
 from tests.access_world import EVERYONE, LOOKED_AFTER_BY, SIGNED_IN, Route
 
 WRITER = frozenset({"social_worker"})
@@ -71,6 +73,35 @@ def version_out_of_sight(world):
     return [evidence.pk, 1]
 
 
+def review_given(world):
+    return EvidenceFactory(enrolment=world.enrolment, status="accepted").versions.get().review
+
+
+def others_suggested(world):
+    piece = EvidenceFactory(enrolment=world.enrolment, status="accepted")
+    kept = ShowcaseFactory(enrolment=world.enrolment, pieces=[piece])
+    suggest_others(kept, pieces=[piece], comment="It says more.", revision=0, by=world.people["supervisor"])
+    return kept
+
+
+def commented(record):
+    return lambda world: [record(world).pk]
+
+
+def comment_out_of_sight(record, *, says=""):
+    """The worker took it out of sight; `says`: what the supervisor has changed it to since."""
+
+    def arguments(world):
+        made = record(world)
+        take_comment_out_of_sight(made, kinds=["name"], by=world.people["social_worker"])
+        if says:
+            keep_mending(made, {"comment": says}, revision=0)
+        return [made.pk]
+
+    return arguments
+
+
+NAMED = "I met Kacper at school."
 DATA_PROTECTION_LEAD = frozenset({"data_protection_lead"})
 
 
@@ -98,6 +129,22 @@ ROUTES = {
         sees={"supervisor"}, args=with_showcase, method="post", data={"decision": "agree", "revision": 0}
     ),
     "evidence:take_back_showcase_answer": Route(sees={"supervisor"}, args=with_showcase, method="post"),
+    "evidence:take_review_out_of_sight": Route(sees=READERS - {"supervisor"}, args=commented(review_given)),
+    "evidence:mend_review": Route(sees={"supervisor"}, args=comment_out_of_sight(review_given)),
+    "evidence:look_through_mended_review": Route(
+        sees={"supervisor"}, args=comment_out_of_sight(review_given, says=NAMED)
+    ),
+    "evidence:review_out_of_sight": Route(sees=DATA_PROTECTION_LEAD, args=comment_out_of_sight(review_given)),
+    "evidence:take_showcase_out_of_sight": Route(
+        sees=READERS - {"supervisor"}, args=commented(others_suggested)
+    ),
+    "evidence:mend_showcase": Route(sees={"supervisor"}, args=comment_out_of_sight(others_suggested)),
+    "evidence:look_through_mended_showcase": Route(
+        sees={"supervisor"}, args=comment_out_of_sight(others_suggested, says=NAMED)
+    ),
+    "evidence:showcase_out_of_sight": Route(
+        sees=DATA_PROTECTION_LEAD, args=comment_out_of_sight(others_suggested)
+    ),
     "evidence:kinds": Route(sees={"coordinator"}, args=of_employer),
     "evidence:add_kind": Route(sees={"coordinator"}, args=of_employer),
     "evidence:change_kind": Route(sees={"coordinator"}, args=with_kind),

@@ -1,5 +1,15 @@
 """The pages of the portfolio: written by a social worker, reviewed by their supervisor."""
 
+from swip.evidence.views.comments import (
+    look_through_mended_review,
+    look_through_mended_showcase,
+    mend_review,
+    mend_showcase,
+    review_out_of_sight,
+    showcase_out_of_sight,
+    take_review_out_of_sight,
+    take_showcase_out_of_sight,
+)
 from swip.evidence.views.cpd import cpd, cpd_file
 from swip.evidence.views.files import file, files, remove_file
 from swip.evidence.views.kinds import add_kind, change_kind, kinds, offer_kind
@@ -66,8 +76,12 @@ __all__ = [
     "lift_note",
     "lift_shared_note",
     "look_through",
+    "look_through_mended_review",
+    "look_through_mended_showcase",
     "look_through_note",
     "mend",
+    "mend_review",
+    "mend_showcase",
     "note",
     "note_out_of_sight",
     "notes",
@@ -80,8 +94,10 @@ __all__ = [
     "remove_note",
     "remove_shared_note",
     "review",
+    "review_out_of_sight",
     "shared_note",
     "showcase",
+    "showcase_out_of_sight",
     "start",
     "start_again",
     "suggest",
@@ -89,6 +105,8 @@ __all__ = [
     "take_back_showcase_answer",
     "take_note_out_of_sight",
     "take_out_of_sight",
+    "take_review_out_of_sight",
+    "take_showcase_out_of_sight",
     "talk_about_note",
     "version",
     "versions",

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from swip.core.autosave import revision_typed_upon
+from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.evidence import actions, permissions, queries
 from swip.evidence.forms import AnswerShowcaseForm, ShowcaseForm
 from swip.evidence.views.common import enrolment_to_read, outcome_of
@@ -40,7 +41,7 @@ def showcase(request, enrolment_pk, code):
     context = context_of(request, enrolment, outcome, kept, pieces, shown)
     context |= {"form": form, "may_choose": may_choose, "may_answer": may_answer}
     if may_answer and shown and shown.chosen:
-        context["form"] = AnswerShowcaseForm(pieces=pieces, most=form.most)
+        context["form"] = AnswerShowcaseForm(subject=kept, pieces=pieces, most=form.most)
     return render(request, "evidence/showcase.html", context)
 
 
@@ -52,7 +53,13 @@ def answer_showcase(request, enrolment_pk, code):
     outcome = outcome_of(enrolment, code)
     kept = get_object_or_404(queries.showcases_of(enrolment), outcome=outcome)
     pieces = list(queries.showable(enrolment, outcome))
-    form = AnswerShowcaseForm(request.POST, pieces=pieces, most=queries.most_shown(enrolment.rule_book))
+    form = AnswerShowcaseForm(
+        request.POST,
+        subject=kept,
+        colleagues=colleagues_of(enrolment) if is_looked_through(enrolment.rule_book) else None,
+        pieces=pieces,
+        most=queries.most_shown(enrolment.rule_book),
+    )
     if form.is_valid():
         revision = revision_typed_upon(request)
         if form.agrees:
@@ -60,12 +67,14 @@ def answer_showcase(request, enrolment_pk, code):
             messages.success(request, "You have agreed")
         else:
             answers = {name: form.cleaned_data[name] for name in ("pieces", "comment")}
-            actions.suggest_others(kept, revision=revision, by=request.user, **answers)
+            actions.suggest_others(
+                kept, revision=revision, by=request.user, decisions=form.decisions, **answers
+            )
             messages.success(request, "Your suggestion has been sent")
         return redirect("evidence:showcase", enrolment.pk, outcome.code)
     shown = queries.showcased(enrolment, outcome=outcome).get(outcome.pk)
     context = context_of(request, enrolment, outcome, kept, pieces, shown)
-    context |= {"form": form, "may_choose": False, "may_answer": True}
+    context |= {"form": form, "more_forms": form.more_forms, "may_choose": False, "may_answer": True}
     return render(request, "evidence/showcase.html", context)
 
 
