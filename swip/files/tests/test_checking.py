@@ -89,7 +89,7 @@ def test_of_far_too_many_files_it_is_told_that_some_were_not_looked_at():
     field = FilesField(most=1)
     sent = [SimpleUploadedFile(f"{number}.txt", b"Notes") for number in range(5)]
     assert [each.name for each in field.clean(sent)] == ["0.txt", "1.txt"]
-    assert field.refused == ["3 of them were not looked at: choose 1 at a time"]
+    assert field.refused == ["3 of the files were not looked at: choose 1 at a time"]
 
 
 @pytest.mark.parametrize(
