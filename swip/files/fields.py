@@ -73,7 +73,9 @@ class FilesField(forms.FileField):
             except FileRefused as refusal:
                 self.refused.append(str(refusal))
         if too_many:
-            self.refused.append(f"{len(too_many)} of the files were not looked at: choose {self.most} at a time")
+            self.refused.append(
+                f"{len(too_many)} of the files were not looked at: choose {self.most} at a time"
+            )
         return found
 
     def looked_at(self, file, sent_as: str = "") -> CheckedFile:
