@@ -49,3 +49,18 @@ def test_letters_are_initials_where_they_stand_for_somebody(text, initials):
 def test_a_national_insurance_number_is_found_also_where_it_is_only_introduced_as_one(number):
     assert texts_in(f"Her National Insurance number is {number}.") == [number]
     assert [each.kind for each in find(f"NI: {number}")] == [Kind.NATIONAL_INSURANCE]
+
+
+@pytest.mark.parametrize(
+    "combination",
+    [
+        "the only wheelchair user in the village",
+        "The only Traveller family on the estate",
+        "The only black child in his year",
+        "one of five sisters, two of them blind",
+    ],
+)
+def test_what_is_true_of_few_is_found_and_left_to_the_writers_own_words(combination):
+    (found,) = find(f"{combination}.")
+
+    assert (found.kind, found.text, found.suggestion) == (Kind.RARE, combination, "")
