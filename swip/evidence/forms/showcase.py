@@ -64,7 +64,14 @@ class AnswerShowcaseForm(LookedThroughForm, PiecesForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Select pieces from the list"},
     )
-    comment = LongText(label="Why?", name="Why", required=False, max_length=LONGEST_REASON, rows=3)
+    comment = LongText(
+        label="Why?",
+        name="Why",
+        help_text="The social worker reads it, and so does everybody who works with this record.",
+        required=False,
+        max_length=LONGEST_REASON,
+        rows=3,
+    )
 
     def clean(self):
         if self.cleaned_data.get("decision") == self.AGREE:

@@ -8,7 +8,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from swip.evidence import queries
 from swip.evidence.tests.factories import EvidenceFactory
-from swip.evidence.tests.pages import TYPED, at, autosave
+from swip.evidence.tests.note_factories import NoteFactory, SharedNoteFactory
+from swip.evidence.tests.pages import TYPED, at, autosave, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +306,17 @@ def test_withdrawing_is_asked_and_then_done(as_writer, enrolment):
     assertContains(as_writer.get(evidence.get_absolute_url()), "Start again from this")
     for _ in range(2):
         assertRedirects(as_writer.post(at("start_again", evidence)), at("write", evidence))
+
+
+def test_every_page_on_which_somebody_writes_says_who_can_read_it(client, enrolment):
+    draft = EvidenceFactory(enrolment=enrolment, what_happened="I met Kacper.")
+    client.force_login(enrolment.social_worker)
+    for page in ["kind", "write", "work", "outcomes", "reasons", "files", "look_through", "check"]:
+        assert "only you, until you hand it in" in text_of(client.get(at(page, draft))), page
+    lifted = client.get(at("lift_note", NoteFactory(enrolment=enrolment)))
+    assert "<strong>Who can read this:</strong> only you." in text_of(lifted)
+    shared = SharedNoteFactory(enrolment=enrolment, status="prepared", words="I met Kacper.")
+    assert "only you, until you share it" in text_of(client.get(at("look_through_note", shared)))
+    client.force_login(enrolment.supervisor)
+    review = client.get(at("review", EvidenceFactory(enrolment=enrolment, status="submitted")))
+    assert "your review only you, until you send it" in text_of(review)
