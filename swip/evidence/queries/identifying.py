@@ -11,7 +11,7 @@ from swip.evidence.queries.reading import answered
 from swip.evidence.queries.writing import links_of
 from swip.identifiers.models import Quarantine
 from swip.identifiers.queries import File, Passage, Summary, kinds_in_words, open_upon, summary_of
-from swip.identifiers.rules import find
+from swip.identifiers.rules import find_in
 
 # Of what a version keeps, the texts that somebody wrote themselves.
 WRITTEN = ("title", "what_happened", "what_it_shows")
@@ -78,7 +78,7 @@ def written_in(content: dict[str, Any]) -> Iterator[str]:
 
 def words_found_in(texts: list[str]) -> list[str]:
     """What could identify somebody in texts, each once, as it is spelled there."""
-    found = [finding.text for text in texts for finding in find(text)]
+    found = [finding.text for findings in find_in(texts) for finding in findings]
     return list({text.casefold(): text for text in found}.values())
 
 

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from swip.core.history import subject_type
 from swip.identifiers.models import Decision, Reason, Scan
 from swip.identifiers.queries.files import File, FileLook, look_at
-from swip.identifiers.rules import Finding, Kind, PseudonymBook, find
+from swip.identifiers.rules import Finding, Kind, PseudonymBook, find_in
 from swip.identifiers.rules import replace as put_in_place
 
 NAMES = {Kind.NAME, Kind.INITIALS}
@@ -141,9 +141,10 @@ def looked_at(
     found: dict[str, Found] = {}
     has_more = False
     places: dict[str, list[tuple[Finding, str]]] = {}
-    for passage in passages:
+    in_each = find_in([each.text for each in passages], colleagues=colleagues, book=book)
+    for passage, findings in zip(passages, in_each, strict=True):
         here = places.setdefault(passage.name, [])
-        for finding in find(passage.text, colleagues=colleagues, book=book):
+        for finding in findings:
             key = fingerprint(salt_of(subject), finding)
             if key in settled:
                 continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .colleagues import Colleagues
 from .dates import found_dates
 from .homes import found_homes, found_rare
+from .initials import initials_in
 from .kinds import Finding, Kind
-from .names import found_names
+from .names import Reader
 from .passages import Passage, found_by_shape
 from .pseudonyms import PseudonymBook
 
@@ -20,18 +21,42 @@ def find(
     book: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """What could identify somebody, in order and never overlapping; colleagues may come with their roles."""
+    return find_in([text], colleagues=colleagues, book=book)[0]
+
+
+def find_in(
+    texts: Sequence[str],
+    *,
+    colleagues: Collection[str] | Mapping[str, str] = (),
+    book: Mapping[str, str] | None = None,
+) -> list[list[Finding]]:
+    """The findings of each text of one piece; whoever is named in one of them is looked for in all."""
     names = book if isinstance(book, PseudonymBook) else PseudonymBook(known=book)
-    names.keep_clear_of(text)
+    for text in texts:
+        names.keep_clear_of(text)
     known = Colleagues(colleagues)
-    passages = in_order([*known.named_in(text), *all_passages(text, names)])
-    return [finding(text, each, names, known) for each in passages]
+    readers = [Reader(text, names.invented) for text in texts]
+    people = names.people.union(*(words_of_people(each, known) for each in readers))
+    passages = [in_order([*known.named_in(each.text), *all_passages(each, people)]) for each in readers]
+    return [
+        [finding(text, each, names, known) for each in found]
+        for text, found in zip(texts, passages, strict=True)
+    ]
 
 
-def all_passages(text: str, names: PseudonymBook) -> list[Passage]:
+def words_of_people(reader: Reader, colleagues: Colleagues) -> set[str]:
+    return reader.words_of(
+        each
+        for each in reader.named
+        if each.kind is Kind.NAME and colleagues.role_of(reader.text, each) is None
+    )
+
+
+def all_passages(reader: Reader, people: Collection[str]) -> list[Passage]:
     """Everything that any way of looking finds, which may overlap."""
     ways = (found_by_shape, found_homes, found_dates, found_rare)
-    shaped = [each for way in ways for each in way(text)]
-    return [*shaped, *found_names(text, known=names.people, invented=names.invented)]
+    shaped = [each for way in ways for each in way(reader.text)]
+    return [*shaped, *reader.everywhere(people), *initials_in(reader.text, reader.skip)]
 
 
 def in_order(passages: Iterable[Passage]) -> list[Passage]:

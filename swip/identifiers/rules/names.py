@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from . import context
 from .authors import is_of_a_theory
-from .initials import initials_in
 from .kinds import Kind
 from .passages import Passage
 from .places import (
@@ -25,16 +24,16 @@ from .vocabulary import FIRST_NAMES, PLACES, SURNAMES, WORDS, is_first_name, is_
 class Reader:
     """Reads one text from beginning to end."""
 
-    def __init__(self, text: str, known: Collection[str], invented: Collection[str]) -> None:
+    def __init__(self, text: str, invented: Collection[str] = frozenset()) -> None:
         self.text = text
-        self.known = known
         self.invented = invented
         self.tokens = tokens_of(text)
         self.skip = bytearray(len(text) + 1)
         for start, end in spared(text):
             self.skip[start:end] = b"\x01" * (end - start)
+        self.named = self.read()
 
-    def passages(self) -> list[Passage]:
+    def read(self) -> list[Passage]:
         found: list[Passage] = []
         position = 0
         while position < len(self.tokens):
@@ -48,7 +47,7 @@ class Reader:
                 last = self.run_from(position)
                 found += self.of_run(position, last)
                 position = last + 1
-        return self.with_every_mention(found)
+        return found
 
     # -- runs of capital words
 
@@ -445,18 +444,26 @@ class Reader:
             return "It is on the list of surnames"
         return "A capital letter within a sentence, on a word that is no ordinary one"
 
-    def with_every_mention(self, found: list[Passage]) -> list[Passage]:
-        """Whoever is named once is looked for everywhere, also where the place alone would not tell."""
-        names = {
+    def words_of(self, found: Iterable[Passage]) -> set[str]:
+        """The single words by which somebody is called there."""
+        return {
             word
             for each in found
             if each.kind is Kind.NAME
             for word in (plain(part) for part in TOKEN.findall(self.text[each.start : each.end]))
-            if len(word) > 2 and (not is_word(word) or word in FIRST_NAMES) and word not in context.PARTICLES
         }
-        names = {each for each in names if not is_word(each) or each not in context.NEEDS_A_CUE}
-        names |= {each for each in self.known if len(each) > 2 and not is_word(each)}
-        names -= set(self.invented)
+
+    def everywhere(self, known: Collection[str]) -> list[Passage]:
+        """Whoever is named once, here or in another text, is looked for also where the place alone would not tell."""
+        found = [*self.named]
+        names = {
+            word
+            for word in self.words_of(found) | set(known)
+            if len(word) > 2
+            and (not is_word(word) or (word in FIRST_NAMES and word not in context.NEEDS_A_CUE))
+            and word not in context.PARTICLES
+            and word not in self.invented
+        }
         if not names:
             return found
         taken = {each.start for each in found}
@@ -480,13 +487,5 @@ class Reader:
                     and not month
                     and not is_of_a_theory(self.tokens, position, before, self.after(position))
                 ):
-                    found.append(self.name(position, position, "The same name stands elsewhere in this text"))
+                    found.append(self.name(position, position, "The same name stands elsewhere"))
         return found
-
-
-def found_names(
-    text: str, *, known: Collection[str] = frozenset(), invented: Collection[str] = frozenset()
-) -> list[Passage]:
-    """People, places and settings named in a text, and initials; `known` are named in other texts of the piece."""
-    reader = Reader(text, known, invented)
-    return [*reader.passages(), *initials_in(text, reader.skip)]
