@@ -43,9 +43,10 @@ class AskedFor:
 
 @dataclass(frozen=True)
 class YearAsked:
-    """One year of the programme."""
+    """One year of the programme, up to its own last day."""
 
     year: Year
+    last_day: datetime.date
     things: list[AskedFor]
 
 
@@ -67,7 +68,7 @@ def asked_of(enrolment: Enrolment) -> list[YearAsked]:
         }
         things = [_to_be_observed(enrolment, year, rules.get(ENOUGH))]
         things += [_to_be_heard(enrolment, year, key, there, rules.get(key)) for key, there in heard.items()]
-        found.append(YearAsked(year, things))
+        found.append(YearAsked(year, last, things))
     return found
 
 

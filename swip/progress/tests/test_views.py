@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.tests.factories import EvidenceFactory
+from swip.govuk.words import date_in_words
 from swip.progress.queries import asked, breadth_of, evidence_for
 from swip.voices.queries import Counted
 
@@ -120,6 +121,9 @@ def test_what_else_is_asked_for_is_said_year_by_year(client, enrolment):
     assertContains(page, "0 of 3 this year")
     assertContains(page, "0 this year; no number is asked for")
     assertContains(page, "To come", count=3)
+    year = asked.asked_of(enrolment)[0]
+    assert year.last_day == year.year.ends_on - datetime.timedelta(days=1)
+    assertContains(page, f"to {date_in_words(year.last_day)}")
 
 
 def test_what_a_year_that_is_over_asked_for_is_not_to_come(client, enrolment):
