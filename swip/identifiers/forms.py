@@ -16,7 +16,12 @@ WHY_IT_STAYS = [
     ("", "Choose why it stays"),
     *((each.value, each.label) for each in Reason if each != Reason.LOOKED),
 ]
-WHY_A_FILE_STAYS = [("", "Choose why it stays"), *((each.value, each.label) for each in Reason)]
+# Of what nobody could read: that somebody has looked comes first, and it is no word or number.
+WHY_IT_STAYS_UNREAD = [
+    ("", "Choose why it stays"),
+    (Reason.LOOKED.value, Reason.LOOKED.label),
+    *((value, label) for value, label in WHY_IT_STAYS if value not in {"", Reason.NOBODY}),
+]
 
 
 class DecisionsForm(forms.Form):
@@ -36,13 +41,16 @@ class DecisionsForm(forms.Form):
                 choices=WHY_IT_STAYS,
                 initial=Reason.COLLEAGUE if found.is_colleague else "",
             )
-        for each in looking.open_files:
+        for each in self.questions_of_files():
             self.fields[f"why_{each.key}"] = forms.ChoiceField(
-                label="Why it stays",
+                label=each.label,
+                help_text=each.hint,
                 required=False,
-                choices=WHY_A_FILE_STAYS,
-                help_text="Or remove the file, and add one without it.",
+                choices=WHY_IT_STAYS_UNREAD if each.is_unread else WHY_IT_STAYS,
             )
+
+    def questions_of_files(self):
+        return [each for look in self.looking.open_files for each in look.questions]
 
     def decision(self, found):
         choices = [
@@ -72,11 +80,11 @@ class DecisionsForm(forms.Form):
         self.chosen = {}
         for found in self.looking.found:
             self.take(found, answers)
-        for each in self.looking.open_files:
+        for each in self.questions_of_files():
             if reason := answers.get(f"why_{each.key}"):
                 self.chosen[each.key] = Chosen(Decision.KEEP, reason=reason)
             elif not self.partly:
-                self.add_error(f"why_{each.key}", f"Select why “{each.file.name}” stays, or remove it")
+                self.add_error(f"why_{each.key}", f"Select why {each.about} stays, or remove the file")
         return answers
 
     def take(self, found, answers):

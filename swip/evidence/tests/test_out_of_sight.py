@@ -20,6 +20,7 @@ from swip.evidence.tests.pages import at, text_of
 from swip.files.tests.factories import StoredFileFactory
 from swip.identifiers.models import Quarantine, Scan
 from swip.identifiers.tests.everything import everything_kept
+from swip.identifiers.tests.samples import WORD, a_document, a_photograph, with_members
 from swip.notifications.models import Message
 from swip.progress.queries import outcome_progress
 
@@ -124,26 +125,45 @@ def test_a_colleague_is_told_apart_and_kept_in_one_press(as_writer, enrolment):
     assert child not in str(Scan.objects.get().settled)
 
 
-def test_a_file_is_kept_with_a_reason_or_taken_away(as_writer, enrolment):
+def test_each_thing_in_a_file_is_kept_with_a_reason_or_the_file_taken_away(as_writer, enrolment):
     evidence = EvidenceFactory(enrolment=enrolment)
-    stored = StoredFileFactory(
-        owner=enrolment.social_worker, name="plan.txt", data=f"First\nRing {PHONE}".encode()
-    )
-    AttachmentFactory(evidence=evidence, stored=stored)
+    photographed = with_members(a_document("A plan"), {"word/media/image1.jpg": a_photograph()})
+    for name, content_type, data in (
+        ("plan.txt", "text/plain", f"First\nRing {PHONE}\nor {EMAIL}\nRing {PHONE}".encode()),
+        ("page.docx", WORD, photographed),
+    ):
+        stored = StoredFileFactory(
+            owner=enrolment.social_worker, name=name, content_type=content_type, data=data
+        )
+        AttachmentFactory(evidence=evidence, stored=stored)
     page = as_writer.get(at("look_through", evidence))
-    assertContains(page, "Line 2")
-    assertContains(page, PHONE)
-    key = re.search(r'name="why_(\w+)"', page.content.decode())[1]
-    told = as_writer.post(at("look_through", evidence), {"revision": 0})
-    assertContains(told, "Select why “plan.txt” stays, or remove it")
-    away = as_writer.post(at("look_through", evidence), {"revision": 0, "then": "files"})
-    assertRedirects(away, at("files", evidence))
-    evidence.refresh_from_db()
-    done = as_writer.post(
-        at("look_through", evidence), {"revision": evidence.revision, f"why_{key}": "looked"}
+    assertContains(page, f"Phone number: “{PHONE}”")
+    assertContains(page, "Line 2, line 4")
+    assertContains(page, "It holds 1 picture, which could not be read: look at it yourself.")
+    assertContains(page, "It points to nobody", count=2)  # a picture is no word or number
+    phone, email, picture = re.findall(r'name="why_(\w+)"', page.content.decode())
+
+    told = as_writer.post(at("look_through", evidence), {"revision": 0, f"why_{phone}": "public"})
+    assertContains(told, f"Select why “{EMAIL}” in “plan.txt” stays, or remove the file")
+    assertContains(told, "Select why “page.docx” stays, or remove the file")
+    away = as_writer.post(
+        at("look_through", evidence), {"revision": 0, f"why_{phone}": "public", "then": "files"}
     )
+    assertRedirects(away, at("files", evidence))
+    assert not Scan.objects.get().is_whole
+    left = as_writer.get(at("look_through", evidence))
+    assert re.findall(r'name="why_(\w+)"', left.content.decode()) == [email, picture]
+    decided = {f"why_{email}": "myself", f"why_{picture}": "looked"}
+    done = as_writer.post(at("look_through", evidence), {"revision": 1, **decided})
     assertRedirects(done, at("check", evidence))
     assert PHONE not in everything_kept()
+
+    said = guard_of(evidence, is_writer=True, versions=[]).looked_through.lines
+    assert said == [
+        "Phone number in a file: 1 kept (it is public and leads to no family, such as a law or a council)",
+        "Email address in a file: 1 kept (it is about me)",
+        "Picture in a file: 1 looked at by the writer only (nobody can be recognised)",
+    ]
 
 
 def test_looking_through_costs_the_same_however_many_colleagues_there_are(

@@ -202,7 +202,9 @@ def decide(looking: Looking, chosen: Mapping[str, Chosen]) -> Decided:
                 instead.append((finding, choice.word))
         texts[passage.name] = put_in_place(passage.text, instead) if instead else passage.text
     mended = [replace(each, text=texts[each.name]) for each in looking.passages]
-    kept = {key for key, choice in chosen.items() if choice.decision == Decision.KEEP}
+    stays = {key for key, choice in chosen.items() if choice.decision == Decision.KEEP}
+    kept = stays & {each.key for each in looking.found}
+    kept = kept.union(*(each.settled_by(stays) for each in looking.open_files))
     settled = looking.settled | kept
     book = PseudonymBook(each.text for each in mended)
     after = looked_at(looking.subject, mended, looking.colleagues, settled, [], book, looking.attached)
@@ -224,15 +226,16 @@ def decide(looking: Looking, chosen: Mapping[str, Chosen]) -> Decided:
 def counted(looking: Looking, chosen: Mapping[str, Chosen]) -> list[dict[str, str | int]]:
     """How many of each kind were decided how: codes and numbers alone."""
     rows: dict[tuple[str, str, str], int] = {}
-    kinds = {each.key: each.kind.value for each in looking.found} | {
-        each.key: "file" for each in looking.open_files
-    }
+    kinds = {each.key: (each.kind.value, 1) for each in looking.found}
+    for file in looking.open_files:
+        kinds |= {each.key: (each.kind, each.count) for each in file.questions}
     for key, choice in chosen.items():
         if key not in kinds:
             continue
+        kind, count = kinds[key]
         reason = Reason(choice.reason).value if choice.decision == Decision.KEEP else ""
-        row = (kinds[key], Decision(choice.decision).value, reason)
-        rows[row] = rows.get(row, 0) + 1
+        row = (kind, Decision(choice.decision).value, reason)
+        rows[row] = rows.get(row, 0) + count
     return [
         {"kind": kind, "decision": decision, "reason": reason, "count": count}
         for (kind, decision, reason), count in sorted(rows.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from swip.identifiers.reading.common import Picture, Texts
@@ -30,10 +31,10 @@ def inside(content: bytes, place: str = "") -> Texts:
     except Exception:  # of a kind that is not known here, or damaged: a person looks at it in any case
         return
     for each in said:
-        yield ("written inside a picture", each[1]) if isinstance(each, tuple) else "place-inside"
+        yield "place-inside" if isinstance(each, str) else ("written inside a picture", each[1])
 
 
-def written_in(content: bytes) -> Texts:
+def written_in(content: bytes) -> Iterator[tuple[str, str] | str]:
     from PIL import ExifTags, Image
 
     with Image.open(io.BytesIO(content)) as picture:

@@ -2,9 +2,11 @@ import datetime
 
 import pytest
 
+from swip.identifiers.queries.files import File, FileLook, InFile
 from swip.identifiers.reading import FORMATS, Problem, read
 from swip.identifiers.reading.common import bounded
 from swip.identifiers.reading.formats import READERS
+from swip.identifiers.rules import Kind
 from swip.identifiers.tests.samples import (
     OPEN_TEXT,
     SHEETS,
@@ -159,3 +161,19 @@ def test_what_cannot_be_read_is_said(content, content_type, problem):
 
 def test_a_file_that_keeps_the_machine_busy_is_given_up():
     assert read(a_pdf("Text"), PDF, seconds=0.01).problems == (Problem.TOO_LONG,)
+
+
+def test_of_many_things_in_a_file_those_of_a_kind_are_decided_about_together_with_their_words_shown():
+    numbers = [
+        InFile(f"n{number}", Kind.PHONE, f"07700 9001{number}", ["page 1"]) for number in range(10, 31)
+    ]
+    look = FileLook(
+        File("list.txt", "text/plain", "digest", "", None),
+        "key",
+        [*numbers, InFile("e", Kind.EMAIL, "hidden@example.org", ["page 2"])],
+    )
+    phones, email = look.questions
+    assert (phones.count, phones.words[0]) == (21, "“07700 900110” (page 1)")
+    assert email.label == "Email address: “hidden@example.org”"
+    assert look.settled_by({phones.key}) == {each.key for each in numbers}
+    assert look.settled_by({phones.key, email.key}) == {"key"}
