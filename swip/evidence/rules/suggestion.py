@@ -19,7 +19,7 @@ MOST_WORDS_SHOWN = 6
 # An outcome whose neighbours under the same domain fit as well is the likelier for it.
 SHARE_OF_THE_DOMAIN = 0.3
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SAY_NOTHING = """
     about after again all also and any are because been being between both but can could did does during each few for
     from further had has have her his how into its just may more most not other our out over own she should some such
@@ -73,11 +73,12 @@ def words_in(text: str) -> tuple[Counter[str], dict[str, str]]:
     """How often each word is said that says something, by its stem, and the first word of that stem as it stands."""
     times: Counter[str] = Counter()
     as_typed: dict[str, str] = {}
-    for word, number in Counter(WORD.findall(text.lower().replace("’", "").replace("'", ""))).items():
+    for typed, number in Counter(WORD.findall(text.lower())).items():
+        word = typed.replace("’", "").replace("'", "")
         if len(word) > 2 and word not in PASSED_OVER:
             root = stem(word)
             times[root] += number
-            as_typed.setdefault(root, word)
+            as_typed.setdefault(root, typed)
     return times, as_typed
 
 

@@ -30,6 +30,8 @@ def test_what_is_said_in_the_same_words_comes_first_with_those_words():
     assert first.code == "1.2"
     assert {"planned", "families"} <= set(first.words)
     assert "2.1" not in [each.code for each in others]
+    (first,) = suggest(LEARNT, "The family’s plan was the parents' own: 'a plan'.")
+    assert set(first.words) == {"family’s", "plan"}  # shown as they were typed
     assert suggest(LEARNT, "Ünïcode 🙂 \x00 and nothing in common") == []
     assert suggest(LEARNT, "The court") == []  # a single word says nothing
 
