@@ -43,9 +43,10 @@ def set_goal(
 ) -> Goal:
     """A goal comes with its first action, so that it never stands there as a wish. Sent twice it is set once."""
     held = _held(enrolment)
-    same = held.goals.filter(aim=aim, set_by=by, status=Goal.Status.OPEN).first()
-    if same:
-        return same
+    there = held.goals.filter(aim=aim, set_by=by, status=Goal.Status.OPEN)
+    for same in there.filter(actions__owner=owner, actions__what=what, actions__due_on=due_on):
+        if set(same.outcomes.all()) == set(outcomes):
+            return same
     goal = Goal.objects.create(enrolment=held, aim=aim, set_by=by)
     goal.outcomes.set(outcomes)
     Action.objects.create(goal=goal, owner=owner, what=what, due_on=due_on, set_by=by)

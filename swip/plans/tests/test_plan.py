@@ -53,6 +53,12 @@ def test_a_goal_is_set_with_its_first_action_and_the_other_side_is_told(client):
     shown = client.get(page("plan", enrolment.pk))
     assertContains(shown, "Chair a core group")
     assertContains(shown, "Let me watch one")
+    for other in [
+        {"what": "Let me chair one"},
+        {"outcomes": ["1.1", "1.2"]},
+    ]:  # nothing that was typed is dropped
+        client.post(address, GOAL | day("due_on", 20) | other)
+    assert Goal.objects.filter(aim=GOAL["aim"]).count() == 3
 
 
 def test_either_side_says_what_came_of_an_action(client):
