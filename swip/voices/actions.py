@@ -290,30 +290,41 @@ def decide(
 
 
 @transaction.atomic
-def release_batch(enrolment: Enrolment, *, by: User) -> Batch:
-    """Everything that can be shown together, at once, with what was left of batches that had become too small."""
+def release_batch(enrolment: Enrolment, *, seen: Collection[int], by: User) -> Batch:
+    """Everything that can be shown together, at once, with what was left of batches that had become too small.
+
+    `seen` are the answers that stood on the page: one that somebody has decided upon since goes through another look.
+    """
     enrolment = _hold(enrolment)
     least = queries.number(enrolment, queries.BATCH_LEAST)
-    ready = queries.next_batch(enrolment, least, lock=True)
+    ready, left_over = queries.up_for_release(enrolment, lock=True)
+    if {each.pk for each in (*ready, *left_over)} != set(seen):
+        raise StaleStep(enrolment)
     if len(ready) < least:
         raise TooFew(least, len(ready))
     names = colleagues_of(enrolment)
     for voice in ready:
         _be_looked_through(voice, voice.shown_words, colleagues=names, by=by)
-    left_over = list(queries.left_over(enrolment).values_list("pk", flat=True))
     batch = Batch.objects.create(enrolment=enrolment, kind=Batch.Kind.ANSWERS, least=least, released_by=by)
     Voice.objects.filter(pk__in=[each.pk for each in ready]).update(released_in=batch, shown_in=batch)
-    Voice.objects.filter(pk__in=left_over).update(shown_in=batch)
+    Voice.objects.filter(pk__in=[each.pk for each in left_over]).update(shown_in=batch)
     _told_of(batch, "voices.released", by=by)
     return batch
 
 
 @transaction.atomic
-def release_summary(enrolment: Enrolment, *, summary: str, by: User, decisions: Decisions = ()) -> Batch:
-    """The supervisor's own words about several answers, none of which the social worker reads."""
+def release_summary(
+    enrolment: Enrolment, *, summary: str, seen: Collection[int], by: User, decisions: Decisions = ()
+) -> Batch:
+    """The supervisor's own words about the answers they have `seen`, none of which the social worker reads."""
     enrolment = _hold(enrolment)
     least = queries.number(enrolment, queries.SUMMARY_LEAST)
     ready = queries.next_summary(enrolment, least, lock=True)
+    if {each.pk for each in ready} != set(seen):
+        same = Batch.objects.filter(enrolment=enrolment, summary=summary, released_by=by).first()
+        if same:  # sent twice
+            return same
+        raise StaleStep(enrolment)
     if len(ready) < least:
         raise TooFew(least, len(ready))
     batch = Batch.objects.create(

@@ -181,10 +181,14 @@ def shown_batches(found: QuerySet[Batch]) -> list[ShownBatch]:
     return [_shown(each, list(each.voices.all()), list(each.changes.all())) for each in together]
 
 
-def preview_of_batch(enrolment: Enrolment) -> ShownBatch:
-    """What is going to be shown if a batch is released now."""
-    again = _with_drawings(left_over(enrolment))
-    voices = [*next_batch(enrolment, number(enrolment, BATCH_LEAST)), *again]
+def up_for_release(enrolment: Enrolment, *, lock: bool = False) -> tuple[list[Voice], list[Voice]]:
+    """What a batch that is released now shows: answers that are ready, and those shown before in one too small."""
+    ready = next_batch(enrolment, number(enrolment, BATCH_LEAST), lock=lock)
+    return ready, list(_with_drawings(left_over(enrolment)))
+
+
+def preview_of_batch(enrolment: Enrolment, voices: list[Voice]) -> ShownBatch:
+    """These together, as the social worker is going to read them."""
     return _shown(Batch(enrolment=enrolment), voices, [])
 
 

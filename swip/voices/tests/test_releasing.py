@@ -40,6 +40,21 @@ def at(name, *arguments):
     return reverse(f"voices:{name}", args=[getattr(each, "pk", each) for each in arguments])
 
 
+def release_batch(enrolment, *, by):
+    """As from a page that was just opened."""
+    ready, left_over = queries.up_for_release(enrolment)
+    return actions.release_batch(enrolment, seen=[each.pk for each in (*ready, *left_over)], by=by)
+
+
+def release_summary(enrolment, *, summary, by):
+    ready = queries.next_summary(enrolment, queries.number(enrolment, queries.SUMMARY_LEAST))
+    return actions.release_summary(enrolment, summary=summary, seen=[each.pk for each in ready], by=by)
+
+
+def seen_on(page):
+    return {"seen": re.findall(r'name="seen" value="(\d+)"', page.content.decode())}
+
+
 def decided(page, *decisions):
     """What is sent of a page on which things were found: for each what is done, and why it stays or what instead."""
     sent = {}
@@ -120,10 +135,17 @@ def test_nothing_is_shown_before_enough_are_together(supervisor, enrolment):
         VoiceFactory(enrolment=enrolment, decision="show", answers={"good": f"Good thing {number}"})
     VoiceFactory(enrolment=enrolment, decision="hold_back", answers={"good": "Held back"})
     hub = at("voices", enrolment)
-    assertContains(supervisor.post(at("release", enrolment), follow=True), "fewer than 3")
+    two = {"seen": [each.pk for each in Voice.objects.filter(decision="show")]}
+    assertContains(supervisor.post(at("release", enrolment), two, follow=True), "fewer than 3")
     VoiceFactory(enrolment=enrolment, decision="show", answers={"good": "Good thing 2"})
-    assertContains(supervisor.get(at("release", enrolment)), "Good thing 2")
-    supervisor.post(at("release", enrolment))
+    unseen = supervisor.post(at("release", enrolment), two, follow=True)  # the third was decided upon since
+    assertContains(unseen, "have changed since you opened that page")
+    assert not Batch.objects.exists()
+    page = supervisor.get(at("release", enrolment))
+    assertContains(page, "Good thing 2")
+    assertContains(supervisor.post(at("release", enrolment), seen_on(page), follow=True), "Released. ")
+    again = supervisor.post(at("release", enrolment), seen_on(page), follow=True)  # pressed twice
+    assertContains(again, "nothing more was released")
     batch = Batch.objects.get()
     page = seen_by(supervisor, enrolment.social_worker, hub)
     assert all(f"Good thing {number}" in page for number in range(3))
@@ -153,9 +175,9 @@ def test_a_batch_that_becomes_too_small_is_shown_again_with_the_next(client, enr
     assert client.get(at("batch", batch)).status_code == 404
     VoiceFactory.create_batch(2, enrolment=enrolment, decision="show", answers={"good": "Second"})
     with pytest.raises(actions.TooFew):  # two of before and two new would let the new ones be picked out
-        actions.release_batch(enrolment, by=enrolment.supervisor)
+        release_batch(enrolment, by=enrolment.supervisor)
     VoiceFactory(enrolment=enrolment, decision="show", answers={"good": "Second"})
-    actions.release_batch(enrolment, by=enrolment.supervisor)
+    release_batch(enrolment, by=enrolment.supervisor)
     page = seen_by(client, enrolment.social_worker, hub)
     assert "5 answers" in page
     assert "First 1" in page
@@ -170,8 +192,16 @@ def test_a_summary_is_out_of_sight_until_it_was_looked_at_again(supervisor, enro
     assertContains(form, "<mark")
     assert not Batch.objects.exists()
     with pytest.raises(NotLookedThrough):
-        actions.release_summary(enrolment, summary="They spoke of Mrs Patel.", by=enrolment.supervisor)
-    supervisor.post(at("summarise", enrolment), {"summary": "They felt heard."})
+        release_summary(enrolment, summary="They spoke of Mrs Patel.", by=enrolment.supervisor)
+    written = {"summary": "They felt heard."}
+    page = supervisor.get(at("summarise", enrolment))
+    unseen = supervisor.post(at("summarise", enrolment), written)
+    assertContains(unseen, "The answers that are meant for it have changed")
+    assertContains(unseen, "They felt heard.</textarea>")
+    for _ in range(2):  # pressed twice
+        assertRedirects(
+            supervisor.post(at("summarise", enrolment), written | seen_on(page)), at("voices", enrolment)
+        )
     batch, hub = Batch.objects.get(), at("voices", enrolment)
     page = seen_by(supervisor, enrolment.social_worker, hub)
     assert "They felt heard." in page
@@ -269,7 +299,7 @@ def test_a_batch_by_which_somebody_is_recognised_goes_out_of_sight_and_is_releas
             revision=voice.revision,
             by=supervisor,
         )
-    actions.release_batch(enrolment, by=supervisor)
+    release_batch(enrolment, by=supervisor)
     page = seen_by(client, worker, hub)
     assert "3 answers" in page
     assert "She listened" not in page
@@ -287,7 +317,7 @@ def test_what_is_out_of_sight_stays_so_when_somebody_takes_their_answers_back(cl
         with pytest.raises(StaleStep):  # a batch that was only hidden is not mended
             actions.bring_back(each, newest_upon(each), ending="mended", why="", by=supervisor)
     VoiceFactory.create_batch(3, enrolment=enrolment, decision="show")
-    assert actions.release_batch(enrolment, by=supervisor).voices.count() == 3
+    assert release_batch(enrolment, by=supervisor).voices.count() == 3
     client.force_login(supervisor)
     assertNotContains(client.get(hub), "Look at the summary again")
     assertRedirects(client.get(at("show_again", summary), follow=True), f"{hub}#batch-{summary.pk}")
@@ -322,14 +352,14 @@ def test_one_new_answer_is_not_released_beside_those_shown_before(client, enrolm
         old.exclude(pk=first.pk).update(decision=decision)
         Voice.objects.filter(pk=new[0].pk).update(decision=decision)
         with pytest.raises(actions.TooFew):
-            actions.release_batch(enrolment, by=supervisor)
+            release_batch(enrolment, by=supervisor)
         assert not queries.can_be_released(Enrolment.objects.all()).exists()
-    summary = actions.release_summary(enrolment, summary="They felt heard.", by=supervisor)
+    summary = release_summary(enrolment, summary="They felt heard.", by=supervisor)
     assert set(summary.voices.all()) == set(old.exclude(pk=first.pk))
     old.filter(pk=first.pk).update(decision="show")
     Voice.objects.filter(pk=new[0].pk).update(decision="show")
     VoiceFactory(enrolment=enrolment, decision="show")
-    assert actions.release_batch(enrolment, by=supervisor).voices.count() == 4
+    assert release_batch(enrolment, by=supervisor).voices.count() == 4
     actions.take_back(first)
     first.refresh_from_db()
     assert not first.was_shown

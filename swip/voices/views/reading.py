@@ -135,7 +135,12 @@ def release(request, enrolment_pk):
     least = queries.number(enrolment, queries.BATCH_LEAST)
     if request.method == "POST":
         try:
-            actions.release_batch(enrolment, by=request.user)
+            actions.release_batch(enrolment, seen=seen_on_page(request), by=request.user)
+        except StaleStep:
+            messages.warning(
+                request,
+                "The answers that are ready have changed since you opened that page, so nothing more was released",
+            )
         except actions.TooFew:
             messages.warning(request, f"Not released: there are fewer than {least} answers ready")
         except NotLookedThrough:
@@ -145,15 +150,23 @@ def release(request, enrolment_pk):
                 request, f"Released. {enrolment.social_worker} can read it now, and has been told"
             )
         return redirect("voices:voices", enrolment.pk)
+    ready, left_over = queries.up_for_release(enrolment)
+    voices = [*ready, *left_over]
     context = frame(request, enrolment) | {
-        "preview": queries.preview_of_batch(enrolment),
-        "ready": len(queries.next_batch(enrolment, least)),
+        "preview": queries.preview_of_batch(enrolment, voices),
+        "seen": voices,
+        "ready": len(ready),
         "least": least,
         "questions": asked.QUESTIONS,
         "faces": asked.FACES,
         "rules": queries.rules_behind(enrolment, queries.BATCH_LEAST),
     }
     return render(request, "voices/release.html", context)
+
+
+def seen_on_page(request):
+    """The numbers of the answers that stood on the page when it was opened."""
+    return {int(each) for each in request.POST.getlist("seen") if each.isdecimal()}
 
 
 @never_cache
@@ -168,7 +181,18 @@ def summarise(request, enrolment_pk):
     )
     if form.is_valid():
         try:
-            actions.release_summary(enrolment, **form.cleaned_data, decisions=form.decisions, by=request.user)
+            actions.release_summary(
+                enrolment,
+                **form.cleaned_data,
+                seen=seen_on_page(request),
+                decisions=form.decisions,
+                by=request.user,
+            )
+        except StaleStep:
+            form.add_error(
+                None,
+                "The answers that are meant for it have changed. Read them below, and put the summary right",
+            )
         except actions.TooFew:
             form.add_error(None, f"A summary needs at least {least} answers that are meant for it")
         else:
