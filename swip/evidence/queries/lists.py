@@ -87,6 +87,7 @@ class Line:
     kind: str | None
     happened_on: datetime.date | None
     status: str
+    quarantined_at: datetime.datetime | None
     saved_at: datetime.datetime
     submitted_at: datetime.datetime | None
     reviewed_by: str | None
@@ -99,6 +100,7 @@ COLUMNS = [
     "kind__name",
     "happened_on",
     "status",
+    "quarantined_at",
     "saved_at",
     "submitted_at",
     "reviewed_by__name",

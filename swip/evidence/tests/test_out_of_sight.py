@@ -233,6 +233,7 @@ def test_a_piece_goes_out_of_sight_is_mended_and_comes_back_without_what_it_said
     assertContains(own, "Phone number")
     assertContains(own, "What you change now, only you until you hand it in again.")
     assertNotContains(own, "It counts toward")
+    assertContains(client.get(portfolio), "Out of sight</strong>")
     assertRedirects(client.post(at("mend", evidence)), at("write", evidence))
     evidence.refresh_from_db()
     done = looked_through_by(client, evidence, phone=("suggestion",), email=("own", "a letter"))
