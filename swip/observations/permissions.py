@@ -37,9 +37,7 @@ def observing(user: User) -> ObserverQuerySet:
 
 def observed_by(user: User) -> ObservationQuerySet:
     """The observations in which somebody with an account is the observer."""
-    return Observation.objects.filter(pk__in=observing(user).values("observation")).exclude(
-        status=Observation.Status.CANCELLED
-    )
+    return Observation.objects.filter(pk__in=observing(user).values("observation"))
 
 
 def undertaken_by(user: User) -> ObservationQuerySet:
@@ -48,11 +46,16 @@ def undertaken_by(user: User) -> ObservationQuerySet:
 
 
 def shared_with(user: User) -> ObservationQuerySet:
-    """What was shared or agreed of the people one looks after, unless it is out of sight."""
-    is_shared = Exists(PartVersion.objects.filter(part__observation=OuterRef("pk")))
+    """What was shared or agreed of the people one looks after, unless it is out of sight.
+
+    What an observer has sent stays readable when it is cancelled: unwelcome feedback does not vanish.
+    """
+    shared = PartVersion.objects.filter(part__observation=OuterRef("pk"))
     seen: ObservationQuerySet = Observation.objects.in_sight()
-    return seen.filter(is_shared, enrolment__in=enrolments.looked_after_by(user).values("pk")).exclude(
-        status=Observation.Status.CANCELLED
+    return seen.filter(
+        ~Q(status=Observation.Status.CANCELLED) & Exists(shared)
+        | Exists(shared.filter(part__observer__isnull=False)),
+        enrolment__in=enrolments.looked_after_by(user).values("pk"),
     )
 
 

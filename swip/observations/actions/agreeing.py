@@ -20,6 +20,7 @@ from swip.observations.actions.common import (
 )
 from swip.observations.actions.observers import call_back
 from swip.observations.models import Observation, Observer, Part, Signature
+from swip.observations.queries.reading import is_sent
 from swip.observations.rules import Missing, missing
 
 TO_MEND = (
@@ -95,15 +96,20 @@ def agree(observation: Observation, *, round: int, by: User) -> None:
 
 @transaction.atomic
 def cancel(observation: Observation, *, why: str, by: User) -> None:
-    """Nothing came of it. Whoever was asked is told, and their link stops working."""
+    """Nothing came of it. Whoever was asked is told, and their link stops working.
+
+    Once an observer has sent what they saw, it stays readable, with the reason why it does not count.
+    """
     observation = locked_under_way(observation)
     observation.move_to(Observation.Status.CANCELLED, why_cancelled=why)
     observer = current_observer(observation)
-    if observer and observer.is_asked:
+    if observer:
         observer.observation = observation
-        observer.move_to(Observer.Status.WITHDRAWN)
-        tell_observer(observer, "observation-not-needed")
-    note("cancelled", observation, by=by)
+        if observer.is_asked:
+            observer.move_to(Observer.Status.WITHDRAWN)
+        has_sent = observer.answered_at is not None
+        tell_observer(observer, "observation-cancelled" if has_sent else "observation-not-needed")
+    note("cancelled", observation, by=by, words=why if is_sent(observation) else "")
 
 
 @transaction.atomic

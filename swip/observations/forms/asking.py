@@ -110,7 +110,7 @@ class CancelForm(forms.Form):
     why = LongText(
         label="Why is it cancelled?",
         name="The reason",
-        help_text="Only you can read this later.",
+        help_text="If the observer has sent what they saw, whoever can read that reads this, too. No names.",
         max_length=LONGEST_REASON,
         rows=3,
         error_messages={"required": "Enter why it is cancelled"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from swip.enrolment.queries import value_or
@@ -60,6 +60,10 @@ class SharedPart:
     def by(self) -> str:
         return self.version.by_name
 
+    def is_of(self, observer: Observer | None) -> bool:
+        """Theirs, or the social worker's."""
+        return self.version.part.observer_id in (None, observer.pk if observer else None)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -72,6 +76,8 @@ class Reading:
     declined: Observer | None
     signatures: list[Signature]
     stage: Stage
+    # What somebody had sent in whose place another was asked, and has sent theirs.
+    earlier: list[SharedPart] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
 
     @property
@@ -99,6 +105,7 @@ def current_observer(observation: Observation) -> Observer | None:
 def reading(observation: Observation) -> Reading:
     observers = list(observation.observers.select_related("person", "typed_by"))
     observer = next((each for each in observers if each.is_current), None)
+    sent = [each for each in observers if each.answered_at is not None]
     declined = observers[-1] if observers and observers[-1].has_declined else None
     if observer:
         observer.observation = observation
@@ -108,15 +115,18 @@ def reading(observation: Observation) -> Reading:
         .order_by("part_id", "-number")
         .distinct("part")
     )
-    readable = {None} | ({observer.pk} if observer else set())
-    parts = {
-        each.part.kind: _shared(each, observation) for each in versions if each.part.observer_id in readable
-    }
+    # Until somebody else has sent theirs, what an observer has sent is what there is to read.
+    writer = sent[-1] if sent and (observer is None or observer.answered_at is None) else observer
+    readable = {None} | ({writer.pk} if writer else set())
+    found = [(each.part, _shared(each, observation, observer)) for each in versions]
+    parts = {part.kind: shared for part, shared in found if part.observer_id in readable}
+    earlier = [shared for part, shared in found if part.observer_id not in readable]
     signatures = observation.signatures.filter(round=observation.round).select_related("person")
     is_observed = observer is not None and observer.has_answered
     reflection = parts.get(Part.Kind.REFLECTION)
     return Reading(
         parts=parts,
+        earlier=earlier,
         outcomes=list(observation.outcomes.select_related("outcome")),
         observer=observer,
         declined=declined,
@@ -136,15 +146,31 @@ def reading(observation: Observation) -> Reading:
     )
 
 
-def _shared(version: PartVersion, observation: Observation) -> SharedPart:
+def for_observer(found: Reading) -> Reading:
+    """What another observer saw before is not read by who is to say what they see themselves."""
+    if found.is_observed:
+        return replace(found, earlier=[])
+    parts = {kind: part for kind, part in found.parts.items() if part.is_of(found.observer)}
+    return replace(found, parts=parts, earlier=[])
+
+
+def _shared(version: PartVersion, observation: Observation, observer: Observer | None) -> SharedPart:
     book = observation.enrolment.rule_book
     content = version.content if isinstance(version.content, dict) else {}
+    # Outcomes are a list, each with what was said of it.
+    answers = version.content if isinstance(version.content, list) else []
     return SharedPart(
         kind=version.part.kind,
         facts=[(SHORT[name], _words(name, content[name], book)) for name in SHORT if content.get(name)],
-        texts=[(LONG[name], _words(name, content[name], book)) for name in LONG if content.get(name)],
+        texts=[(LONG[name], _words(name, content[name], book)) for name in LONG if content.get(name)]
+        + [
+            (f"{each['code']}: {ObservedOutcome.Answer(each['answer']).label.lower()}", each["reason"])
+            for each in answers
+        ],
         version=version,
-        is_being_changed=not version.part.is_done,
+        is_being_changed=not version.part.is_done
+        and observer is not None
+        and version.part.observer_id == observer.pk,
     )
 
 
@@ -202,6 +228,11 @@ def aimed_for(observation: Observation) -> list[int]:
 def is_answered(observation: Observation) -> bool:
     """Whether an observer has said which outcomes they saw: then nobody takes one out that was not seen."""
     return observation.outcomes.exclude(answer="").exists()
+
+
+def is_sent(observation: Observation) -> bool:
+    """Whether an observer has sent what they saw: from then on it stays readable, whatever comes of it."""
+    return PartVersion.objects.filter(part__observation=observation, part__observer__isnull=False).exists()
 
 
 def stages_of(observations: Iterable[Observation]) -> dict[int, Stage]:

@@ -192,9 +192,48 @@ def test_a_family_that_said_no_means_that_something_else_is_observed(client, enr
     page = client.post(at("agree", observation), {"round": 1})
     assert "The family said no, so something else has to be observed" in page.text
     page = client.post(at("cancel", observation), {"why": "The family said no"}, follow=True)
-    assert "has been told" not in page.text  # the observer has sent what they saw
+    assert f"{enrolment.supervisor} has been told" in page.text  # they have sent what they saw
     observation.refresh_from_db()
     assert observation.is_cancelled
+
+
+@pytest.mark.parametrize("after", ["sent", "asked to look again", "another is asked"])
+def test_what_an_observer_has_sent_does_not_vanish_by_cancelling(client, enrolment, after):
+    observation = ObservationFactory(enrolment=enrolment, observer="assessor", to="answered")
+    worker, assessor, supervisor = enrolment.social_worker, enrolment.assessor, enrolment.supervisor
+    if after != "sent":
+        actions.look_again(observation, words="It was two children.", by=worker)
+    if after == "another is asked":
+        actions.ask_colleague(observation, supervisor, by=worker)
+        page = signed_in(client, supervisor).get(at("observation", observation))
+        assert "You listened." not in page.text  # they are to say what they see themselves
+    page = signed_in(client, worker).post(
+        at("cancel", observation), {"why": "I learned little."}, follow=True
+    )
+    assert "has been told" in page.text
+    for reader in [worker, supervisor, assessor]:
+        page = signed_in(client, reader).get(at("observation", observation))
+        assert "You listened." in page.text
+        assert "Cancelled: I learned little." in page.text
+        assert at("observation", observation) in client.get(at("list", enrolment)).text
+        assert "I learned little." in client.get(reverse("enrolment:history", args=[enrolment.pk])).text
+    told = Message.objects.filter(to=assessor).latest("pk")
+    assert told.subject.endswith("was cancelled" if after != "another is asked" else "any more")
+    assert not Observation.objects.counted().exists()
+    assert permissions.written_by_observer(assessor).count() == 0
+
+
+def test_what_was_sent_before_another_observer_was_asked_stays_beside_theirs(client, enrolment):
+    observation = ObservationFactory(enrolment=enrolment, observer="assessor", to="answered")
+    actions.look_again(observation, words="It was two children.", by=enrolment.social_worker)
+    instead = actions.ask_colleague(observation, enrolment.supervisor, by=enrolment.social_worker)
+    page = signed_in(client, enrolment.supervisor).get(at("observation", observation))
+    assert "She sat down on the floor." not in page.text
+    answer(instead, TODAY(), outcomes_of(enrolment.standards), seen="She stood by the door.")
+    page = signed_in(client, enrolment.social_worker).get(at("observation", observation))
+    assert "She stood by the door." in page.text
+    assert f"What was seen, as {enrolment.assessor} sent it before" in page.text
+    assert "She sat down on the floor." in page.text
 
 
 def test_what_is_not_right_is_looked_at_once_more_and_signed_anew(client, enrolment):

@@ -78,10 +78,15 @@ def cancel(request, pk):
     form = CancelForm(typed(request))
     if form.is_valid():
         actions.cancel(found, why=form.cleaned_data["why"], by=request.user)
-        is_told = observer is not None and observer.is_asked
-        messages.success(request, f"Cancelled. {observer} has been told" if is_told else "Cancelled")
+        messages.success(request, f"Cancelled. {observer} has been told" if observer else "Cancelled")
         return redirect("observations:list", found.enrolment_id)
-    return render(request, "observations/cancel.html", {"observation": found, "form": form})
+    context = {
+        "observation": found,
+        "observer": observer,
+        "is_sent": queries.is_sent(found),
+        "form": form,
+    }
+    return render(request, "observations/cancel.html", context)
 
 
 @require_POST

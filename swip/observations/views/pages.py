@@ -71,6 +71,8 @@ def observation(request, pk):
     if not is_own and not is_observer:
         note_look(enrolment, by=request.user)
     reading = queries.reading(found)
+    if is_observer:
+        reading = queries.for_observer(reading)
     is_open = found.is_under_way and enrolment.is_open
     drafts = queries.drafts_of(found, is_own=is_own, is_observer=is_observer)
     context = about(found) | {
