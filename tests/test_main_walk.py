@@ -251,7 +251,8 @@ def see_where_i_stand(page: Page, enrolment: Enrolment) -> None:
     open_each_domain(page)
     for outcome in enrolment.standards.outcomes:
         expect(page.get_by_role("link", name=f"{outcome.code} {outcome.text}")).to_be_visible()
-    follow(page, "What counts as enough?")
+    page.get_by_text("What counts as enough?").click()
+    follow(page, re.compile("about Different days wanted"))
     page.goto("/")
 
 
@@ -347,7 +348,7 @@ def see_that_it_counts(page: Page, enrolment: Enrolment, cast: Cast) -> None:
     """6. Accepted evidence counts: what kinds, from when, seen by whom, and whether it is enough."""
     page.goto("/")
     open_each_domain(page)
-    expect(page.get_by_text("One more kind would settle it").first).to_be_visible()
+    expect(page.get_by_text("One more kind and one more day would settle it").first).to_be_visible()
     first = enrolment.standards.outcomes.first()
     follow(page, f"{first.code} {first.text}")
     expect(page.get_by_text(cast.names["supervisor"]).first).to_be_visible()

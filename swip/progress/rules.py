@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
+
+from swip.govuk.fields import lower_first
+from swip.govuk.words import and_list
 
 
 class State(StrEnum):
@@ -28,23 +32,52 @@ class Standing:
         return self.state is State.ENOUGH
 
 
-def is_met(*, required: int, accepted: int) -> bool:
-    """What the programme asks for by the end. That there are several kinds is wanted, and not a condition."""
-    return accepted >= required
+class Amounts(NamedTuple):
+    """What enough is made of: as the programme asks for it, or as it is there."""
+
+    pieces: int = 0
+    kinds: int = 0
+    days: int = 0
+    people: int = 0
+    complexities: int = 0
+
+
+# What one of them is called, and several.
+WORDS = {
+    "pieces": ("piece", "pieces"),
+    "kinds": ("kind", "kinds"),
+    "days": ("day", "days"),
+    "people": ("reader or observer", "readers or observers"),
+    "complexities": ("level of complexity", "levels of complexity"),
+}
+
+
+def missing(asked: Amounts, there: Amounts) -> dict[str, int]:
+    """The one place that says what enough is: nothing is missing.
+
+    While pieces are missing nothing else is named: those to come may well be of other kinds and days.
+    """
+    found = {
+        name: wanted - got for name, wanted, got in zip(WORDS, asked, there, strict=True) if wanted > got
+    }
+    return {"pieces": found["pieces"]} if "pieces" in found else found
+
+
+def is_met(asked: Amounts, there: Amounts) -> bool:
+    """What the programme asks for by the end. All but the pieces is wanted, and not a condition."""
+    return there.pieces >= asked.pieces
 
 
 @lru_cache(maxsize=4096)  # a page of fifty people asks a thousand times, and there are few answers
-def standing(
-    *, required: int, kinds_wanted: int, accepted: int, kinds: int, waiting: int = 0, returned: int = 0
-) -> Standing:
+def standing(asked: Amounts, there: Amounts, *, waiting: int = 0, returned: int = 0) -> Standing:
     """How much there is of what is asked for and wanted, and what would settle it."""
-    if accepted >= required and kinds >= kinds_wanted:
+    wanted = missing(asked, there)
+    if not wanted:
         return Standing(State.ENOUGH, "Enough")
-    if accepted >= required:
-        missing = kinds_wanted - kinds
-        return Standing(State.STARTED, f"{more(missing, 'kind', 'kinds')} would settle it")
-    if accepted:
-        return Standing(State.STARTED, f"{more(required - accepted, 'piece', 'pieces')} would settle it")
+    if there.pieces:
+        first, *others = [more(number, *WORDS[name]) for name, number in wanted.items()]
+        words = and_list([first, *map(lower_first, others)])
+        return Standing(State.STARTED, f"{words} would settle it")
     if waiting:
         return Standing(State.WAITING, "Handed in, waiting to be read")
     if returned:
@@ -53,20 +86,44 @@ def standing(
 
 
 def still_wants(
-    *, required: int, kinds_wanted: int, accepted: int, kind_names: list[str], waiting: int
+    asked: Amounts, there: Amounts, *, kind_names: list[str], complexities: list[str], waiting: int
 ) -> str:
-    """In a sentence what an outcome still wants; when it wants nothing, that is said too."""
-    also = f" {wait_to_be_read(waiting)}" if waiting else ""
-    if accepted < required:
-        missing = required - accepted
-        if missing == 1:
-            return f"{'One more' if accepted else 'A'} piece of evidence that shows it.{also}"
-        return f"{missing}{' more' if accepted else ''} pieces of evidence that show it.{also}"
-    if len(kind_names) < kinds_wanted:
-        wanted = more(kinds_wanted - len(kind_names), "kind of evidence", "kinds of evidence")
-        than = f", other than {listed(kind_names)}" if kind_names else ""
-        return f"{wanted}{than}.{also}"
-    return "Nothing more. This is enough: you can stop here."
+    """In sentences what an outcome still wants, and why; when it wants nothing, that is said too."""
+    wanted = missing(asked, there)
+    if not wanted:
+        return "Nothing more. This is enough: you can stop here."
+    said = [_wanted(name, number, there, kind_names, complexities) for name, number in wanted.items()]
+    return " ".join([*said, wait_to_be_read(waiting)] if waiting else said)
+
+
+def _wanted(name: str, number: int, there: Amounts, kinds: list[str], complexities: list[str]) -> str:
+    if name == "pieces":
+        if number == 1:
+            return f"{'One more' if there.pieces else 'A'} piece of evidence that shows it."
+        return f"{number}{' more' if there.pieces else ''} pieces of evidence that show it."
+    if name == "kinds":
+        return f"{more(number, 'kind of evidence', 'kinds of evidence')}{_other_than(kinds)}."
+    if name == "complexities":
+        return f"{more(number, *WORDS[name])}{_other_than(complexities)}."
+    if name == "days":
+        work = "Work of another day" if number == 1 else f"Work of {number} other days"
+        return f"{work}{_since(there.pieces, there.days, 'are of', 'the same day', 'days')}."
+    who = "Another person" if number == 1 else f"{number} other people"
+    seen = "were read or seen by"
+    return f"{who} to read or see it{_since(there.pieces, there.people, seen, 'the same person', 'people')}."
+
+
+def _other_than(names: list[str]) -> str:
+    return f", other than {listed(names)}" if names else ""
+
+
+def _since(pieces: int, there: int, are: str, same: str, several: str) -> str:
+    """Why another is wanted: ", since both pieces are of the same day"; of one piece nobody has to be told."""
+    if pieces < 2:
+        return ""
+    if there == 1:
+        return f", since {'both' if pieces == 2 else f'all {pieces}'} pieces {are} {same}"
+    return f", since the {pieces} pieces {are} {there} {several}"
 
 
 def wait_to_be_read(waiting: int) -> str:
@@ -81,8 +138,7 @@ def more(number: int, one: str, many: str) -> str:
 
 def listed(names: list[str]) -> str:
     """ "reflection and court work": names of kinds in the middle of a sentence."""
-    lower = [name[:1].lower() + name[1:] for name in names]
-    return " and ".join([", ".join(lower[:-1]), lower[-1]] if len(lower) > 1 else lower)
+    return and_list([lower_first(name) for name in names])
 
 
 def how_many(there: int, wanted: int, when: str = "this year") -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
+from swip.enrolment.queries import rules_behind
 from swip.evidence.models import Evidence
 from swip.evidence.queries import CONTEXTS_RULE, SHOWCASE_RULE, for_a_list, lines, showcased
 from swip.progress import queries
@@ -33,8 +34,7 @@ def outcomes(request, enrolment_pk):
         "domains": queries.progress_by_domain(progress),
         "counts": queries.counts_of(each.standing.state for each in progress),
         "is_any_sent_back": any(each.returned for each in progress),
-        "pieces_rule": enrolment.rule_book.rule(queries.PIECES_RULE),
-        "kinds_rule": enrolment.rule_book.rule(queries.KINDS_RULE),
+        "enough_rules": rules_behind(enrolment.rule_book, *queries.ENOUGH_RULES),
     }
     return render(request, "progress/outcomes.html", context)
 
@@ -59,7 +59,7 @@ def outcome(request, enrolment_pk, code):
         "statuses": Evidence.Status.choices,
         "prompts": prompts_of(enrolment.standards).get(outcome.pk, []),
         "standards_page": reverse("standards:item", args=[*enrolment.standards.address_words, outcome.slug]),
-        "pieces_rule": enrolment.rule_book.rule(queries.PIECES_RULE),
+        "enough_rules": rules_behind(enrolment.rule_book, *queries.ENOUGH_RULES),
     }
     return render(request, "progress/outcome.html", context)
 

@@ -18,7 +18,7 @@ from swip.dashboards.rules import Member, Timing, timing
 from swip.enrolment.models import EmploymentPeriod, Enrolment, Pairing
 from swip.enrolment.rules import stage_name
 from swip.programmes.queries import values_of_many
-from swip.progress.queries import KINDS_RULE, PIECES_RULE, Asked, enough_of_many
+from swip.progress.queries import RULES_ASKED, asked_in, enough_of_many
 from swip.reviews.queries import not_held
 from swip.staffing.models import Away
 from swip.standards.models import Item
@@ -156,8 +156,8 @@ def add_progress(members: Sequence[Member]) -> None:
     """For how many outcomes each has enough evidence."""
     if not members:
         return
-    rules = values_of_many({each.rule_book_id for each in members}, PIECES_RULE, KINDS_RULE)
-    asked = {pk: Asked(values[PIECES_RULE] or 0, values[KINDS_RULE] or 0) for pk, values in rules.items()}
+    rules = values_of_many({each.rule_book_id for each in members}, *RULES_ASKED)
+    asked = {pk: asked_in(values) for pk, values in rules.items()}
     totals = dict(ask(_outcomes, {each.standards_id for each in members}))
     enough = enough_of_many({each.enrolment_id: asked[each.rule_book_id] for each in members})
     for member in members:

@@ -19,8 +19,10 @@ from swip.dashboards.queries.waiting import soon_days, waits_for_worker
 from swip.dashboards.rules import SupportSeen, Timing, timing
 from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment, Pairing, StageDate
-from swip.enrolment.queries import StageLine, stage_line
+from swip.enrolment.queries import StageLine, rules_behind, stage_line
+from swip.programmes.models import Rule
 from swip.progress.queries import (
+    ENOUGH_RULES,
     DomainProgress,
     OutcomeProgress,
     cohort_progress,
@@ -160,6 +162,10 @@ class Standing:
     @property
     def enough(self) -> int:
         return sum(outcome.standing.is_enough for outcome in self.progress)
+
+    @property
+    def enough_rules(self) -> list[Rule]:
+        return rules_behind(self.enrolment.rule_book, *ENOUGH_RULES)
 
 
 def standing_of(enrolment: Enrolment) -> Standing:

@@ -62,7 +62,7 @@ def test_a_social_worker_sees_where_they_stand_on_each_outcome(client, enrolment
     assertContains(response, "Where you stand")
     for outcome in enrolment.standards.outcomes:
         assertContains(response, f"{outcome.code} {outcome.text}")
-    assertContains(response, "One more kind would settle it")
+    assertContains(response, "One more kind and one more day would settle it")
 
 
 def test_a_social_worker_is_told_what_was_sent_back(client, enrolment):

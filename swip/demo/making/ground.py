@@ -10,7 +10,8 @@ from swip.enrolment.queries.timetable import terms_of
 from swip.enrolment.rules.timetable import Terms
 from swip.evidence.models import EvidenceKind
 from swip.programmes.models import Programme, RuleBook, Stage
-from swip.progress.queries import Asked
+from swip.progress.queries import asked_by
+from swip.progress.rules import Amounts
 from swip.reviews.queries import promises_of
 
 
@@ -31,7 +32,7 @@ class Ground:
     book: RuleBook
     outcomes: tuple[Outcome, ...]
     stages: tuple[Stage, ...]
-    asked: Asked
+    asked: Amounts
     terms: Terms
     length_months: int
     first_within_weeks: int
@@ -85,7 +86,7 @@ def _read_ground(programme: Programme, on: datetime.date) -> Ground:
             for each in outcomes
         ),
         stages=book.stages,
-        asked=Asked.by(book),
+        asked=asked_by(book),
         terms=terms_of(book),
         length_months=book.value("programme.length_months"),
         first_within_weeks=book.value("self_assessment.first_within_weeks") or 0,

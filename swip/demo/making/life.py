@@ -59,6 +59,8 @@ class Counted:
     happened_on: datetime.date
     submitted_at: Moment
     accepted_at: Moment
+    accepted_by: int
+    complexity: str
     codes: list[str]
     versions: list[int]
 

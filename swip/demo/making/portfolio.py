@@ -133,6 +133,7 @@ def _write(life: Life, written: Written, fate: Fate) -> None:
     as_it_stands = written if times == 2 else first_version
     was_read = fate.status in {Status.ACCEPTED, Status.RETURNED}
     reader = life.supervisor_on(read_again.date())
+    place = Place.of(life, written, day)
     evidence = life.tables.add(
         Evidence,
         status=fate.status,
@@ -142,7 +143,7 @@ def _write(life: Life, written: Written, fate: Fate) -> None:
         happened_on=day,
         what_happened=as_it_stands.what_happened,
         what_it_shows=as_it_stands.what_it_shows,
-        **asdict(Place.of(life, written, day)),
+        **asdict(place),
         created_at=started,
         saved_at=again,
         revision=chance.randint(4, 30),
@@ -167,7 +168,20 @@ def _write(life: Life, written: Written, fate: Fate) -> None:
     if fate.status == Status.ACCEPTED:
         kind = life.making.kinds[written.kind][1]
         codes = [link["code"] for link in links]
-        life.counted.append(Counted(evidence, written.title, kind, day, again, read_again, codes, versions))
+        life.counted.append(
+            Counted(
+                number=evidence,
+                title=written.title,
+                kind=kind,
+                happened_on=day,
+                submitted_at=again,
+                accepted_at=read_again,
+                accepted_by=reader.number,
+                complexity=place.complexity,
+                codes=codes,
+                versions=versions,
+            )
+        )
     if fate.status == Status.WITHDRAWN:
         life.record(
             chance.moment(again.date() + chance.days(1, 2), after=again),

@@ -12,7 +12,7 @@ from swip.demo.making.chance import Moment
 from swip.demo.making.life import Life
 from swip.demo.making.support import support_by
 from swip.programmes.models import Stage
-from swip.progress.rules import standing
+from swip.progress.rules import Amounts, standing
 from swip.reviews import actions, rules
 from swip.reviews.models import ChangeRequest, Review, ReviewVersion
 from swip.self_assessment.models import Placement, SelfAssessment
@@ -282,9 +282,8 @@ def _record_on(life: Life, stage: Stage, when: Moment) -> dict[str, Any]:
         of_it = [each for each in counted if outcome.code in each.codes]
         kinds = sorted({each.kind for each in of_it})
         days = sorted(each.happened_on for each in of_it)
-        stands = standing(
-            required=asked.pieces, kinds_wanted=asked.kinds, accepted=len(of_it), kinds=len(kinds)
-        )
+        people, ways = {each.accepted_by for each in of_it}, {each.complexity for each in of_it} - {""}
+        stands = standing(asked, Amounts(len(of_it), len(kinds), len(set(days)), len(people), len(ways)))
         word = shared[3].get(outcome.code, "") if shared else ""
         outcomes.append(
             {

@@ -3,11 +3,12 @@
 from swip.progress.queries.asked import AskedFor, YearAsked, asked_of
 from swip.progress.queries.breadth import LOOK_RULE, Breadth, Met, breadth_of
 from swip.progress.queries.counting import (
-    KINDS_RULE,
-    PIECES_RULE,
-    Asked,
+    ENOUGH_RULES,
+    RULES_ASKED,
     DomainProgress,
     OutcomeProgress,
+    asked_by,
+    asked_in,
     cohort_progress,
     counts_of,
     enough_of_many,
@@ -19,16 +20,17 @@ from swip.progress.queries.counting import (
 )
 
 __all__ = [
-    "KINDS_RULE",
+    "ENOUGH_RULES",
     "LOOK_RULE",
-    "PIECES_RULE",
-    "Asked",
+    "RULES_ASKED",
     "AskedFor",
     "Breadth",
     "DomainProgress",
     "Met",
     "OutcomeProgress",
     "YearAsked",
+    "asked_by",
+    "asked_in",
     "asked_of",
     "breadth_of",
     "cohort_progress",

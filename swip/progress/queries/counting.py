@@ -1,4 +1,4 @@
-"""What counts toward each outcome: of one person in one query, of a page of people in another.
+"""What counts toward each outcome: of one person in one query, of a page of people in another, of the same records.
 
 An observation that both have signed shows the outcomes its observer saw: it counts like a piece of evidence, and is a
 kind of its own.
@@ -16,61 +16,129 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
-    Count,
     DateField,
+    F,
     Func,
     JSONField,
-    Max,
-    Min,
     Q,
     QuerySet,
     Value,
+    When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower, NullIf
 
 from swip.core.asking import among_them, ask
 from swip.enrolment.models import Enrolment
+from swip.enrolment.queries import value_or
+from swip.evidence.kinds import OBSERVATION
 from swip.evidence.models import Evidence, EvidenceOutcome, EvidenceQuerySet
 from swip.evidence.queries import by_day, complexity_in, handed_in_last, showing
-from swip.evidence.queries.work import in_a_word
+from swip.evidence.queries.work import COMPLEXITY_RULE, in_a_word
 from swip.observations.models import ObservedOutcome, Observer
 from swip.observations.queries import seen_outcomes
 from swip.programmes.models import RuleBook
-from swip.progress.rules import Standing, State, is_met, standing, still_wants
+from swip.progress.rules import Amounts, Standing, State, is_met, standing, still_wants
 from swip.standards.contents import outcomes_of
 from swip.standards.models import Item
 
-PIECES_RULE = "outcome.evidence_items.min"
-KINDS_RULE = "outcome.evidence_kinds.wanted"
-
-OBSERVATION = "Observation"
 IN_SIGHT = Q(evidence__quarantined_at=None)
-NONE, ONE = (Value(number, output_field=BigIntegerField()) for number in (0, 1))
-NO_DAY = Value(None, output_field=DateField())
-NO_WORDS = Cast(Value([]), ArrayField(CharField(max_length=80)))
-
-# Links are counted by their outcome, which the index holds: any other column would open every row of the table.
 COUNTED = Q(evidence__status=Evidence.Status.ACCEPTED)
-WAITING = Q(evidence__status=Evidence.Status.SUBMITTED)
 UNCHANGING = [Evidence.Status.ACCEPTED, Evidence.Status.SUBMITTED]
+NONE, ONE = (Value(number, output_field=BigIntegerField()) for number in (0, 1))
+NOBODY = Value(None, output_field=BigIntegerField())
+NO_DAY = Value(None, output_field=DateField())
+NO_WORDS = Value(None, output_field=CharField())
+
+# What enough is made of, in the order of `Amounts`. Of what a rule book does not name it asks for nothing.
+ENOUGH_RULES = (
+    "outcome.evidence_items.min",
+    "outcome.evidence_kinds.wanted",
+    "outcome.evidence_days.wanted",
+    "outcome.evidence_people.wanted",
+    "outcome.evidence_complexity.wanted",
+)
+# How complex work was is told in the words of the rule book: without words nobody can be asked to.
+RULES_ASKED = (*ENOUGH_RULES, COMPLEXITY_RULE)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the rule book asks for and wants for every outcome."""
+def asked_by(rule_book: RuleBook) -> Amounts:
+    """What a rule book asks for and wants for every outcome."""
+    return asked_in({key: value_or(rule_book, key, None) for key in RULES_ASKED})
 
-    pieces: int
-    kinds: int
 
-    @classmethod
-    def by(cls, rule_book: RuleBook) -> Asked:
-        return cls(pieces=rule_book.value(PIECES_RULE) or 0, kinds=rule_book.value(KINDS_RULE) or 0)
+def asked_in(values: Mapping[str, Any]) -> Amounts:
+    """The same of rules that have been read already, by their keys."""
+    asked = Amounts(*(values[key] or 0 for key in ENOUGH_RULES))
+    return asked._replace(
+        pieces=max(asked.pieces, 1),  # whatever a rule book says, nothing at all is not enough
+        complexities=min(asked.complexities, len(values[COMPLEXITY_RULE] or ())),
+    )
+
+
+# ---- What there is
+
+
+def _found() -> QuerySet:
+    """What was handed in, sent back and observed, once for each outcome of it; the database counts nothing yet."""
+    return _of_evidence().union(_sent_back(), _observed(), all=True)
+
+
+def _of_evidence() -> QuerySet:
+    """Nobody changes what was handed in, nor its outcomes."""
+    links = EvidenceOutcome.objects.filter(IN_SIGHT, among_them("evidence__enrolment"))
+    columns = {
+        "enrolment": F("evidence__enrolment"),
+        "shown": F("outcome"),
+        "accepted": Case(When(COUNTED, then=ONE), default=NONE),
+        "waiting": Case(When(COUNTED, then=NONE), default=ONE),
+        "returned": NONE,
+        "observed": NONE,
+        # A kind is known by its name, which no other has.
+        "kind": Case(When(COUNTED, then=F("evidence__kind__name"))),
+        "day": Case(When(COUNTED, then=F("evidence__happened_on"))),
+        # A reader or observer is known by their account, and an observer without one by their name.
+        "person": Case(When(COUNTED, then=F("evidence__reviewed_by"))),
+        "outsider": NO_WORDS,
+        "name": Case(When(COUNTED, then=F("evidence__reviewed_by__name"))),
+        "complexity": Case(When(COUNTED, then=NullIf("evidence__complexity", Value("")))),
+    }
+    handed_in = links.filter(evidence__status__in=UNCHANGING).order_by()
+    return handed_in.annotate(**columns).values_list(*columns)
+
+
+def _sent_back() -> QuerySet:
+    """What was sent back, once for each outcome it was handed in for."""
+    versions = handed_in_last().filter(IN_SIGHT, among_them("evidence__enrolment"))
+    each = Func("content__outcomes", function="jsonb_array_elements", output_field=JSONField())
+    each.set_returning = True
+    shows = Cast(KeyTextTransform("outcome_id", each), BigIntegerField())
+    returned = versions.filter(evidence__status=Evidence.Status.RETURNED).order_by()
+    nothing = (NO_WORDS, NO_DAY, NOBODY, NO_WORDS, NO_WORDS, NO_WORDS)
+    return returned.values_list("evidence__enrolment", shows, NONE, NONE, ONE, NONE, *nothing)
+
+
+def _observed() -> QuerySet:
+    """What observers saw, in an observation that both have signed."""
+    seen = seen_outcomes().filter(among_them("observation__enrolment"))
+    answered = seen.filter(observation__observers__status=Observer.Status.ANSWERED).order_by()
+    counts = (ONE, NONE, NONE, ONE)
+    outsider = Case(When(observation__observers__person=None, then=Lower("observation__observers__name")))
+    return answered.values_list(
+        "observation__enrolment",
+        "outcome",
+        *counts,
+        Value(OBSERVATION),
+        "observation__observed_on",
+        "observation__observers__person",
+        outsider,
+        "observation__observers__name",
+        NullIf("observation__complexity", Value("")),
+    )
 
 
 # ---- One person
@@ -81,7 +149,7 @@ class OutcomeProgress:
     """One outcome with what counts toward it: how much, of what kinds, from when, seen by whom."""
 
     outcome: Item
-    asked: Asked
+    asked: Amounts
     accepted: int = 0
     waiting: int = 0
     returned: int = 0
@@ -89,59 +157,49 @@ class OutcomeProgress:
     kinds: list[str] = field(default_factory=list)
     first_on: datetime.date | None = None
     last_on: datetime.date | None = None
+    days: int = 0
     seen_by: list[str] = field(default_factory=list)
+    people: int = 0
     # The words for how complex the work was, as the rule book has them.
     complexities: list[str] = field(default_factory=list)
 
+    @property
+    def there(self) -> Amounts:
+        return Amounts(self.accepted, len(self.kinds), self.days, self.people, len(self.complexities))
+
     @cached_property
     def standing(self) -> Standing:
-        return standing(
-            required=self.asked.pieces,
-            kinds_wanted=self.asked.kinds,
-            accepted=self.accepted,
-            kinds=len(self.kinds),
-            waiting=self.waiting,
-            returned=self.returned,
-        )
+        return standing(self.asked, self.there, waiting=self.waiting, returned=self.returned)
 
     @property
     def is_met(self) -> bool:
-        return is_met(required=self.asked.pieces, accepted=self.accepted)
+        return is_met(self.asked, self.there)
 
     @property
     def still_wants(self) -> str:
         return still_wants(
-            required=self.asked.pieces,
-            kinds_wanted=self.asked.kinds,
-            accepted=self.accepted,
+            self.asked,
+            self.there,
             kind_names=self.kinds,
+            complexities=self.complexities,
             waiting=self.waiting,
         )
 
 
 def outcome_progress(enrolment: Enrolment) -> list[OutcomeProgress]:
     """Every outcome of this enrolment's standards in their order, with what counts toward it so far."""
-    asked, words = Asked.by(enrolment.rule_book), complexity_words(enrolment.rule_book)
+    asked, words = asked_by(enrolment.rule_book), complexity_words(enrolment.rule_book)
     counted: dict[int, dict[str, Any]] = {}
-    for outcome, *counts in ask(_counts_by_outcome, [enrolment.pk]):
-        found = dict(zip(COUNTS, counts, strict=True))
-        found["complexities"] = [words[each] for each in words if each in found["complexities"]]
-        counted[outcome] = _joined(counted[outcome], found) if outcome in counted else found
+    for outcome, *counts in ask(_found, [enrolment.pk], around=OF_ONE):
+        there = dict(zip(TOLD, counts, strict=True))
+        known = [each for each in words if each in there["complexities"]]
+        others = [each for each in there["complexities"] if each not in words]
+        there["complexities"] = [words.get(each, each) for each in known + others]
+        counted[outcome] = there
     return [
         OutcomeProgress(outcome, asked, **counted.get(outcome.pk, {}))
         for outcome in outcomes_of(enrolment.standards)
     ]
-
-
-def _joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """What evidence shows of an outcome, and what observers saw of it."""
-    days = [each for each in (one["first_on"], other["first_on"], one["last_on"], other["last_on"]) if each]
-    return {
-        **{name: one[name] + other[name] for name in ("accepted", "waiting", "returned", "observed")},
-        **{name: sorted({*one[name], *other[name]}) for name in ("kinds", "seen_by", "complexities")},
-        "first_on": min(days, default=None),
-        "last_on": max(days, default=None),
-    }
 
 
 def complexity_words(rule_book: RuleBook) -> dict[str, str]:
@@ -149,85 +207,18 @@ def complexity_words(rule_book: RuleBook) -> dict[str, str]:
     return {code: in_a_word(words) for code, words in complexity_in(rule_book)}
 
 
-# As they stand in the question below, and in OutcomeProgress.
-COUNTS = (
-    "accepted",
-    "waiting",
-    "returned",
-    "observed",
-    "kinds",
-    "first_on",
-    "last_on",
-    "seen_by",
-    "complexities",
+# What a page tells of an outcome, as it stands in the question below.
+TOLD = (
+    *("accepted", "waiting", "returned", "observed", "kinds", "first_on", "last_on", "days"),
+    *("seen_by", "people", "complexities"),
 )
-
-
-def _counts_by_outcome() -> QuerySet:
-    """The database counts; nothing is judged here."""
-    evidence = (
-        _links()
-        .values_list("outcome")
-        .annotate(
-            accepted=Count("outcome", filter=COUNTED),
-            waiting=Count("outcome", filter=WAITING),
-            returned=NONE,
-            observed=NONE,
-            kinds=ArrayAgg("evidence__kind__name", filter=COUNTED, distinct=True, default=[]),
-            first_on=Min("evidence__happened_on", filter=COUNTED),
-            last_on=Max("evidence__happened_on", filter=COUNTED),
-            seen_by=ArrayAgg("evidence__reviewed_by__name", filter=COUNTED, distinct=True, default=[]),
-            complexities=ArrayAgg("evidence__complexity", filter=COUNTED, distinct=True, default=[]),
-        )
-    )
-    returned = (
-        _sent_back()
-        .values_list("shows")
-        .annotate(
-            accepted=NONE,
-            waiting=NONE,
-            returned=Count("pk"),
-            observed=NONE,
-            kinds=NO_WORDS,
-            first_on=NO_DAY,
-            last_on=NO_DAY,
-            seen_by=NO_WORDS,
-            complexities=NO_WORDS,
-        )
-    )
-    seen = seen_outcomes().filter(among_them("observation__enrolment"))
-    observed = (
-        seen.filter(observation__observers__status=Observer.Status.ANSWERED)
-        .order_by()
-        .values_list("outcome")
-        .annotate(
-            accepted=Count("observation", distinct=True),
-            waiting=NONE,
-            returned=NONE,
-            observed=Count("observation", distinct=True),
-            kinds=Cast(Value([OBSERVATION]), ArrayField(CharField(max_length=80))),
-            first_on=Min("observation__observed_on"),
-            last_on=Max("observation__observed_on"),
-            seen_by=ArrayAgg("observation__observers__name", distinct=True, default=[]),
-            complexities=ArrayAgg("observation__complexity", distinct=True, default=[]),
-        )
-    )
-    return evidence.union(returned, observed, all=True)
-
-
-def _links() -> QuerySet[EvidenceOutcome]:
-    """What was handed in, by the outcomes it is linked to: nobody changes these."""
-    links = EvidenceOutcome.objects.filter(IN_SIGHT, among_them("evidence__enrolment"))
-    return links.filter(evidence__status__in=UNCHANGING).order_by()
-
-
-def _sent_back() -> QuerySet:
-    """What was sent back, once for each outcome it was handed in for."""
-    versions = handed_in_last().filter(IN_SIGHT, among_them("evidence__enrolment"))
-    each = Func("content__outcomes", function="jsonb_array_elements", output_field=JSONField())
-    each.set_returning = True
-    shows = Cast(KeyTextTransform("outcome_id", each), BigIntegerField())
-    return versions.filter(evidence__status=Evidence.Status.RETURNED).order_by().annotate(shows=shows)
+OF_ONE = """
+    SELECT shown, SUM(accepted)::int, SUM(waiting)::int, SUM(returned)::int, SUM(observed)::int,
+        ARRAY_REMOVE(ARRAY_AGG(DISTINCT kind), NULL), MIN(day), MAX(day), COUNT(DISTINCT day),
+        ARRAY_REMOVE(ARRAY_AGG(DISTINCT name), NULL), COUNT(DISTINCT person) + COUNT(DISTINCT outsider),
+        ARRAY_REMOVE(ARRAY_AGG(DISTINCT complexity), NULL)
+    FROM ({}) AS found GROUP BY shown
+"""
 
 
 def progress_toward(enrolment: Enrolment, outcome: Item) -> OutcomeProgress:
@@ -276,61 +267,25 @@ def observations_for(enrolment: Enrolment, outcome: Item) -> QuerySet[ObservedOu
 # ---- Many people at once
 
 
-def _by_person_and_outcome() -> QuerySet:
-    evidence = (
-        _links()
-        .values_list("evidence__enrolment", "outcome")
-        .annotate(
-            accepted=Count("outcome", filter=COUNTED),
-            kinds=Count("evidence__kind", filter=COUNTED, distinct=True),
-            waiting=Count("outcome", filter=WAITING),
-            returned=NONE,
-        )
-    )
-    returned = (
-        _sent_back()
-        .values_list("evidence__enrolment", "shows")
-        .annotate(accepted=NONE, kinds=NONE, waiting=NONE, returned=Count("pk"))
-    )
-    observed = (
-        seen_outcomes()
-        .filter(among_them("observation__enrolment"))
-        .order_by()
-        .values_list("observation__enrolment", "outcome")
-        .annotate(accepted=Count("outcome"), kinds=ONE, waiting=NONE, returned=NONE)
-    )
-    return evidence.union(returned, observed, all=True)
-
-
 # Many outcomes of one person stand alike: the database says how many, and each way is judged once.
 ALIKE = """
-    SELECT enrolment, accepted, kinds, waiting, returned, COUNT(*) FROM (
-        SELECT enrolment, outcome, SUM(accepted)::int AS accepted, SUM(kinds)::int AS kinds,
-            SUM(waiting)::int AS waiting, SUM(returned)::int AS returned
-        FROM ({}) AS found (enrolment, outcome, accepted, kinds, waiting, returned)
-        GROUP BY 1, 2
-    ) AS by_outcome GROUP BY 1, 2, 3, 4, 5
+    SELECT enrolment, pieces, kinds, days, people, complexities, waiting, returned, COUNT(*) FROM (
+        SELECT enrolment, shown, SUM(accepted)::int AS pieces, COUNT(DISTINCT kind) AS kinds,
+            COUNT(DISTINCT day) AS days, COUNT(DISTINCT person) + COUNT(DISTINCT outsider) AS people,
+            COUNT(DISTINCT complexity) AS complexities, SUM(waiting)::int AS waiting, SUM(returned)::int AS returned
+        FROM ({}) AS found GROUP BY enrolment, shown
+    ) AS by_outcome GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
 
 
-def _ways(asked: Mapping[int, Asked]) -> Iterator[tuple[int, State, int]]:
+def _ways(asked: Mapping[int, Amounts]) -> Iterator[tuple[int, State, int]]:
     """For each of these enrolments where its outcomes stand, and how many stand there."""
-    for enrolment_id, accepted, kinds, waiting, returned, outcomes in ask(
-        _by_person_and_outcome, asked, around=ALIKE
-    ):
-        wanted = asked[enrolment_id]
-        stands = standing(
-            required=wanted.pieces,
-            kinds_wanted=wanted.kinds,
-            accepted=accepted,
-            kinds=kinds,
-            waiting=waiting,
-            returned=returned,
-        )
+    for enrolment_id, *there, waiting, returned, outcomes in ask(_found, asked, around=ALIKE):
+        stands = standing(asked[enrolment_id], Amounts(*there), waiting=waiting, returned=returned)
         yield enrolment_id, stands.state, outcomes
 
 
-def enough_of_many(asked: Mapping[int, Asked]) -> dict[int, int]:
+def enough_of_many(asked: Mapping[int, Amounts]) -> dict[int, int]:
     """For how many outcomes each of these enrolments has enough, by what its rule book asks."""
     found = dict.fromkeys(asked, 0)
     for enrolment_id, state, outcomes in _ways(asked):
@@ -343,7 +298,7 @@ def cohort_progress(enrolments: Iterable[Enrolment]) -> dict[int, dict[str, int]
     enrolments = list(enrolments)
     if not enrolments:
         return {}
-    asked = {each.pk: Asked.by(each.rule_book) for each in enrolments}
+    asked = {each.pk: asked_by(each.rule_book) for each in enrolments}
     totals = {each.pk: len(outcomes_of(each.standards)) for each in enrolments}
     found = {each.pk: counts_of([]) for each in enrolments}
     for enrolment_id, state, outcomes in _ways(asked):

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.evidence.models import Evidence
-from swip.evidence.tests.factories import EvidenceFactory
+from swip.evidence.tests.factories import EmployerKindFactory, EvidenceFactory
 from swip.observations.models import Observation
 from swip.observations.tests.factories import ObservationFactory
 from swip.progress import queries
+from swip.progress.rules import Amounts, standing
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ def test_accepted_evidence_counts_with_its_kinds_dates_and_readers(enrolment):
     assert there.seen_by == [enrolment.supervisor.name]
     assert there.standing.is_enough
     assert there.is_met
-    assert progress["3.1"].standing.words == "One more kind would settle it"
+    assert progress["3.1"].standing.words == "One more kind and one more day would settle it"
     assert progress["2.1"].standing.words == "Nothing yet"
 
 
@@ -106,7 +107,8 @@ def test_the_whole_progress_of_a_person_is_one_query(enrolment, django_assert_nu
 
 def test_a_domain_says_how_many_of_its_outcomes_stand_where(enrolment):
     EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1", "1.2"])
-    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1"], kind="audit")
+    day = enrolment.starts_on
+    EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1"], kind="audit", happened_on=day)
     domains = queries.progress_by_domain(queries.outcome_progress(enrolment))
     assert domains[0].counts == {"enough": 1, "started": 1, "waiting": 0, "nothing": 0}
 
@@ -114,8 +116,9 @@ def test_a_domain_says_how_many_of_its_outcomes_stand_where(enrolment):
 def test_a_cohort_is_one_query_and_agrees_with_each_persons_own_page(django_assert_num_queries):
     enrolments = [EnrolmentFactory() for _ in range(3)]
     for number, enrolment in enumerate(enrolments):
-        for kind in ["reflection", "audit"][:number]:
-            EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1", "2.1"], kind=kind)
+        accepted = {"enrolment": enrolment, "status": "accepted", "outcomes": ["1.1", "2.1"]}
+        for kind, month in [("reflection", 3), ("audit", 4)][:number]:
+            EvidenceFactory(**accepted, kind=kind, happened_on=datetime.date(2026, month, 2))
         EvidenceFactory(enrolment=enrolment, status="submitted", outcomes=["3.1"])
     queries.cohort_progress(enrolments)
     with django_assert_num_queries(1):
@@ -124,6 +127,30 @@ def test_a_cohort_is_one_query_and_agrees_with_each_persons_own_page(django_asse
     for enrolment in enrolments:
         own = queries.outcome_progress(enrolment)
         assert found[enrolment.pk] == queries.counts_of(each.standing.state for each in own)
+
+
+def test_enough_is_the_same_for_one_person_and_for_many(enrolment):
+    day = timezone.localdate() - datetime.timedelta(days=7)  # of the observation, too
+    accepted = {"enrolment": enrolment, "status": "accepted", "outcomes": ["1.1"]}
+    EvidenceFactory(**accepted, happened_on=day)
+    EvidenceFactory(**accepted, happened_on=day, kind=EmployerKindFactory(name="Reflection"))
+    EvidenceFactory(**accepted | {"status": "submitted"}, kind="audit", complexity="clear")
+    ObservationFactory(enrolment=enrolment, to="agreed")
+
+    def have_enough(**wanted):
+        asked = Amounts(pieces=1, **wanted)
+        own = sum(standing(asked, each.there).is_enough for each in queries.outcome_progress(enrolment))
+        assert queries.enough_of_many({enrolment.pk: asked}) == {enrolment.pk: own}
+        return own
+
+    each_wanted = [{"kinds": 3}, {"days": 2}, {"people": 2}, {"complexities": 2}]
+    assert progress_of(enrolment)["1.1"].there == Amounts(3, kinds=2, days=1, people=1, complexities=1)
+    assert have_enough(kinds=2, days=1, people=1, complexities=1) == 1
+    assert [have_enough(**wanted) for wanted in each_wanted] == [0, 0, 0, 0]
+    EvidenceFactory(**accepted, kind="audit", complexity="clear")
+    ObservationFactory(enrolment=enrolment, to="agreed", observer="outsider")
+    # Another outcome was seen by both observers.
+    assert [have_enough(**wanted) for wanted in each_wanted] == [1, 1, 2, 1]
 
 
 def test_an_empty_cohort_is_no_trouble():

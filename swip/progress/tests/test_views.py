@@ -54,9 +54,17 @@ def test_an_outcome_has_a_page_with_its_evidence_and_the_statements(client, enro
 
 
 def test_an_outcome_that_has_enough_says_stop(client, enrolment):
+    accepted = {"enrolment": enrolment, "status": "accepted", "outcomes": ["1.1"]}
     for kind in ("audit", "reflection"):
-        EvidenceFactory(enrolment=enrolment, status="accepted", outcomes=["1.1"], kind=kind)
+        EvidenceFactory(**accepted, kind=kind)
     client.force_login(enrolment.social_worker)
+    response = client.get(outcome_page(enrolment))
+    assertContains(response, "One more day would settle it")
+    assertContains(response, "Work of another day, since both pieces are of the same day.")
+    assertContains(
+        response, "Why am I seeing this?", count=6
+    )  # each rule of what is enough, and what stands for it
+    EvidenceFactory(**accepted, happened_on=enrolment.starts_on)
     response = client.get(outcome_page(enrolment))
     assertContains(response, "This is enough: you can stop here.")
     assertNotContains(response, "Write a piece of evidence")
