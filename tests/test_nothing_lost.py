@@ -290,9 +290,11 @@ def test_without_scripts_a_page_that_is_too_old_shows_what_was_typed(page_as):
     write(page, answer, "From the first tab")
     page.get_by_role("button", name="Save draft").click()
     write(second, answer, STORY)
+    second.get_by_label("Title").fill("On stairs")
     second.get_by_role("button", name="Save draft").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("This has moved on")
-    expect(second.get_by_text(STORY)).to_be_visible()
+    for typed in [STORY, "On stairs"]:
+        expect(second.get_by_text(typed)).to_be_visible()
     check_page(second)
     assert answer.kept() == "From the first tab"
 
@@ -408,7 +410,7 @@ def test_emoji_are_kept_and_control_characters_do_no_harm(client, db, make):
     answer = make()
     text = "Visit 👩‍👧\r\nنعم\x00\x07\x1b[31m \u202e2\ttab"
     assert answer.save_itself(client, text).status_code == 200
-    assert answer.kept() == "Visit 👩‍👧\nنعم[31m \u202e2\ttab"
+    assert answer.kept() == "Visit 👩‍👧\nنعم[31m 2\ttab"
     client.force_login(answer.by)
     assert "Visit 👩‍👧" in client.get(answer.page).content.decode()
 

@@ -21,7 +21,11 @@ from swip.govuk.words import date_in_words
 DateOrQuestion = datetime.date | Callable[[], datetime.date] | None
 
 # Unicode's control characters, save tab (9) and new line (10): PostgreSQL refuses some, and nobody means any.
-CONTROL_CHARACTERS = {code: None for code in [*range(0x20), *range(0x7F, 0xA0)] if code not in (9, 10)}
+# Nor does anybody mean those that make a text run backwards for whoever reads it.
+BACKWARDS = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+CONTROL_CHARACTERS = {
+    code: None for code in [*range(0x20), *range(0x7F, 0xA0), *BACKWARDS] if code not in (9, 10)
+}
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
