@@ -141,7 +141,7 @@ def test_a_round_that_fails_its_rule_is_mended(page_as, run_jobs):
     worker.goto(round.get_absolute_url())
     expect(worker.get_by_role("heading", name="What 6 people said")).to_be_visible()
     expect(worker.get_by_text("number 9")).to_have_count(0)
-    press(worker, "Show the numbers")
+    press(worker, "Show this as a table")
     hands.look(worker)
     hands.go_on(worker, "Write what you take from this")
     hands.write(worker, "What I take from this", "I will ask sooner.")

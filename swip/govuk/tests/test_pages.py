@@ -198,7 +198,7 @@ def test_a_drawing_has_its_numbers_beneath_it():
     html = gallery()
 
     assert "3 enough, 1 one more would settle it, 1 nothing yet</desc>" in html
-    table = html[html.index("Show the numbers") :]
+    table = html[html.index("Show this as a table") :]
     cells = re.findall(r"govuk-table__cell--numeric\">(\d+)<", table)
     assert cells[:5] == ["3", "1", "0", "0", "1"]
 
