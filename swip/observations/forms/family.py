@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import timezone
 
-from swip.govuk.fields import DateField, LongText
+from swip.govuk.fields import LongText
+from swip.observations.forms.days import DayOfProgramme
 from swip.observations.models import Observation
 
 
@@ -22,10 +22,9 @@ class FamilyForm(forms.Form):
         widget=forms.RadioSelect(attrs={"small": True}),
         required=False,
     )
-    family_asked_on = DateField(
+    family_asked_on = DayOfProgramme(
         label="When were they asked?",
         name="The date on which they were asked",
-        latest=timezone.localdate,
         required=False,
     )
     family_words = LongText(
@@ -36,6 +35,10 @@ class FamilyForm(forms.Form):
         rows=3,
         required=False,
     )
+
+    def __init__(self, data=None, *, observation, **options):
+        super().__init__(data, **options)
+        self.fields["family_asked_on"].limit_to(observation.enrolment, is_past=True)
 
     def clean(self):
         answers = super().clean()

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from swip.core.autosave import LONGEST_KEPT
 from swip.enrolment.queries import value_or
-from swip.govuk.fields import BoxesField, Choice, DateField, LongText, clean_characters
+from swip.govuk.fields import BoxesField, Choice, LongText, clean_characters
 from swip.govuk.words import date_in_words
+from swip.observations.forms.days import DayOfProgramme
 from swip.observations.models import Observation, ObservedOutcome, Part
 from swip.observations.rules import LONGEST_REASON, LONGEST_TEXT
 from swip.standards.contents import by_domain, outcomes_of
@@ -154,7 +155,7 @@ class PlanForm(PartForm):
 
     field_order = ("planned_for", "how", "setting", "about", "aims", "outcomes", "contexts")
 
-    planned_for = DateField(
+    planned_for = DayOfProgramme(
         label="When is it?",
         name="The date of the observation",
         help_text="For example, 27 3 2027. It can be past already.",
@@ -188,6 +189,7 @@ class PlanForm(PartForm):
 
     def __init__(self, data=None, *, observation, may_aim=True, **options):
         super().__init__(data, observation=observation, **options)
+        self.fields["planned_for"].limit_to(observation.enrolment, is_past=False)
         self.offer_settings_and_contexts()
         if not may_aim:
             del self.fields["outcomes"]
@@ -211,10 +213,9 @@ class SeenForm(PartForm):
 
     field_order = ("observed_on", "how", "setting", "seen", "complexity", "why_complexity", "contexts")
 
-    observed_on = DateField(
+    observed_on = DayOfProgramme(
         label="When did you watch?",
         name="The date on which you watched",
-        latest=timezone.localdate,
         help_text="For example, 27 3 2027",
         error_messages={"required": "Enter the date on which you watched"},
     )
@@ -247,6 +248,7 @@ class SeenForm(PartForm):
         if observation.planned_for and observation.planned_for <= timezone.localdate():
             first["observed_on"] = observation.planned_for
         super().__init__(data, observation=observation, initial=initial or first, **options)
+        self.fields["observed_on"].limit_to(observation.enrolment, is_past=True)
         self.offer_settings_and_contexts()
         self.offer("complexity", "work.complexity", otherwise=[("mixed", "Mixed")])
 

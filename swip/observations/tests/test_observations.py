@@ -125,6 +125,27 @@ def test_an_observation_goes_from_the_plan_to_both_signatures(client, enrolment)
         PartVersion.objects.update(content={})
 
 
+@pytest.mark.parametrize(
+    ("page", "field", "year", "told"),
+    [
+        ("plan", "planned_for", 1900, "The date of the observation must be on or after"),
+        ("plan", "planned_for", 9999, "The date of the observation must be on or before"),
+        ("seen", "observed_on", 1000, "The date on which you watched must be on or after"),
+        ("family", "family_asked_on", 1000, "The date on which they were asked must be on or after"),
+    ],
+)
+def test_a_day_before_the_programme_or_long_after_it_is_refused(client, enrolment, page, field, year, told):
+    observation = ObservationFactory(enrolment=enrolment)
+    signed_in(client, enrolment.supervisor if page == "seen" else enrolment.social_worker)
+    address = at("family", observation) if page == "family" else at("write", observation, page)
+    revision = part_of(observation, page).revision if page != "family" else 0
+    typed = boxes(field, TODAY().replace(year=year, day=1)) | {"family": "agreed", "revision": revision}
+    page = client.post(address, typed)
+    assert page.status_code == 200
+    assert told in page.text
+    assert ("when the programme began" in page.text) == (year < 2000)
+
+
 def test_parts_come_in_any_order_and_drafts_belong_to_their_writers(client, enrolment):
     worker, supervisor = enrolment.social_worker, enrolment.supervisor
     coordinator = AppointmentFactory(

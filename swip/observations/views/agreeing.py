@@ -16,7 +16,8 @@ def family(request, pk):
     """Who asked the family, when, and what they said; no name."""
     found = observation_or_404(permissions.written_by_worker(request.user), pk)
     names = ["family", "family_asked_by", "family_asked_on", "family_words"]
-    form = FamilyForm(typed(request), initial={name: getattr(found, name) for name in names})
+    initial = {name: getattr(found, name) for name in names}
+    form = FamilyForm(typed(request), observation=found, initial=initial)
     if form.is_valid():
         actions.record_family(found, **form.said(), by=request.user)
         if form.said()["family"] == Observation.Family.DECLINED:
