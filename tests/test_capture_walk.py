@@ -121,6 +121,9 @@ def test_an_answer_that_was_lost_makes_no_second_note_and_no_conflict(page_as, e
     page.goto(CAPTURE)
     page.route("**/evidence/notes/**", lose_the_answer)
     save(page, "On the stairs")
+    expect(page.locator(".govuk-character-count__status")).to_have_text(
+        "You have 20,000 characters remaining"
+    )
     expect(lines(page)).to_contain_text(WAITING)
     note = Note.objects.get()
     page.unroute("**/evidence/notes/**")
@@ -177,7 +180,7 @@ def test_another_person_on_the_device_sees_nothing_and_it_is_sent_once_its_write
     sign_in(context, enrolment.social_worker, live_server.url)
     NoteFactory(enrolment=enrolment)
     page.goto(reverse("evidence:notes", args=[enrolment.pk]))
-    expect(page.get_by_text("1 note on this device needs you.")).to_be_visible()
+    expect(page.get_by_text("1 note on this device could not be sent.")).to_be_visible()
     Enrolment.objects.filter(pk=enrolment.pk).update(status="active")
     page.get_by_role("link", name="See your notes on this device").click()
     expect(lines(page)).to_contain_text("Not sent: Your programme has ended")
@@ -206,7 +209,7 @@ def test_without_scripts_the_page_is_a_form_and_sentences_are_lifted_from_tick_b
     expect(page.get_by_text("Shared for your next supervision")).to_be_visible()
 
     reading = hands.open(enrolment.supervisor, enrolment.shared_notes.get().get_absolute_url())
-    expect(reading.get_by_text("She waited. I did not.")).to_be_visible()
+    expect(reading.get_by_role("paragraph").get_by_text("She waited. I did not.")).to_be_visible()
     expect(reading.get_by_text("limp")).to_have_count(0)
     hands.go_on(reading, "We have talked about it")
     expect(reading.get_by_text("Put it back on the agenda")).to_be_visible()

@@ -308,7 +308,12 @@
       }
       const details = this.form.querySelector("details");
       if (details) details.open = false;
-      this.form.elements.namedItem("words").dispatchEvent(new Event("keyup")); // characters are counted by it
+      this.countAnew();
+    }
+
+    /* What this script puts into a box nobody has typed: the counter of characters is told. */
+    countAnew() {
+      this.form.elements.namedItem("words").dispatchEvent(new Event("input"));
     }
 
     tellMistake(mistake) {
@@ -334,6 +339,7 @@
         const control = this.form.elements.namedItem(name);
         if (control) control.value = note[name] || "";
       }
+      this.countAnew();
       this.outbox.remove(note);
       this.keep();
       this.draw();
@@ -461,13 +467,14 @@
   function watch(place) {
     const outbox = new Outbox(place.dataset.notesOwner, { address: place.dataset.notesWaiting, told: tell });
     const count = place.querySelector("[data-notes-count]");
-    const unfinished = () => outbox.notes().filter((note) => note.state !== "waiting").length;
+    const number = (state) => outbox.notes().filter((note) => note.state === state).length;
     function tell() {
-      const waits = outbox.waiting().length;
+      const [waits, unfinished, refused] = ["waiting", "writing", "refused"].map(number);
       const sent = [...outbox.states.values()].filter((state) => state.isSent).length;
       const said = [
         waits && `${plural(waits)} ${waits === 1 ? "waits" : "wait"} on this device to be sent.`,
-        unfinished() && `${plural(unfinished())} on this device ${unfinished() === 1 ? "needs" : "need"} you.`,
+        unfinished && `${plural(unfinished)} on this device ${unfinished === 1 ? "is" : "are"} not finished.`,
+        refused && `${plural(refused)} on this device could not be sent.`,
         sent && `${plural(sent)} that waited on this device ${sent === 1 ? "was" : "were"} sent.`,
       ];
       count.textContent = said.filter(Boolean).join(" ");
@@ -493,6 +500,9 @@
     if (form.dataset.notesWorker) {
       navigator.serviceWorker
         ?.register(form.dataset.notesWorker, { scope: form.dataset.notes })
+        .then(() => {
+          for (const told of document.querySelectorAll("[data-notes-offline-too]")) told.hidden = false;
+        })
         .catch(() => null); // then this page works with a connection alone
     }
   } else if (place) watch(place);

@@ -17,7 +17,7 @@ from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
 from swip.evidence.models.evidence import Evidence
 from swip.evidence.rules import LONGEST_TEXT, LONGEST_TITLE
-from swip.evidence.rules.notes import name_of
+from swip.evidence.rules.notes import name_of, wrong_day
 from swip.identifiers.models import Quarantinable, QuarantinableQuerySet
 
 
@@ -35,6 +35,11 @@ class Jotting(KeptDraft):
 
     def __str__(self) -> str:
         return name_of(self.title, self.words)
+
+    @property
+    def wrong_day(self) -> str:
+        """What stands in the boxes for the day, where that is no day."""
+        return wrong_day(self.happened_on_as_typed)
 
 
 class Note(Jotting):

@@ -14,7 +14,7 @@ from swip.core import history
 from swip.enrolment.models import Enrolment
 from swip.evidence import permissions
 from swip.evidence.models import Evidence, EvidenceQuerySet, Lift, Note, SharedNote, SharedNoteQuerySet
-from swip.evidence.rules.notes import digest_of, name_of, sentences
+from swip.evidence.rules.notes import digest_of, name_of, sentences, wrong_day
 from swip.identifiers.queries import Passage
 
 TITLE = "title"
@@ -32,18 +32,24 @@ class NoteLine:
     pk: int
     name: str
     happened_on: datetime.date | None
+    wrong_day: str
     saved_at: datetime.datetime
 
 
 def notes_of(enrolment: Enrolment) -> QuerySet:
     """The notes of one place, the newest first; of each no more words than its line shows."""
     notes = Note.objects.filter(enrolment=enrolment).order_by("-saved_at", "-pk")
-    return notes.values_list("pk", "title", Left("words", BEGINNING), "happened_on", "saved_at")
+    return notes.values_list(
+        "pk", "title", Left("words", BEGINNING), "happened_on", "happened_on_as_typed", "saved_at"
+    )
 
 
 def note_lines(rows: QuerySet) -> list[NoteLine]:
     """The rows of `notes_of`, each under its name."""
-    return [NoteLine(pk, name_of(title, words), day, saved_at) for pk, title, words, day, saved_at in rows]
+    return [
+        NoteLine(pk, name_of(title, words), day, wrong_day(boxes), saved_at)
+        for pk, title, words, day, boxes, saved_at in rows
+    ]
 
 
 def shared_notes_of(enrolment: Enrolment) -> SharedNoteQuerySet:

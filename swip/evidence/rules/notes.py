@@ -29,6 +29,11 @@ def name_of(title: str, words: str) -> str:
     return beginning or "Untitled note"
 
 
+def wrong_day(boxes: list[str]) -> str:
+    """What stands in the boxes for the day, where that is no day."""
+    return " ".join(each for each in boxes if each)
+
+
 def sentences(text: str) -> list[str]:
     """Each sentence as a person would point at it. A new line ends one too; every word is in exactly one."""
     found = []

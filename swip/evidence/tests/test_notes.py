@@ -55,7 +55,9 @@ def test_a_note_that_is_sent_again_is_the_same_note(as_writer, enrolment):
 
 
 def test_without_scripts_it_is_an_ordinary_form(as_writer, enrolment):
-    assertContains(as_writer.get(at("capture")), "only you")
+    page = as_writer.get(at("capture"))
+    assertContains(page, "only you")
+    assertContains(page, "data-notes-offline-too hidden>This page also works without a connection")
     empty = as_writer.post(at("capture"), {"title": " ", "words": ""})
     assertContains(empty, "Enter a title or what happened")
     typed = {"made_as": str(uuid.uuid4()), "title": "", "words": WORDS}
@@ -78,7 +80,13 @@ def test_what_a_device_sends_is_answered_so_that_nothing_is_lost(as_writer, enro
     assert sent(as_writer, owner, words="w" * 100_001).status_code == 422
     half_a_day = sent(as_writer, owner, happened_on_day="31", happened_on_month="2", happened_on_year="")
     assert "real date" in half_a_day.json()["message"]
-    assert enrolment.notes.get().happened_on_as_typed == ["31", "2", ""]
+    note = enrolment.notes.get()
+    assert note.happened_on_as_typed == ["31", "2", ""]
+    Note.objects.update(title="")
+    for page in [at("note", note), at("notes", enrolment)]:
+        assertContains(as_writer.get(page), "Not a real date, or not in the past: “31 2”")
+        assertContains(as_writer.get(page), WORDS)
+    assertContains(as_writer.get(at("note", note)), f'<h1 class="govuk-heading-l app-break">{WORDS}</h1>')
 
     somebody = EnrolmentFactory().social_worker
     assert sent(as_writer, somebody).json() == {"state": "somebody-else"}
