@@ -257,17 +257,21 @@ def test_an_upload_outlives_a_reload_a_killed_service_and_a_sign_out(page_as, se
     assert download.value.path().read_bytes() == PDF
     assert not Upload.objects.exists()
 
-    # What the service does not take is told where it was chosen, and what was good stays chosen.
-    files = [("bad.html", b"<html>"), ("good.txt", b"Notes")]
-    page.get_by_label("Add files").set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
-    )
+    # Of more files than there is room for none is sent: that is told at once.
+    choose_texts(page, *(f"{number}.txt" for number in range(10)))
     add = page.get_by_role("button", name="Add", exact=True)
     add.press("Enter")
     told = page.locator(".govuk-error-message")
+    expect(told).to_contain_text("You chose 10 files, and there is room for 9. Choose fewer")
+    assert not Upload.objects.exists()
+    page.wait_for_timeout(1_100)  # a button takes no second press within a second
+
+    # What the service does not take is told where it was chosen, and what was good stays chosen.
+    choose_texts(page, "bad.html", "good.txt")
+    add.press("Enter")
     expect(told).to_contain_text("“bad.html” is a web page. Save it as PDF and add that")
     check_page(page)
-    page.wait_for_timeout(1_100)  # a button takes no second press within a second
+    page.wait_for_timeout(1_100)
     add.press("Enter")
     expect(page.get_by_role("link", name="good.txt")).to_be_visible()
     assert {each.name for each in evidence.attachments.all()} == {"visit.pdf", "good.txt"}
@@ -278,3 +282,9 @@ def choose_and_send(page):
         {"name": "visit.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     page.get_by_role("button", name="Add", exact=True).press("Enter")
+
+
+def choose_texts(page, *names):
+    page.get_by_label("Add files").set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": b"Notes"} for name in names]
+    )

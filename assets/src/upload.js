@@ -1,7 +1,7 @@
 /*
   Sends files piece by piece, and goes on where it stopped.
 
-  <input type="file" data-upload="/files/uploads/"> in a form: when the form is sent, each chosen file goes first, in pieces,
+  <input type="file" data-upload="/files/uploads/" data-most="10"> in a form: when the form is sent, each chosen file goes first, in pieces,
   by the tus protocol; then the form goes with a hidden input `<name>-sent` for each in place of the files. A connection that
   breaks, a reload, a sign-out or a restart of the service costs at most the piece that was on its way: the same file, announced
   again, goes on from what has arrived. Without this script, or where it cannot do its work, the form sends the files whole.
@@ -59,7 +59,16 @@
       const files = [...this.input.files];
       if (event.defaultPrevented || this.isLeaving || !files.length) return;
       event.preventDefault();
-      if (!this.isSending) this.sendAll(files, event.submitter);
+      if (this.isSending) return;
+      // Before anything is sent: twelve files take a while, and would then be too many.
+      const most = Number(this.input.dataset.most || Infinity);
+      if (files.length > most) this.tooMany(files.length, most);
+      else this.sendAll(files, event.submitter);
+    }
+
+    tooMany(chosen, most) {
+      this.problem(`You chose ${chosen} files, and there is room for ${most}. Choose fewer`);
+      this.input.focus();
     }
 
     async sendAll(files, submitter) {

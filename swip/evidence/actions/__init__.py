@@ -1,7 +1,7 @@
 """What can be done with evidence. The one place that changes it."""
 
 from swip.evidence.actions.common import NotWhole, gaps_of
-from swip.evidence.actions.files import attach, remove_file, remove_infected
+from swip.evidence.actions.files import TooManyFiles, attach, remove_file, remove_infected
 from swip.evidence.actions.identifying import (
     black_out,
     bring_back,
@@ -33,6 +33,7 @@ from swip.evidence.actions.writing import (
 __all__ = [
     "NameTaken",
     "NotWhole",
+    "TooManyFiles",
     "accept",
     "add_kind",
     "add_outcome",

@@ -16,6 +16,10 @@ from swip.files.models import StoredFile
 from swip.notifications.actions import tell
 
 
+class TooManyFiles(FileRefused):
+    """There is room for no more files with the piece."""
+
+
 def attach(evidence: Evidence, *, file: CheckedFile, by: User) -> Attachment:
     """Keep a file with the piece. It is written down first, and let go again if the piece does not take it."""
     be_writable(evidence)
@@ -37,7 +41,7 @@ def attach_stored(evidence: Evidence, stored: StoredFile, *, by: User) -> Attach
     if same := next((each for each in there if each.digest == stored.digest), None):
         return same
     if len(there) >= MOST_FILES:
-        raise FileRefused(stored.name, f"was not added: {MOST_FILES} files are the most. Remove one first")
+        raise TooManyFiles(stored.name, f"was not added: {MOST_FILES} files are the most. Remove one first")
     files.hold(stored)
     attachment = Attachment.objects.create(evidence=evidence, stored=stored, digest=stored.digest)
     history.record(

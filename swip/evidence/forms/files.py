@@ -24,3 +24,11 @@ class FilesForm(forms.Form):
         for message in self.fields["files"].refused:
             self.add_error("files", message)
         return answers
+
+    def refuse_too_many(self, names):
+        """Once for all of them."""
+        *others, last = names
+        these, one = (f"{', '.join(others)} and {last} were", "some") if others else (f"{last} was", "one")
+        self.add_error(
+            "files", f"{these} not added: {rules.MOST_FILES} files are the most. Remove {one} first"
+        )

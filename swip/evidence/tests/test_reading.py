@@ -293,13 +293,32 @@ def test_adding_no_file_is_told(as_writer, enrolment):
     assertContains(as_writer.post(at("files", evidence), {}), "Select a file")
 
 
-def test_a_full_piece_takes_no_more_files(as_writer, enrolment):
+def test_a_full_piece_takes_no_more_files_and_says_so_once(as_writer, enrolment):
     evidence = EvidenceFactory(enrolment=enrolment)
-    for _ in range(10):
+    for _ in range(9):
         AttachmentFactory(evidence=evidence)
-    assertContains(as_writer.get(at("files", evidence)), "There is no room for more files.")
-    response = as_writer.post(at("files", evidence), {"files": SimpleUploadedFile("more.txt", b"Notes")})
-    assertContains(response, "“more.txt” was not added: 10 files are the most")
+    assertContains(as_writer.get(at("files", evidence)), 'data-most="1"')
+    uploads = [SimpleUploadedFile(f"{name}.txt", name.encode()) for name in ("one", "two", "three")]
+    response = as_writer.post(at("files", evidence), {"files": uploads})
+    assertContains(response, "File added")
+    words = "“two.txt” and “three.txt” were not added: 10 files are the most. Remove some first"
+    assertContains(response, f'<a href="#id_files">{words}</a>')
+    assertContains(response, 'id="id_files"')
+    assertContains(response, "There is no room for more files.")
+    response = as_writer.post(at("files", evidence), {"files": SimpleUploadedFile("more.txt", b"More")})
+    assertContains(response, "“more.txt” was not added: 10 files are the most. Remove one first")
+
+
+def test_a_file_that_is_there_already_is_not_said_to_be_added(as_writer, enrolment):
+    evidence = EvidenceFactory(enrolment=enrolment)
+    uploads = [SimpleUploadedFile(name, b"Notes") for name in ("notes.txt", "copy.txt")]
+    response = as_writer.post(at("files", evidence), {"files": uploads}, follow=True)
+    assertContains(response, "File added")
+    assertContains(response, "“copy.txt” is there already as “notes.txt”. It was not added again")
+    same = SimpleUploadedFile("notes.txt", b"Notes")
+    again = as_writer.post(at("files", evidence), {"files": same}, follow=True)
+    assertContains(again, "“notes.txt” is there already. It was not added again")
+    assertNotContains(again, "File added")
 
 
 def test_a_file_is_removed_and_pressing_twice_does_no_harm(as_writer, enrolment):

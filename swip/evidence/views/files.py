@@ -25,15 +25,7 @@ def files(request, pk):
     form = FilesForm(*sent, by=request.user)
     if form.is_bound:
         form.is_valid()
-        added = 0
-        for each in form.accepted:
-            try:
-                actions.attach(evidence, file=each, by=request.user)
-                added += 1
-            except FileRefused as refusal:
-                form.add_error("files", str(refusal))
-        if added:
-            messages.success(request, "File added" if added == 1 else f"{added} files added")
+        add(request, evidence, form)
         if not form.errors:
             return redirect("evidence:files", evidence.pk)
     there = list(queries.files_of(evidence))
@@ -45,6 +37,30 @@ def files(request, pk):
         "quota": stored_files.quota_of(request.user),
     }
     return render(request, "evidence/files.html", context)
+
+
+def add(request, evidence, form):
+    """Whatever may be added is, and of each of the others it is told why not."""
+    there = {each.pk for each in queries.files_of(evidence)}
+    added, too_many = 0, []
+    for each in form.accepted:
+        try:
+            attachment = actions.attach(evidence, file=each, by=request.user)
+        except actions.TooManyFiles:
+            too_many.append(f"“{each.name}”")
+        except FileRefused as refusal:
+            form.add_error("files", str(refusal))
+        else:
+            if attachment.pk in there:
+                same = "" if each.name == attachment.name else f" as “{attachment.name}”"
+                messages.info(request, f"“{each.name}” is there already{same}. It was not added again")
+            else:
+                added += 1
+            there.add(attachment.pk)
+    if added:
+        messages.success(request, "File added" if added == 1 else f"{added} files added")
+    if too_many:
+        form.refuse_too_many(too_many)
 
 
 @require_POST
