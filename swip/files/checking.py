@@ -10,7 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import filetype
 from django.core.files.base import File
@@ -107,23 +107,26 @@ def clean_name(name: str) -> str:
 
 
 def pdf(name: str, ending: str, file: File[Any]) -> File[Any]:
-    be_what_the_name_says(name, "PDF", file, "application/pdf")
+    if kind_within(file).mime != "application/pdf":
+        raise FileRefused(name, "is not really a PDF. Save it again and add the new copy")
     return file
 
 
 def image(name: str, ending: str, file: File[Any]) -> File[Any]:
-    """Written anew, so that where and when a photograph was taken does not travel with it."""
+    """Written anew as its name says, so that where and when a photograph was taken does not travel with it."""
     image_format = IMAGES[ending]
-    be_what_the_name_says(name, "picture", file, f"image/{image_format.lower()}")
+    be_a_picture(name, file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(file, formats=[image_format])
+            picture = Image.open(file, formats=sorted(set(IMAGES.values())))
             if picture.width * picture.height > MOST_PIXELS:
                 raise FileRefused(name, "has too many pixels. Save a smaller copy and add that")
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-            plain = upright.convert("RGBA" if upright.has_transparency_data and ending != "jpg" else "RGB")
+            plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            if image_format == "JPEG" and plain.mode == "RGBA":
+                plain = Image.alpha_composite(Image.new("RGBA", plain.size, "white"), plain).convert("RGB")
             plain.info = {}
             written = in_a_new_file()
             plain.save(written, image_format, **({"quality": 88} if image_format != "PNG" else {}))
@@ -193,11 +196,27 @@ def start_of(archive: zipfile.ZipFile, part: str) -> bytes:
         return opened.read(500_000)
 
 
-def be_what_the_name_says(name: str, words: str, file: File[Any], content_type: str) -> None:
+class Kind(NamedTuple):
+    """What a file is by its content, whatever its name."""
+
+    mime: str = ""
+    extension: str = ""
+
+
+def kind_within(file: File[Any]) -> Kind:
     found = filetype.guess(file.read(4096))
     file.seek(0)
-    if found is None or found.mime != content_type:
-        raise FileRefused(name, f"is not really a {words}. Save it again and add the new copy")
+    return Kind(found.mime, found.extension) if found else Kind()
+
+
+def be_a_picture(name: str, file: File[Any]) -> None:
+    """Programs and telephones often give one of another kind a name that ends in .jpg: those we can write are taken."""
+    found = kind_within(file)
+    if not found.mime.startswith("image/"):
+        raise FileRefused(name, "is not really a picture. Save it again and add the new copy")
+    if found.mime not in {f"image/{each.lower()}" for each in IMAGES.values()}:
+        kind = found.extension.upper()
+        raise FileRefused(name, f"is a {kind} picture, whatever its name. Save it as JPG or PNG and add that")
 
 
 def be_a_safe_archive(name: str, archive: zipfile.ZipFile) -> None:

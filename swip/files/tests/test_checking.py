@@ -81,6 +81,12 @@ def test_a_photograph_forgets_where_it_was_taken_and_stands_upright():
     assert b"Smith" not in file.content.read()
 
 
+def test_a_picture_of_another_kind_than_its_name_says_is_written_anew_as_its_name_says():
+    kept = Image.open(look("really-png.jpg", picture("PNG", mode="RGBA")).content)
+    assert (kept.format, kept.getpixel((0, 0))) == ("JPEG", (255, 255, 255))  # what was clear is white
+    assert Image.open(look("really-jpg.png", picture("JPEG")).content).format == "PNG"
+
+
 def test_text_in_an_old_encoding_is_kept_readable():
     assert look("notes.txt", "café".encode("cp1252")).content.read() == "café".encode()
 
@@ -108,7 +114,7 @@ def test_of_far_too_many_files_it_is_told_that_some_were_not_looked_at():
         ("noending", PDF, "must be a PDF"),
         ("page.pdf", b"<html><script>", "is not really a PDF"),
         ("page.png", b"<svg xmlns='x'/>", "is not really a picture"),
-        ("page.png", picture("JPEG"), "is not really a picture"),
+        ("page.jpg", picture("GIF", mode="P"), "is a GIF picture, whatever its name. Save it as JPG or PNG"),
         ("page.jpg", picture()[:200], "cannot be opened as a picture"),
         ("notes.txt", b"<!DOCTYPE html><script>", "is not plain text"),
         ("notes.txt", PDF, "is not plain text"),
