@@ -96,6 +96,8 @@ def test_the_list_can_be_narrowed_down(as_writer, enrolment, question, found):
     response = as_writer.get(f"{at('list', enrolment)}?{question}")
     for title in ("A home visit", "Court report"):
         assert (title in text_of(response)) == (title in found)
+    assertNotContains(response, "There is a problem")
+    assertNotContains(response, "Select a valid choice")
     if not found:
         assertContains(response, "Nothing matches these filters.")
 
