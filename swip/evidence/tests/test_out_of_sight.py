@@ -202,6 +202,7 @@ def test_a_piece_goes_out_of_sight_is_mended_and_comes_back_without_what_it_said
     take = at("take_out_of_sight", evidence)
     assertContains(client.get(address), take)
     assertContains(client.post(take), "Select what you saw")
+    assertContains(client.get(take), "coordinator and data protection lead. ")
     portfolio = reverse("evidence:list", args=[enrolment.pk])
     assertRedirects(client.post(take, {"kinds": ["phone", "name"]}), portfolio)
     assertRedirects(client.post(take, {"kinds": ["phone"]}), portfolio)
