@@ -24,10 +24,6 @@ class Summary:
     at: datetime.datetime
     lines: list[str]
 
-    @property
-    def in_words(self) -> str:
-        return "; ".join(self.lines) or "nothing was found"
-
 
 def newest_scan(subject: models.Model) -> Scan | None:
     return Scan.objects.upon(subject).last()
