@@ -40,6 +40,12 @@ def observed_by(user: User) -> ObservationQuerySet:
     return Observation.objects.filter(pk__in=observing(user).values("observation"))
 
 
+def declined_by(user: User) -> ObservationQuerySet:
+    """What somebody with an account has said that they cannot observe: to tell them that it is done."""
+    said_no = Observer.objects.filter(person=user, status=Observer.Status.DECLINED)
+    return Observation.objects.filter(pk__in=said_no.values("observation"))
+
+
 def undertaken_by(user: User) -> ObservationQuerySet:
     """One's own practice, watched by others, in whatever state."""
     return Observation.objects.filter(enrolment__social_worker=user)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from swip.core.lifecycle import StaleStep
 from swip.enrolment.queries import rules_behind, value_or
 from swip.observations import actions, permissions, queries
 from swip.observations.forms import CancelForm, FamilyForm, LookAgainForm
@@ -64,7 +65,10 @@ def look_again(request, pk):
         return redirect(found)
     form = LookAgainForm(typed(request))
     if form.is_valid():
-        actions.look_again(found, words=form.cleaned_data["words"], by=request.user)
+        words = form.cleaned_data["words"]
+        if observer is not None and observer.is_asked and observer.words == words:  # pressed twice
+            return redirect(found)
+        actions.look_again(found, words=words, by=request.user)
         messages.success(request, f"{observer} is asked to look at it once more")
         return redirect(found)
     return render(
@@ -74,7 +78,11 @@ def look_again(request, pk):
 
 @never_cache
 def cancel(request, pk):
-    found = observation_or_404(permissions.written_by_worker(request.user), pk)
+    found = observation_or_404(permissions.undertaken_by(request.user), pk)
+    if not permissions.written_by_worker(request.user).contains(found):
+        if request.method == "POST" and not found.is_cancelled:
+            raise StaleStep(found)
+        return redirect(found)  # pressed twice
     observer = queries.current_observer(found)
     form = CancelForm(typed(request))
     if form.is_valid():
@@ -101,7 +109,9 @@ def resume(request, pk):
 @require_POST
 def reopen(request, pk):
     """Out of sight because of what could identify somebody: both sides mend their words, and sign again."""
-    found = observation_or_404(permissions.reopened_by(request.user), pk)
+    found = observation_or_404(permissions.undertaken_by(request.user), pk)
+    if found.is_under_way:  # pressed twice
+        return redirect(found)
     actions.reopen(found, by=request.user)
     messages.success(request, "It is open again. The observer is asked to look at their words, too")
     return redirect(found)

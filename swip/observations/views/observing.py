@@ -52,7 +52,10 @@ def take_back(request, pk):
 
 def decline(request, pk):
     """An observer with an account cannot do it."""
-    found = observation_or_404(permissions.written_by_observer(request.user), pk)
+    mine = permissions.written_by_observer(request.user)
+    if permissions.declined_by(request.user).filter(pk=pk).exists() and not mine.filter(pk=pk).exists():
+        return redirect("observations:to_observe")  # pressed twice
+    found = observation_or_404(mine, pk)
     form = DeclineForm(typed(request))
     if form.is_valid():
         observer = queries.current_observer(found)
