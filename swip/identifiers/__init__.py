@@ -2,7 +2,8 @@
 
 A room whose texts others will read:
 
-1. inherits `models.Quarantinable` where others read the record, and filters `quarantined_at=None` for them;
+1. inherits `models.Quarantinable` where others read the record, filters `quarantined_at=None` for them, and sets
+   `IS_SHOWN_ONCE_OVER` where its page stays open to whoever saw to it;
 2. has a page of its own that looks the record through, as `steps.py` shows in ten lines;
 3. saves the decisions over the revision, with `actions.keep_scan` in the same transaction;
 4. begins the action that shares with `actions.be_looked_through`, which raises `NotLookedThrough`;
