@@ -27,6 +27,7 @@ class Stage(StrEnum):
     TO_AGREE = "to_agree"
     AGREED = "agreed"
     CANCELLED = "cancelled"
+    FAMILY_SAID_NO = "family_said_no"
 
     @property
     def words(self) -> str:
@@ -41,14 +42,20 @@ STAGE_WORDS = {
     Stage.TO_AGREE: "Waiting to be agreed",
     Stage.AGREED: "Agreed",
     Stage.CANCELLED: "Cancelled",
+    Stage.FAMILY_SAID_NO: "The family said no",
 }
 
 
-def stage_of(status: str, *, is_planned: bool, is_observed: bool, is_reflected: bool) -> Stage:
+def stage_of(
+    status: str, *, is_planned: bool, is_observed: bool, is_reflected: bool, family: str = ""
+) -> Stage:
     if status in (Stage.AGREED, Stage.CANCELLED):
         return Stage(status)
+    if family == "declined":
+        return Stage.FAMILY_SAID_NO
     if is_observed and is_reflected:
-        return Stage.TO_AGREE
+        # What waits to be agreed is what can be signed.
+        return Stage.TO_AGREE if is_planned and family else Stage.REFLECTED
     if is_observed:
         return Stage.OBSERVED
     if is_reflected:
@@ -59,6 +66,7 @@ def stage_of(status: str, *, is_planned: bool, is_observed: bool, is_reflected: 
 class Missing(StrEnum):
     """What stands between an observation and both signatures."""
 
+    PLAN = "plan"
     OBSERVER = "observer"
     OBSERVATION = "observation"
     REFLECTION = "reflection"
@@ -71,6 +79,7 @@ class Missing(StrEnum):
 
 
 MISSING_WORDS = {
+    Missing.PLAN: "The plan has not been shared: write it now, late is better than never",
     Missing.OBSERVER: "Nobody has been asked to observe",
     Missing.OBSERVATION: "The observer has not sent what they saw and their feedback",
     Missing.REFLECTION: "The reflection has not been shared",
@@ -79,9 +88,13 @@ MISSING_WORDS = {
 }
 
 
-def missing(*, has_observer: bool, is_observed: bool, is_reflected: bool, family: str) -> list[Missing]:
+def missing(
+    *, is_planned: bool, has_observer: bool, is_observed: bool, is_reflected: bool, family: str
+) -> list[Missing]:
     """Everything that has to come before the social worker can agree, in the order in which it usually comes."""
     found = []
+    if not is_planned:
+        found.append(Missing.PLAN)
     if not is_observed:
         found.append(Missing.OBSERVATION if has_observer else Missing.OBSERVER)
     if not is_reflected:

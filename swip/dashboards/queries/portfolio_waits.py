@@ -86,17 +86,35 @@ def _done(kind: str) -> Exists:
     return Exists(Part.objects.filter(observation=OuterRef("pk"), kind=kind, done_at__isnull=False))
 
 
+def _steps_of_observations() -> QuerySet:
+    """What an observation waits for on the side of the social worker: the first that they can do."""
+    observers = Observer.objects.filter(observation=OuterRef("pk"))
+    answered = Exists(observers.filter(status=Observer.Status.ANSWERED))
+    # Somebody was asked, and cannot, or is not asked any more.
+    nobody = Exists(observers) & ~Exists(observers.current())
+    declined = Q(family=Observation.Family.DECLINED)
+    step = Case(
+        When(declined, then=Value("family-said-no")),
+        When(answered & ~_done(Part.Kind.REFLECTION), then=Value("reflect")),
+        When(answered & (~_done(Part.Kind.PLAN) | Q(family="")), then=Value("complete")),
+        When(answered, then=Value("agree")),
+        When(nobody, then=Value("ask-observer")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    since = Case(When(declined, then=F("family_asked_on")), default=F("observed_on"))
+    under_way = Observation.objects.under_way().in_sight().filter(among_them()).order_by()
+    waiting = under_way.annotate(wait=step, whose=F("enrolment"), times=Value(1), waits_since=since)
+    return waiting.exclude(wait="").values_list("wait", "whose", "pk", "times", "waits_since")
+
+
 def _of_worker() -> QuerySet:
-    answered = Exists(Observer.objects.filter(observation=OuterRef("pk"), status=Observer.Status.ANSWERED))
-    observed = Observation.objects.under_way().in_sight().filter(among_them(), answered)
-    reflected = _done(Part.Kind.REFLECTION)
     rounds = Round.objects.in_sight().filter(among_them())
     shared = Exists(Reflection.objects.filter(round=OuterRef("pk"), shared_at__isnull=False))
     newer = Exists(Round.objects.filter(enrolment=OuterRef("enrolment"), number__gt=OuterRef("number")))
     answered_back = Exists(Change.objects.filter(batch=OuterRef("pk")))
     heard = Batch.objects.in_sight().filter(among_them(), ~answered_back, status=Batch.Status.SHOWN)
-    return _each(observed.filter(~reflected), "reflect", "observed_on").union(
-        _each(observed.filter(reflected), "agree", "observed_on"),
+    return _steps_of_observations().union(
         _each(rounds.filter(status=Round.Status.OWN_VIEW), "own-view", "started_at"),
         _each(rounds.filter(status=Round.Status.NAMING), "name-people", "started_at"),
         _each(rounds.filter(~shared, status=Round.Status.RELEASED), "take-from", "released_at"),
@@ -176,12 +194,13 @@ def _for_whoever_collects(people: QuerySet[Enrolment]) -> list[QuerySet]:
 
 
 def _of_coordinator() -> QuerySet:
-    ended = Q(status=Observer.Status.ASKED, expires_at__lte=Now()) | Q(status=Observer.Status.DECLINED)
+    ended = Q(status=Observer.Status.ASKED, expires_at__lte=Now()) | Q(status__in=Observer.GONE)
     newer = Exists(Observer.objects.filter(observation=OuterRef("observation"), pk__gt=OuterRef("pk")))
     unanswered = Observer.objects.filter(
         among_them("observation__enrolment"),
         ended,
         ~newer,
+        ~Q(observation__family=Observation.Family.DECLINED),
         observation__status=Observation.Status.UNDER_WAY,
     )
     supervised = Exists(
@@ -210,6 +229,9 @@ class Told(NamedTuple):
 TOLD = {
     "reflect": Told("Reflect on an observation", "observations:observation"),
     "agree": Told("Agree an observation", "observations:observation"),
+    "complete": Told("Add what is missing before you agree an observation", "observations:observation"),
+    "family-said-no": Told("The family said no: cancel the observation", "observations:observation"),
+    "ask-observer": Told("Nobody observes: ask somebody else", "observations:observation"),
     "own-view": Told("Give your own view in a round of feedback", "feedback:round"),
     "name-people": Told("Name the people to ask for feedback", "feedback:round"),
     "take-from": Told("Say what you take from the feedback", "feedback:round"),
@@ -229,7 +251,7 @@ TOLD = {
     "agree-showcase": Told("Agree what stands for an outcome", "dashboards:agenda"),
     "agenda": Told("To talk about in supervision", "dashboards:agenda"),
     "read-voices": Told("Read what families said", "voices:voices", ("answer", "answers")),
-    "observer-lost": Told("Nobody observes yet", "observations:list", ("observation", "observations")),
+    "observer-lost": Told("Nobody observes yet", "observations:unanswered", ("observation", "observations")),
     "letter-lost": Told("A letter asking for feedback did not arrive", "feedback:deliveries"),
     "action-of-employer": Told("The employer’s part of the development plan is late", "plans:goal"),
 }
@@ -268,7 +290,8 @@ def _told(found: Found, name: str) -> Waiting:
     return Waiting(
         told.words,
         about(name, many=plural(found.times, *told.several) if found.times > 1 else ""),
-        reverse(told.page, args=[found.page]),
+        # A coordinator reads no observation that was not shared: they have a list of their own.
+        reverse(told.page, args=[] if found.kind == "observer-lost" else [found.page]),
         since=found.since,
         # An answer may tell of harm, and nobody has looked whether it does.
         is_pressing=found.kind == "read-voices",

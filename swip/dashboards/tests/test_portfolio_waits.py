@@ -19,7 +19,10 @@ from swip.evidence.tests.note_factories import SharedNoteFactory
 from swip.feedback.actions.identifying import take_out_of_sight as hide_feedback
 from swip.feedback.tests.factories import InvitationFactory, RoundFactory
 from swip.identifiers.models import Quarantine
+from swip.notifications.models import Message
+from swip.observations.actions import record_family
 from swip.observations.actions import take_out_of_sight as hide_observation
+from swip.observations.actions import withdraw as stop_asking
 from swip.observations.models import Observer
 from swip.observations.tests.factories import ObservationFactory
 from swip.plans.actions import renew, take_goal_out_of_sight, take_version_out_of_sight
@@ -61,6 +64,10 @@ def everything_that_can_wait(enrolment, others, alone):
     """Of the first, whatever one person can have at once; of the others, a round each; of the last, no supervisor."""
     ObservationFactory(enrolment=enrolment, to="answered")
     ObservationFactory(enrolment=enrolment, to="reflected")
+    ObservationFactory(enrolment=enrolment, to="family")
+    said_no = ObservationFactory(enrolment=enrolment, to="reflected")
+    told = {"family": "declined", "asked_by": "observer", "asked_on": timezone.localdate(), "words": ""}
+    record_family(said_no, **told, by=enrolment.social_worker)
     ObservationFactory(enrolment=enrolment, to="asked", observer="outsider")
     Observer.objects.filter(person=None).update(status="declined")
     RoundFactory(enrolment=enrolment, status="released")
@@ -214,6 +221,22 @@ def test_an_observer_is_told_what_to_do_next(client, enrolment, coordinator):
     for each in found:
         assert each.about == enrolment.social_worker.name
         assert client.get(each.href).status_code == 200
+
+
+def test_an_observation_that_nobody_makes_any_more_waits_for_both_who_can_ask_somebody_else(
+    client, enrolment, coordinator
+):
+    observation = ObservationFactory(enrolment=enrolment, to="asked")
+    stop_asking(observation.observers.get(), by=coordinator)
+    [own] = portfolio_waits.for_worker(enrolment.pk)
+    assert (own.what, own.href) == ("Nobody observes: ask somebody else", observation.get_absolute_url())
+    told = Message.objects.filter(to=enrolment.social_worker).latest("pk")
+    assert told.subject.endswith("is not asked to observe you any more")
+    [lost] = portfolio_waits.for_coordinator(coordinator, {enrolment.pk: "Ada"})
+    client.force_login(coordinator)
+    page = client.get(lost.href)
+    assertContains(page, "nobody observes")
+    assertContains(page, reverse("observations:ask", args=[observation.pk]))
 
 
 def test_the_two_who_meet_have_an_agenda(client, enrolment, django_assert_max_num_queries):

@@ -58,11 +58,12 @@ def record_family(
 
 
 def what_is_missing(observation: Observation, observer: Observer | None) -> list[Missing]:
-    reflected = observation.parts.filter(kind=Part.Kind.REFLECTION, done_at__isnull=False)
+    done = observation.parts.filter(observer=None, done_at__isnull=False).values_list("kind", flat=True)
     return missing(
+        is_planned=Part.Kind.PLAN in done,
         has_observer=observer is not None,
         is_observed=observer is not None and observer.has_answered,
-        is_reflected=reflected.exists(),
+        is_reflected=Part.Kind.REFLECTION in done,
         family=observation.family,
     )
 

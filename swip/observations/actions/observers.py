@@ -17,6 +17,7 @@ from swip.observations.actions.common import (
     locked_under_way,
     note,
     tell_observer,
+    tell_worker,
 )
 from swip.observations.models import Observation, Observer, Part
 from swip.programmes.models import RuleBook
@@ -106,3 +107,5 @@ def withdraw(observer: Observer, *, by: User) -> None:
     note("link_withdrawn", observation, by=by, words=observer.in_full)
     if observer.person != by:
         tell_observer(observer, "observation-not-needed")
+    if observation.enrolment.social_worker != by:
+        tell_worker(observation, "observation-not-asked", observer=observer)

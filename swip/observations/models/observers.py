@@ -39,6 +39,8 @@ class Observer(Link, Lifecycle):
         Status.ANSWERED: [Status.ASKED],
     }
     CURRENT = [Status.ASKED, Status.ANSWERED]
+    # Unless somebody else is asked, nobody observes.
+    GONE = [Status.DECLINED, Status.WITHDRAWN]
 
     status = models.CharField(max_length=20, choices=Status, default=Status.ASKED)
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="observers")
@@ -145,6 +147,10 @@ class Observer(Link, Lifecycle):
     @property
     def has_declined(self) -> bool:
         return self.status == self.Status.DECLINED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
 
     @property
     def is_current(self) -> bool:

@@ -136,8 +136,10 @@ def reading(observation: Observation) -> Reading:
             is_planned=Part.Kind.PLAN in parts,
             is_observed=is_observed,
             is_reflected=reflection is not None,
+            family=observation.family,
         ),
         missing=missing(
+            is_planned=Part.Kind.PLAN in parts,
             has_observer=observer is not None,
             is_observed=is_observed,
             is_reflected=reflection is not None,
@@ -254,6 +256,7 @@ def stages_of(observations: Iterable[Observation]) -> dict[int, Stage]:
             is_planned=(pk, Part.Kind.PLAN.value) in shared,
             is_observed=pk in answered,
             is_reflected=(pk, Part.Kind.REFLECTION.value) in shared,
+            family=each.family,
         )
         for pk, each in by_number.items()
     }

@@ -41,9 +41,9 @@ def late_observers(on: datetime.date | None = None) -> ObserverQuerySet:
 
 
 def asked_for_coordinator(user: User) -> ObserverQuerySet:
-    """Everybody who is asked and has not answered, and who cannot while nobody else is asked."""
+    """Everybody who is asked and has not answered; and who cannot, or is not asked any more, and nobody else is."""
     others = Observer.objects.filter(observation=OuterRef("observation"), pk__gt=OuterRef("pk"))
-    open_ones = Q(status=Observer.Status.ASKED) | Q(~Exists(others), status=Observer.Status.DECLINED)
+    open_ones = Q(status=Observer.Status.ASKED) | Q(~Exists(others), status__in=Observer.GONE)
     asked: ObserverQuerySet = Observer.objects.filter(
         open_ones, observation__in=permissions.kept_by(user).values("pk")
     )

@@ -210,6 +210,7 @@ def test_a_family_that_said_no_means_that_something_else_is_observed(client, enr
     assert "Enter why it was not possible" in page.text
     said_no = {"family": "declined", "family_asked_by": "observer"} | boxes("family_asked_on", TODAY())
     client.post(at("family", observation), said_no)
+    assert "Waiting to be agreed" not in client.get(at("list", enrolment)).text
     page = client.post(at("agree", observation), {"round": 1})
     assert "The family said no, so something else has to be observed" in page.text
     page = client.post(at("cancel", observation), {"why": "The family said no"}, follow=True)
@@ -255,6 +256,27 @@ def test_what_was_sent_before_another_observer_was_asked_stays_beside_theirs(cli
     assert "She stood by the door." in page.text
     assert f"What was seen, as {enrolment.assessor} sent it before" in page.text
     assert "She sat down on the floor." in page.text
+
+
+def test_the_plan_may_come_late_and_is_not_left_out(client, enrolment):
+    worker = enrolment.social_worker
+    observation = actions.start_as_observer(enrolment, by=enrolment.supervisor)
+    answer(Observer.objects.get(), TODAY(), outcomes_of(enrolment.standards)[:1])
+    thought = {"reflection": "I waited.", "will_do": ""}
+    actions.share_reflection(part_of(observation, "reflection"), content=thought, revision=0, by=worker)
+    family = {"family": "not_possible", "asked_by": "", "asked_on": None, "words": "A meeting."}
+    actions.record_family(observation, **family, by=worker)
+    page = signed_in(client, worker).get(at("observation", observation))
+    assert "The plan has not been shared" in page.text
+    assert "Reflected upon" in page.text
+    page = client.post(at("agree", observation), {"round": 1})
+    assert f'href="{at("write", observation, "plan")}"' in page.text
+    late = {"revision": 0, "how": "in_person", "setting": "home_visit", "about": "A visit.", "aims": "Pace."}
+    client.post(at("write", observation, "plan"), late | boxes("planned_for", TODAY()))
+    assert "Waiting to be agreed" in client.get(at("observation", observation)).text
+    client.post(at("agree", observation), {"round": 1})
+    observation.refresh_from_db()
+    assert observation.is_agreed
 
 
 def test_what_is_not_right_is_looked_at_once_more_and_signed_anew(client, enrolment):
