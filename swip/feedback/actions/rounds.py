@@ -87,7 +87,7 @@ def extend(found: Round, *, by: User) -> None:
     _lock_enrolment(found.enrolment_id)
     lock(found)
     standing = queries.standing_shown_of(found)
-    if found.extended_at or standing.is_valid or not (found.is_open or found.is_failed):
+    if standing.is_valid or not found.can_be_extended:
         raise StaleStep(found)
     now = timezone.now()
     last_day = max(timezone.localdate(), found.last_day or timezone.localdate())
@@ -110,12 +110,13 @@ def extend(found: Round, *, by: User) -> None:
 
 @transaction.atomic
 def remind(found: Round, *, by: User) -> bool:
-    """Everybody who has not answered gets a letter, at most once a day. Nobody is told who they are."""
+    """Everybody who has not answered gets a letter, at most one a day. Nobody is told who they are."""
     lock(found)
     if not found.takes_answers:
         raise StaleStep(found)
     now = timezone.now()
-    if found.reminded_at and timezone.localdate(found.reminded_at) == timezone.localdate(now):
+    written = [found.opened_at, found.extended_at, found.reminded_at]
+    if any(each and timezone.localdate(each) == timezone.localdate(now) for each in written):
         return False
     found.reminded_at = now
     found.save(update_fields=["reminded_at"])

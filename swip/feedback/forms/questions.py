@@ -37,6 +37,11 @@ class QuestionsForm(forms.Form):
 
     def clean(self):
         answers = super().clean()
+        if not self.is_own and not self.errors and self.says_nothing(answers):
+            self.add_error(
+                self.questions.areas[0].code,
+                "Say something of one area at least. If you cannot, select “I do not know their work well enough”",
+            )
         last = self.questions.open[-1].code
         worries = [
             area.title for area in self.questions.areas if answers.get(area.code) in self.questions.say_why
@@ -47,6 +52,12 @@ class QuestionsForm(forms.Form):
             )
             self.add_error(last, f"You chose {words}: enter what could be done differently")
         return answers
+
+    def says_nothing(self, answers):
+        """Counted as an answer it would be none, and those of the others would stand out."""
+        chosen = [answers[area.code] for area in self.questions.areas]
+        written = [answers[each.code] for each in self.questions.open]
+        return not any(written) and all(each in self.questions.says_nothing for each in chosen)
 
     @property
     def chosen(self) -> dict[str, str]:

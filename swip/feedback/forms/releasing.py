@@ -22,12 +22,12 @@ MISSING = {
 }
 
 
-def decision_field(label):
+def decision_field(label, which="this comment"):
     return forms.ChoiceField(
         label=label,
         choices=DECISIONS,
         widget=forms.RadioSelect(attrs={"small": True}),
-        error_messages={"required": "Select how this comment is released"},
+        error_messages={"required": f"Select how {which} is released"},
     )
 
 
@@ -59,7 +59,9 @@ class ReleaseForm(forms.Form):
         super().__init__(data, initial=self.as_initial(initial or {}))
         self.comments = comments
         for number, each in enumerate(comments, 1):
-            self.fields[f"decision_{each.pk}"] = decision_field(f"How is comment {number} released?")
+            self.fields[f"decision_{each.pk}"] = decision_field(
+                f"How is comment {number} released?", f"comment {number}"
+            )
             self.fields[f"instead_{each.pk}"] = paraphrase_field()
             self.fields[f"why_{each.pk}"] = reason_field()
         self.fields["talked_on"] = DateField(

@@ -182,6 +182,12 @@ class Round(Quarantinable, Lifecycle):
         return self.is_open and self.closes_at is not None and self.closes_at > timezone.now()
 
     @property
+    def can_be_extended(self) -> bool:
+        """Once: where answers are missing and the last day is near, or has passed."""
+        is_near_its_end = self.is_failed or (self.is_open and self.warned_at is not None)
+        return is_near_its_end and self.extended_at is None
+
+    @property
     def is_failed(self) -> bool:
         return self.status == self.Status.FAILED
 

@@ -19,7 +19,7 @@ class TooFew(Exception):
 
 @dataclass(frozen=True)
 class AreaSeen:
-    """One area: the social worker's own word beside how many others chose each."""
+    """One area: the social worker's own word beside how many others chose each; no counts where too few said any."""
 
     area: Area
     own: str
@@ -46,14 +46,17 @@ def areas_of(found: Round) -> list[AreaSeen]:
     if not may_be_counted(found):
         raise TooFew
     chosen = list(found.answers.values_list("chosen", flat=True))
-    own = found.own_view.typed
+    own, questions = found.own_view.typed, found.questions
+    least = limits_of(found.rule_book).answers
+
+    def counted(area: Area) -> dict[str, int]:
+        counts = Counter(each[area.code] for each in chosen if area.code in each)
+        said = counts.total() - sum(counts[code] for code in questions.says_nothing)
+        return dict(counts) if said >= least else {}
+
     return [
-        AreaSeen(
-            area,
-            found.questions.words.get(own.get(area.code, ""), ""),
-            dict(Counter(each[area.code] for each in chosen if area.code in each)),
-        )
-        for area in found.questions.areas
+        AreaSeen(area, questions.words.get(own.get(area.code, ""), ""), counted(area))
+        for area in questions.areas
     ]
 
 

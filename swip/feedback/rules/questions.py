@@ -43,6 +43,7 @@ class Questions:
     open: tuple[OpenQuestion, ...]
     scale: tuple[tuple[str, str], ...]
     say_why: tuple[str, ...]
+    says_nothing: tuple[str, ...]
 
     @property
     def words(self) -> dict[str, str]:
@@ -56,6 +57,7 @@ class Questions:
             "open": [vars(each) for each in self.open],
             "scale": [list(each) for each in self.scale],
             "say_why": list(self.say_why),
+            "says_nothing": list(self.says_nothing),
         }
 
     @classmethod
@@ -67,6 +69,7 @@ class Questions:
             open=tuple(OpenQuestion(**each) for each in kept["open"]),
             scale=tuple((code, words) for code, words in kept["scale"]),
             say_why=tuple(kept["say_why"]),
+            says_nothing=tuple(kept["says_nothing"]),
         )
 
 
@@ -89,5 +92,6 @@ def asked_on(day: datetime.date, programme: str, scale: Iterable[tuple[str, str]
             "open": chosen["open"],
             "scale": list(scale),
             "say_why": chosen["say_why"],
+            "says_nothing": chosen["says_nothing"],
         }
     )

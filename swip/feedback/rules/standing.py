@@ -119,18 +119,22 @@ def faults_of_list(kinds: Iterable[bool], limits: Limits) -> list[str]:
     found = []
     if number < limits.fewest_asked:
         found.append(
-            f"Name at least {limits.fewest_asked} people: there {_are(number)} {in_words(number)} on the list"
+            f"Name at least {limits.fewest_asked} people: there {_are(number)} {_so_many(number)} on the list"
         )
     if number > limits.most_asked:
         found.append(
-            f"Name {limits.most_asked} people or fewer: there {_are(number)} {in_words(number)} on the list"
+            f"Name {limits.most_asked} people or fewer: there {_are(number)} {_so_many(number)} on the list"
         )
     if partners < limits.partners_asked:
         found.append(
             f"At least {in_words(limits.partners_asked)} people must be from partner agencies: "
-            f"there {_are(partners)} {in_words(partners)} on the list"
+            f"there {_are(partners)} {_so_many(partners)} on the list"
         )
     return found
+
+
+def _so_many(number: int) -> str:
+    return in_words(number) if number else "none"
 
 
 def _are(number: int) -> str:

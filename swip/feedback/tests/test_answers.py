@@ -60,6 +60,17 @@ def test_an_answer_saves_itself_is_checked_and_is_given_once(client, found, djan
     assert history.of_chain(found.history_chain).count() == entries
 
 
+def test_an_answer_that_says_nothing_is_none(client, found):
+    link = found.invitations.first().renew_link()
+    nothing = {area.code: "cannot_say" for area in found.questions.areas} | {"keep": "", "change": ""}
+    told = client.post(at("answer", link), nothing | {"revision": 0})
+    assertContains(told, "Say something of one area at least")
+    assertRedirects(
+        client.post(at("answer", link), nothing | {"revision": 1, "keep": "Rings back."}),
+        at("check_answer", link),
+    )
+
+
 def test_whoever_does_not_know_the_work_says_so_and_frees_a_place(client, found):
     invitation = found.invitations.first()
     link = invitation.renew_link()

@@ -131,6 +131,24 @@ def test_what_is_out_of_sight_only_its_mender_sees(sign_in, enrolment):
     assertContains(sign_in(enrolment.supervisor).get(found.get_absolute_url()), "They always")
 
 
+@pytest.mark.parametrize("word", ["concerns_me", "cannot_say"])
+def test_an_area_of_which_too_few_could_say_anything_is_not_counted(sign_in, enrolment, word):
+    found = RoundFactory(enrolment=enrolment, status="open", answers=(2, 2))
+    for chosen in (word, "cannot_say"):
+        answer(found.invitations.waiting().first(), fairness=chosen)
+    Round.objects.update(status="valid", closed_at=timezone.now(), answers_at_close=6)
+    found.refresh_from_db()
+    counts = {each.area.code: each.counts for each in results.areas_of(found)}
+    assert counts["families"] == {"doing_well": 6}
+    page = sign_in(enrolment.supervisor).get(at("release", found))
+    if word == "concerns_me":
+        assert counts["fairness"] == {"doing_well": 4, "concerns_me": 1, "cannot_say": 1}
+        assertNotContains(page, "Too few")
+    else:
+        assert counts["fairness"] == {}
+        assertContains(page, "Too few people could say something about this")
+
+
 def test_nothing_is_counted_under_the_least_number_or_before_the_end(enrolment):
     found = RoundFactory(enrolment=enrolment, status="open", answers=(6, 2))
     for wanted in (results.areas_of, results.comments_to_release):

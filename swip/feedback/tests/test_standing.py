@@ -53,6 +53,9 @@ def test_a_list_is_long_enough_not_too_long_and_mixed():
         "Name at least 8 people: there are seven on the list",
         "At least two people must be from partner agencies: there is one on the list",
     ]
+    assert faults_of_list([False] * 8, LIMITS) == [
+        "At least two people must be from partner agencies: there are none on the list"
+    ]
     assert faults_of_list([True] * 11, LIMITS) == ["Name 10 people or fewer: there are 11 on the list"]
 
 

@@ -20,7 +20,7 @@ from swip.feedback.queries import rounds as queries
 def behind_link(view):
     """Finds whose link it is; says plainly what to do where it leads nowhere, or another window was quicker.
 
-    Opening it uses nothing up: scanners of e-mail open links, too.
+    Opening it uses nothing up: scanners of email open links, too.
     """
 
     @login_not_required

@@ -98,7 +98,9 @@ def remind(request, pk):
     if actions.remind(found, by=request.user):
         messages.success(request, "Everybody who has not answered is being reminded")
     else:
-        messages.info(request, "A reminder has left today already. The next one can leave tomorrow")
+        messages.info(
+            request, "A letter about this round has left today already. A reminder can leave tomorrow"
+        )
     return redirect(found)
 
 
