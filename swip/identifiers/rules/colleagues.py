@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from .kinds import Kind
 from .passages import Passage
-from .pseudonyms import TITLE, plain
+from .people import bare
 
 AT_WORK = re.compile(
     r"\b(?:supervisor|manager|colleague|colleagues|mentor|educator|assessor|coordinator|supervision|team|duty|co-worked"
@@ -28,7 +28,7 @@ class Colleagues:
         self.by_first: dict[str, tuple[str, str]] = {}
         self.by_last: dict[str, str] = {}
         for name in names:
-            words = tuple(TITLE.sub("", plain(name)).split())
+            words = tuple(bare(name).split())
             if words:
                 role = roles.get(name) or "a colleague"
                 self.by_full[words] = role
@@ -48,9 +48,12 @@ class Colleagues:
 
     def role_of(self, text: str, passage: Passage) -> str | None:
         """The role of the colleague who is meant here, or nothing when it may be anybody."""
-        words = tuple(TITLE.sub("", plain(text[passage.start : passage.end])).split())
+        words = tuple(bare(text[passage.start : passage.end]).split())
         if words in self.by_full and len(words) > 1:
             return self.by_full[words]
+        if len(words) == 2 and len(words[0]) == 1:  # “J. Smith”
+            roles = {role for full, role in self.by_full.items() if (full[0][0], full[-1]) == words}
+            return roles.pop() if len(roles) == 1 else None
         if len(words) != 1:
             return None
         before = text[max(0, passage.start - NEAR) : passage.start]

@@ -38,6 +38,9 @@ def find_in(
     readers = [Reader(text, names.invented) for text in texts]
     people = names.people.union(*(words_of_people(each, known) for each in readers))
     passages = [in_order([*known.named_in(each.text), *all_passages(each, people)]) for each in readers]
+    for text, found in zip(texts, passages, strict=True):
+        named = [each for each in found if each.kind is Kind.NAME and known.role_of(text, each) is None]
+        names.meet(text, named)
     return [
         [finding(text, each, names, known) for each in found]
         for text, found in zip(texts, passages, strict=True)

@@ -42,6 +42,9 @@ NEVER = frozenset(LITTLE.split())
 FIRST_NAMES = words_of("first_names.txt") - NEVER
 SURNAMES = words_of("surnames.txt") - NEVER
 PLACES = words_of("places.txt")
+# Only of some is it certain enough to hold it against a title.
+WOMENS_NAMES = words_of("womens_names.txt")
+MENS_NAMES = words_of("mens_names.txt")
 # What a word may end in, and what it ended in before that.
 ENDINGS = [
     *((ending, "") for ending in listed("es s ed ing ly ally er ers est ness less ful ment ments able al")),
