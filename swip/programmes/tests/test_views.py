@@ -318,12 +318,12 @@ def test_an_editor_drops_a_rule_and_takes_it_up_again(client, draft):
 
 
 def test_a_rule_that_the_service_applies_is_not_dropped(client, draft):
-    address = reverse("programmes:drop_rule", args=[draft.pk, "outcome.evidence_items.min"])
+    address = reverse("programmes:drop_rule", args=[draft.pk, "work.contexts"])
 
     response = client.post(address, {"reason": "Not wanted"})
 
-    assertContains(response, "the service applies it in Dashboards and Progress")
-    assert draft.all_rules.filter(key="outcome.evidence_items.min").exists()
+    assertContains(response, "the service applies it in Evidence and Observations")
+    assert draft.all_rules.filter(key="work.contexts").exists()
 
 
 def test_an_editor_changes_a_stage(client, draft):
