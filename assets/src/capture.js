@@ -302,18 +302,13 @@
     begin() {
       this.number = newNumber();
       this.form.elements.namedItem("made_as")?.setAttribute("value", this.number);
-      for (const name of FIELDS) {
-        const control = this.form.elements.namedItem(name);
-        if (control) control.value = "";
-      }
-      const details = this.form.querySelector("details");
-      if (details) details.open = false;
-      this.countAnew();
+      this.fill({});
+      this.form.querySelector("details")?.removeAttribute("open");
     }
 
-    /* What this script puts into a box nobody has typed: the counter of characters is told. */
-    countAnew() {
-      this.form.elements.namedItem("words").dispatchEvent(new Event("input"));
+    fill(note) {
+      for (const name of FIELDS) this.form.elements.namedItem(name).value = note[name] || "";
+      this.form.elements.namedItem("words").dispatchEvent(new Event("input")); // characters are counted by it
     }
 
     tellMistake(mistake) {
@@ -335,11 +330,7 @@
     goOn(note) {
       this.keep(); // what stands in the page now becomes one of those that are not finished
       this.begin();
-      for (const name of FIELDS) {
-        const control = this.form.elements.namedItem(name);
-        if (control) control.value = note[name] || "";
-      }
-      this.countAnew();
+      this.fill(note);
       this.outbox.remove(note);
       this.keep();
       this.draw();
