@@ -57,7 +57,7 @@ PECULIAR = {
     "programmes/files.py": "reader of the rule books' files",
     "programmes/triggers.py": "how the database refuses to change a published rule book",
     "accounts/register.py": "the three ways to look somebody up on the register of social workers",
-    "accounts/letters.py": "e-mail that is kept nowhere: codes, and links that let people in",
+    "accounts/letters.py": "email that is kept nowhere: codes, and links that let people in",
     "observations/sending.py": "how an observer's link leaves, which only the letter holds",
     "accounts/sending.py": "how those letters leave; the work behind the jobs",
     "accounts/set_up.py": "the link that lets the very first administrator in",
@@ -198,11 +198,12 @@ FORBIDDEN_IN_TEMPLATES = {
     "the content security policy refuses inline handlers": r"<[^>{]*\son[a-z]+\s*=\s*[\"']",
     "the content security policy refuses inline scripts": r"<script\b(?![^>]*\b(src|type=\"application/))",
     "a script address is not a link": r"javascript:",
+    "an email has no hyphen, as on GOV.UK": r"\be-mail",
 }
 
 
 @pytest.mark.parametrize("reason", FORBIDDEN_IN_TEMPLATES)
-def test_templates_are_safe(reason):
+def test_templates_hold_nothing_that_they_must_not(reason):
     pattern = re.compile(FORBIDDEN_IN_TEMPLATES[reason], re.IGNORECASE)
     frame = ROOT / "swip" / "govuk" / "jinja2" / "govuk" / "page.html"
     templates = [path for path in project_files(".html", ".txt") if {"jinja2", "templates"} & set(path.parts)]

@@ -30,7 +30,7 @@ ROLES = {
 
 @dataclass
 class Cast:
-    """Who plays which part: their names, a page that each is signed in on, and how an e-mail is read."""
+    """Who plays which part: their names, a page that each is signed in on, and how an email is read."""
 
     names: dict[str, str]
     pages: dict[str, Page]
@@ -76,7 +76,7 @@ def make_service(new_page, run_jobs) -> Cast:
 
 
 def make_demonstration(new_page, run_jobs) -> Cast:
-    """A demonstration: its made-up people, each one click away, and its e-mails on a page."""
+    """A demonstration: its made-up people, each one click away, and its emails on a page."""
     council = Organisation.objects.filter(kind=Organisation.Kind.LOCAL_AUTHORITY).first()
     parts = {
         "coordinator": Role.COORDINATOR,

@@ -1,4 +1,4 @@
-"""E-mail that cannot wait in the list of messages: codes, and links that must be kept nowhere."""
+"""Email that cannot wait in the list of messages: codes, and links that must be kept nowhere."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ AT_ONCE = 2000
 
 @transaction.atomic
 def tell(person: User, kind: str, *, href: str = "", **context: Any) -> Message:
-    """Tell somebody, by e-mail, in the words of jinja2/messages/<kind>.txt: its first line is the subject.
+    """Tell somebody, by email, in the words of jinja2/messages/<kind>.txt: its first line is the subject.
 
     `href` is the page it is about, as get_absolute_url gives it. Messages name no child and quote no evidence.
     """

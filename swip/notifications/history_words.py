@@ -2,5 +2,5 @@
 
 WORDS = {
     "message.sent_again": "Asked for a message to be sent again",
-    "choices.changed": "Changed when to be reminded by e-mail",
+    "choices.changed": "Changed when to be reminded by email",
 }

@@ -1,4 +1,4 @@
-"""Ways for e-mail to leave: into a folder (demonstration), or through GOV.UK Notify. SMTP is Django's own."""
+"""Ways for email to leave: into a folder (demonstration), or through GOV.UK Notify. SMTP is Django's own."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ ONE_AT_A_TIME = "digests"
 
 
 def make_digests(now: datetime.datetime | None = None) -> int:
-    """One e-mail for everybody who is to be reminded of something today. How many were made.
+    """One email for everybody who is to be reminded of something today. How many were made.
 
     It can run twice, at once even, or miss a day: the database holds that nobody gets two in a day, and that no
     step of a thing is told twice. Each thousand people are one transaction, so that what was made stays made.

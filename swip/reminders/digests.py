@@ -1,4 +1,4 @@
-"""A day's reminders, for everybody at once: who is reminded of what, and when their one e-mail of the day may leave."""
+"""A day's reminders, for everybody at once: who is reminded of what, and when their one email of the day may leave."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ Window = tuple[datetime.datetime, datetime.datetime | None]
 
 
 class Hours:
-    """From when to when an e-mail may leave, by the rules and by one's own choice. Few answers differ."""
+    """From when to when an email may leave, by the rules and by one's own choice. Few answers differ."""
 
     def __init__(self, now: datetime.datetime):
         self.now = now

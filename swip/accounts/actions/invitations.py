@@ -38,7 +38,7 @@ def invite(
     starts_on: datetime.date | None = None,
     ends_on: datetime.date | None = None,
 ) -> Invitation:
-    """Ask somebody by e-mail to take up a role. The letter leaves once this is saved."""
+    """Ask somebody by email to take up a role. The letter leaves once this is saved."""
     invitation = Invitation(
         organisation=organisation,
         role=role,

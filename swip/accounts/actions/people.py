@@ -83,7 +83,7 @@ def confirm_address(person: User) -> None:
 
 @transaction.atomic
 def change_address(person: User, email: str, *, by: User | None) -> None:
-    """Somebody reads their e-mail elsewhere now. Whoever still reads the old address cannot get in."""
+    """Somebody reads their email elsewhere now. Whoever still reads the old address cannot get in."""
     person.email = email.strip().lower()
     person.save(update_fields=["email"])
     EmailAddress.objects.filter(user=person).delete()

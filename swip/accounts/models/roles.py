@@ -96,7 +96,7 @@ class Appointment(models.Model):
 
 
 class Invitation(Link, Lifecycle):
-    """Asks somebody, by e-mail, to take up an appointment. The link works once and not for ever."""
+    """Asks somebody, by email, to take up an appointment. The link works once and not for ever."""
 
     class Status(models.TextChoices):
         SENT = "sent", "Sent"

@@ -86,7 +86,7 @@ def withdraw(request, pk):
 @login_not_required
 @never_cache
 def invitation(request, token):
-    """What the link in the letter opens. Opening it uses nothing up: scanners of e-mail open links, too."""
+    """What the link in the letter opens. Opening it uses nothing up: scanners of email open links, too."""
     found = queries.invitation_with(token)
     if found is None:
         return render(request, "accounts/invitation_unknown.html", status=404)

@@ -1,4 +1,4 @@
-"""A day's reminders: who gets which, once, in one e-mail, when they are awake."""
+"""A day's reminders: who gets which, once, in one email, when they are awake."""
 
 import datetime
 from threading import Barrier, Thread
