@@ -51,10 +51,18 @@ def record_family(
     said = {"family": family, "family_asked_by": asked_by, "family_asked_on": asked_on, "family_words": words}
     if all(getattr(observation, name) == value for name, value in said.items()):
         return
+    had_said_no = observation.family_said_no
     for name, value in said.items():
         setattr(observation, name, value)
     observation.save(update_fields=list(said))
     note("family_recorded", observation, by=by, family=family)
+    observer = current_observer(observation)
+    if observer and observer.is_asked:
+        observer.observation = observation
+        if observation.family_said_no:
+            tell_observer(observer, "observation-family-said-no")
+        elif had_said_no:
+            call_back(observer, "observation-to-observe", by=by, observation=observation)
 
 
 def what_is_missing(observation: Observation, observer: Observer | None) -> list[Missing]:

@@ -51,7 +51,7 @@ def ask_outsider(
 def _ask(observation: Observation, observer: Observer, *, by: User) -> Observer:
     observation = locked_under_way(observation)
     before = current_observer(observation)
-    if before and before.has_answered:
+    if observation.family_said_no or (before and before.has_answered):
         raise StaleStep(observation)
     if before and (before.person_id, before.email) == (observer.person_id, observer.email):
         return before  # sent twice, they were asked once
@@ -88,6 +88,8 @@ def _let_them_know(observer: Observer, *, by: User) -> None:
 def send_again(observer: Observer, *, by: User) -> None:
     """A new link, for as long again; older ones stop working. A colleague is reminded."""
     observation = locked_under_way(observer.observation)
+    if observation.family_said_no:
+        raise StaleStep(observation)
     ends = link_ends(observation.enrolment.rule_book)
     if observer.is_asked and observer.expires_at > ends - A_MOMENT:
         return  # pressed twice, or just asked: a letter is on its way

@@ -175,6 +175,11 @@ class Observation(Quarantinable, Lifecycle):
         return self.status == self.Status.AGREED
 
     @property
+    def family_said_no(self) -> bool:
+        """Then it does not take place, and nobody is asked to watch it."""
+        return self.family == self.Family.DECLINED
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
 

@@ -14,6 +14,7 @@ from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.tests.factories import AdjustmentFactory, EnrolmentFactory
+from swip.notifications.models import Message
 from swip.observations import actions, queries
 from swip.observations.models import Observation, Observer, Part, PartVersion
 from swip.observations.tests.factories import OUTSIDER, ObservationFactory
@@ -187,6 +188,30 @@ def test_links_that_are_over_say_what_to_do_and_nothing_else(outsider, enrolment
     assert (
         "I am away that week." in signed_in(client, worker).get(at("observation", observer.observation)).text
     )
+
+
+def test_where_the_family_said_no_nobody_is_asked_and_who_was_is_told(
+    outsider, enrolment, client, coordinator, run_jobs
+):
+    observation = ObservationFactory(enrolment=enrolment, observer="outsider")
+    observer, worker = Observer.objects.get(), enrolment.social_worker
+    link = reverse("observations:link", args=[observer.renew_link()])
+    said_no = {"family": "declined", "asked_by": "observer", "asked_on": timezone.localdate(), "words": ""}
+    actions.record_family(observation, **said_no, by=worker)
+    assert "The family said no" in outsider.get(link).text
+    told = Message.objects.filter(address=OUTSIDER["email"]).latest("pk")
+    assert told.subject.endswith("the family said no")
+    for person in [worker, coordinator]:
+        page = signed_in(client, person).post(at("ask", observation), {"who": enrolment.assessor.pk})
+        assert "nobody is asked to watch it" in page.text
+        assert client.post(at("ask_again", observation)).status_code == 409
+    assert "Ask somebody else" not in client.get(at("unanswered")).text
+    assert list(Observer.objects.all()) == [observer]
+    run_jobs()
+    mail.outbox.clear()
+    actions.record_family(observation, **said_no | {"family": "agreed"}, by=worker)
+    run_jobs()
+    assert "The family said no" not in outsider.get(link_in(mail.outbox[-1])).text
 
 
 def test_whoever_tries_many_links_has_to_wait(outsider, settings):

@@ -20,8 +20,9 @@ def ask(request, pk):
     before = queries.current_observer(found)
     if before and before.has_answered and request.method != "POST":
         return redirect(home_of(request, found))
+    # Where the family said no, nobody is asked; the page says so.
     form = AskForm(
-        typed(request),
+        None if found.family_said_no else typed(request),
         colleagues=permissions.askable_colleagues(found.enrolment),
         never=queries.addresses_never_asked(found.enrolment),
         notes=queries.what_they_are(found.enrolment),
