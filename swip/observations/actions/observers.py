@@ -85,20 +85,24 @@ def _let_them_know(observer: Observer, *, by: User) -> None:
 
 
 @transaction.atomic
-def send_again(observer: Observer, *, by: User) -> None:
-    """A new link, for as long again; older ones stop working. A colleague is reminded."""
+def send_again(observer: Observer, *, by: User) -> bool:
+    """A new link, for as long again; older ones stop working. A colleague is reminded.
+
+    Whether one is sent: pressed twice, or just asked, a letter is on its way already.
+    """
     observation = locked_under_way(observer.observation)
     if observation.family_said_no:
         raise StaleStep(observation)
     ends = link_ends(observation.enrolment.rule_book)
     if observer.is_asked and observer.expires_at > ends - A_MOMENT:
-        return  # pressed twice, or just asked: a letter is on its way
+        return False
     asked = Observer.objects.filter(pk=observer.pk, status=Observer.Status.ASKED)
     if not asked.update(expires_at=ends):
         raise StaleStep(observer)
     observer.expires_at = ends
     note("asked_again", observation, by=by, words=observer.in_full)
     _let_them_know(observer, by=by)
+    return True
 
 
 @transaction.atomic

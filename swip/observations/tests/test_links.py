@@ -169,7 +169,8 @@ def test_links_that_are_over_say_what_to_do_and_nothing_else(outsider, enrolment
     assert "This link has expired" in page.text
     assert "What I typed must not be lost." in page.text
     assert worker.name not in page.text
-    client.post(at("ask_again", observer.observation))
+    for told in ["gets a new link", "was asked less than a minute ago"]:
+        assert told in client.post(at("ask_again", observer.observation), follow=True).text
     observer.refresh_from_db()
     assert not observer.is_too_late
 

@@ -64,6 +64,7 @@ def test_an_observation_goes_from_the_plan_to_both_signatures(client, enrolment)
     plan |= {"revision": 1, "aims": "How I begin.", "outcomes": [first.code, second.code]}
     page = client.post(at("write", observation, "plan"), plan)
     assert page.url == at("ask", observation)
+    assert "Nobody is asked to observe yet" in client.get(page.url).text
     page = client.post(at("ask", observation), {"who": observer.pk}, follow=True)
     assert f"{observer} is asked to observe" in page.text
 

@@ -56,9 +56,11 @@ def ask_again(request, pk):
     observer = queries.current_observer(found)
     if observer is None:
         return redirect("observations:ask", found.pk)
-    actions.send_again(observer, by=request.user)
-    sent = "is reminded" if observer.has_account else "gets a new link. Older links no longer work"
-    messages.success(request, f"{observer.name} {sent}")
+    if actions.send_again(observer, by=request.user):
+        sent = "is reminded" if observer.has_account else "gets a new link. Older links no longer work"
+        messages.success(request, f"{observer.name} {sent}")
+    else:
+        messages.info(request, f"{observer.name} was asked less than a minute ago. Nothing more is sent now.")
     return redirect(home_of(request, found))
 
 

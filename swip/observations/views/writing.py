@@ -9,10 +9,9 @@ from swip.observations import actions, permissions, queries
 from swip.observations.models import Part
 from swip.observations.views.common import observation_or_404, way_of, write_part
 
-SHARED = {
-    Part.Kind.PLAN: "The plan is shared with your observer, and with the people who look after you",
-    Part.Kind.REFLECTION: "Your reflection is shared with your observer, and with the people who look after you",
-}
+WHAT = {Part.Kind.PLAN: "The plan", Part.Kind.REFLECTION: "Your reflection"}
+BOTH = "your observer, and with the people who look after you"
+ALONE = "the people who look after you. Nobody is asked to observe yet"
 
 
 # A page that the browser kept would hold an old revision: whoever goes back gets it anew.
@@ -47,8 +46,9 @@ def share_own(request, part, form, revision):
         )
     else:
         actions.share_reflection(part, content=form.content(), revision=revision, by=request.user)
-    messages.success(request, SHARED[Part.Kind(part.kind)])
-    if is_plan and queries.current_observer(found) is None:
+    observer = queries.current_observer(found)
+    messages.success(request, f"{WHAT[Part.Kind(part.kind)]} is shared with {BOTH if observer else ALONE}")
+    if is_plan and observer is None:
         return redirect("observations:ask", found.pk)
     return redirect(found)
 
