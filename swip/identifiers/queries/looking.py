@@ -141,7 +141,8 @@ def looked_at(
     found: dict[str, Found] = {}
     has_more = False
     places: dict[str, list[tuple[Finding, str]]] = {}
-    in_each = find_in([each.text for each in passages], colleagues=colleagues, book=book)
+    day = getattr(subject, "happened_on", None)  # how old somebody was then
+    in_each = find_in([each.text for each in passages], colleagues=colleagues, book=book, on=day)
     for passage, findings in zip(passages, in_each, strict=True):
         here = places.setdefault(passage.name, [])
         for finding in findings:
@@ -195,7 +196,7 @@ def decide(looking: Looking, chosen: Mapping[str, Chosen]) -> Decided:
         instead = []
         for finding, key in looking.places[passage.name]:
             choice = chosen.get(key)
-            if choice and choice.decision == Decision.SUGGESTION:
+            if choice and choice.decision == Decision.SUGGESTION and finding.suggestion:
                 instead.append((finding, finding.suggestion))
                 suggested.add(finding.suggestion.casefold())
             elif choice and choice.decision == Decision.OWN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .bands import NUMBERS
 from .kinds import Kind
 from .passages import Passage
 
@@ -23,14 +24,16 @@ MONTHS = [
     "december",
 ]
 SHORT = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
-MONTH = rf"(?:{'|'.join(MONTHS + SHORT)})\b\.?"
+MONTH = rf"(?:{'|'.join(MONTHS + SHORT)})\b"
+# The point of a short month, but not the one that ends the sentence.
+POINT = r"(?:\.(?=,? ?\d|, | (?-i:[a-z])))?"
 YEAR = r"(?:19|20)\d\d|['’]\d\d"
 DATE = re.compile(
     r"(?<![\w£$/.-])(?:"
     r"\d{1,2}(?P<separator>[/.-])\d{1,2}(?P=separator)(?:(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
     r"|(?:19|20)\d\d-\d\d-\d\d(?!\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}(?:,?[ -](?:{YEAR}))?(?!\w)"
-    rf"|{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:{YEAR}))?(?![\w:])"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}{POINT}(?:,?[ -](?:{YEAR}))?(?!\w)"
+    rf"|{MONTH}{POINT} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:{YEAR}))?(?![\w:])"
     r")",
     re.IGNORECASE,
 )
@@ -52,25 +55,6 @@ EVENT = re.compile(
     r"raped|pregnan\w+|miscarr\w+|stillb\w+|ambulance|a&e|rushed|collapsed)\b",
     re.IGNORECASE,
 )
-NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-]
 NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 AGE = re.compile(
     rf"\b{NUMBER}(?: (?:and a half|½))?[- ](?:year|month|week|day)s?[- ]olds?\b"
@@ -82,15 +66,6 @@ AGE = re.compile(
     r"|\b(?P<short>\d{1,2} ?(?:yo|y/o|yrs? old|mths? old))\b",
     re.IGNORECASE,
 )
-BANDS = [
-    (1, "a baby"),
-    (4, "a toddler or pre-school child"),
-    (7, "an infant school child"),
-    (11, "a junior school child"),
-    (13, "in their early teens"),
-    (15, "in their mid teens"),
-    (19, "in their late teens"),
-]
 # A group, a range or a rule of law says nobody's age.
 NOBODY = re.compile(
     r"(?:\b(?:under|over|above|below|between|from|to|than|until|age of|ages of|and|every|all|typical"
@@ -112,6 +87,9 @@ BIRTH_AFTER = re.compile(
     r"\W{0,3}(?:\(?DOB\)?|is (?:his|her|their) (?:birthday|date of birth)|birthday)", re.IGNORECASE
 )
 RANGE_AFTER = re.compile(r"\s?(?:to|-|–|and over|or|upwards)\b")
+# “2 years and 3 months” may be how long something took.
+A_STRETCH = re.compile(r"years?\W.*(?:months?|weeks?)$")
+IS_BEFORE = re.compile(r"(?:\b(?:is|was|are|were|be|now|turned|aged)|['’]s) $", re.IGNORECASE)
 SOMEBODY_BEFORE = re.compile(
     r"(?:[A-Z][\w’'-]*|\b(?:boy|girl|son|daughter|brother|sister|sibling|child|baby))$"
 )
@@ -130,10 +108,10 @@ def found_days(text: str) -> Iterator[Passage]:
         has_year = HAS_A_YEAR.search(match[0])
         if OF_BIRTH.search(before[-40:]) or BIRTH_AFTER.match(after):
             reason = "It stands beside a birth or a birthday"
-            yield Passage(Kind.DATE_OF_BIRTH, *match.span(), "an age band", reason)
+            yield Passage(Kind.DATE_OF_BIRTH, *match.span(), "", reason)
         elif EVENT.search(before) or (has_year and EVENT.search(after)):
             reason = "The exact day of something that others may know of"
-            yield Passage(Kind.DATE, *match.span(), month_of(match[0]), reason)
+            yield Passage(Kind.DATE, *match.span(), "", reason)
 
 
 def found_ages(text: str) -> Iterator[Passage]:
@@ -150,7 +128,9 @@ def found_ages(text: str) -> Iterator[Passage]:
             text[: match.start()].rstrip("’'s")[-1:].isalpha() and SOMEBODY_BEFORE.search(before)
         ):
             continue
-        yield Passage(Kind.AGE, start, end, age_band(said), "An exact age")
+        if A_STRETCH.search(said) and not IS_BEFORE.search(before):
+            continue
+        yield Passage(Kind.AGE, start, end, "", "An exact age")
 
 
 def is_nobodys(before: str, *, is_typical: bool) -> bool:
@@ -182,13 +162,3 @@ def month_of(date: str) -> str:
         number = int(parts[1]) if len(parts) > 1 else 0
         month = MONTHS[number - 1] if 1 <= number <= 12 else ""
     return " ".join(filter(None, [month.capitalize(), year[0] if year else ""])) or "that month"
-
-
-def age_band(age: str) -> str:
-    """A band of years wide enough for many children."""
-    if "week" in age or ("month" in age and "year" not in age) or "day" in age or "mth" in age:
-        return "a baby"
-    found = re.search(r"\d+|[a-z]+", age)
-    said = found[0] if found else ""
-    years = int(said) if said.isdigit() else NUMBERS.index(said) + 1 if said in NUMBERS else 99
-    return next((band for most, band in BANDS if years <= most), "an adult")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .colleagues import Colleagues
 from .dates import found_dates
+from .fitting import fitted, of_a_colleague
 from .homes import found_homes, found_rare
 from .initials import initials_in
 from .kinds import Finding, Kind
 from .names import Reader
 from .passages import Passage, found_by_shape
+from .placing import Place
 from .pseudonyms import PseudonymBook
 
 
@@ -19,9 +22,10 @@ def find(
     *,
     colleagues: Collection[str] | Mapping[str, str] = (),
     book: Mapping[str, str] | None = None,
+    on: datetime.date | None = None,
 ) -> list[Finding]:
-    """What could identify somebody, in order and never overlapping; colleagues may come with their roles."""
-    return find_in([text], colleagues=colleagues, book=book)[0]
+    """What could identify somebody, in order and never overlapping; on the day told of they had the age suggested."""
+    return find_in([text], colleagues=colleagues, book=book, on=on)[0]
 
 
 def find_in(
@@ -29,6 +33,7 @@ def find_in(
     *,
     colleagues: Collection[str] | Mapping[str, str] = (),
     book: Mapping[str, str] | None = None,
+    on: datetime.date | None = None,
 ) -> list[list[Finding]]:
     """The findings of each text of one piece; whoever is named in one of them is looked for in all."""
     names = book if isinstance(book, PseudonymBook) else PseudonymBook(known=book)
@@ -41,8 +46,9 @@ def find_in(
     for text, found in zip(texts, passages, strict=True):
         named = [each for each in found if each.kind is Kind.NAME and known.role_of(text, each) is None]
         names.meet(text, named)
+    day = on or datetime.date.today()
     return [
-        [finding(text, each, names, known) for each in found]
+        [finding(text, each, names, known) for each in fitted(text, found, day)]
         for text, found in zip(texts, passages, strict=True)
     ]
 
@@ -76,7 +82,8 @@ def finding(text: str, passage: Passage, names: PseudonymBook, colleagues: Colle
     role = colleagues.role_of(text, passage) if passage.kind is Kind.NAME else None
     if role is not None:
         reason = "The service knows a colleague of this name"
-        return Finding(passage.kind, passage.start, passage.end, here, role, True, reason)
+        words = of_a_colleague(Place(text, passage.start, passage.end), role)
+        return Finding(passage.kind, *words.place[1:], words.place.said, words.instead, True, reason)
     suggestion = passage.suggestion
     if passage.kind is Kind.NAME:
         suggestion = names.name_for(here)

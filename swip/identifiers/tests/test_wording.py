@@ -1,8 +1,10 @@
 """What stands around a day, an age or a number, and how the sentence reads once something else stands there."""
 
+import datetime
+
 import pytest
 
-from swip.identifiers.rules import Kind, find
+from swip.identifiers.rules import Kind, find, replace
 
 
 def texts_in(text):
@@ -64,3 +66,136 @@ def test_what_is_true_of_few_is_found_and_left_to_the_writers_own_words(combinat
     (found,) = find(f"{combination}.")
 
     assert (found.kind, found.text, found.suggestion) == (Kind.RARE, combination, "")
+
+
+# ---- Everything accepted that is suggested: what each sentence says then
+
+ON = datetime.date(2026, 6, 1)
+SENTENCES = [
+    (
+        "The hearing was on 12 Jan. It was hard.",
+        "The hearing was in January. It was hard.",
+    ),
+    (
+        "She died on Tuesday, 14th June 2022, and he was arrested 11.3.2024.",
+        "She died in June 2022, and he was arrested in March 2024.",
+    ),
+    (
+        "On 3 and 4 May 2024 she was in court; the 8 July 2024 hearing was moved.",
+        "In May 2024 she was in court; the July 2024 hearing was moved.",
+    ),
+    (
+        "14 June 2022 was the day he was stabbed.",
+        "June 2022 was the day he was stabbed.",
+    ),
+    (
+        "His birthday is 4 May. We baked.",
+        "His birthday is in the spring. We baked.",
+    ),
+    (
+        "Since her birthday, the 2nd of May, she eats. The baby is due on 16 July.",
+        "Since her birthday, in the spring, she eats. The baby is due in the summer.",
+    ),
+    (
+        "She was born on 12 March 2015.",
+        "She was of junior school age.",
+    ),
+    (
+        "He was born on 12 March 2012 and lives with his aunt.",
+        "He was in his mid teens and lives with his aunt.",
+    ),
+    (
+        "The twins were born on 29 February 2020 at twenty-nine weeks.",
+        "The twins were born five to seven years ago at twenty-nine weeks.",
+    ),
+    (
+        "Born 17 Oct 2016, he is the youngest. His sister (born 7/7/07) left.",
+        "Born eight to eleven years ago, he is the youngest. His sister (in her late teens) left.",
+    ),
+    (
+        "Her son (DOB 3.4.2017) hid. His date of birth is 04/09/2013.",
+        "Her son (of junior school age) hid. His date of birth is that of a young person in their early teens.",
+    ),
+    (
+        "Date of birth: 3.5.2018",
+        "Age: of junior school age",
+    ),
+    (
+        "A 7-year-old boy came with an 8-year-old autistic girl.",
+        "A boy of infant school age came with an autistic girl of junior school age.",
+    ),
+    (
+        "Her 15-year-old brother and her 34-year-old mother met 15-year-old Amira.",
+        "Her brother in his mid teens and her mother met teenage Alder.",
+    ),
+    (
+        "A 7-year-old told me that she was 15 years old. A 7-year-old’s drawing hung there.",
+        "A child of infant school age told me that she was in her mid teens. A 7-year-old’s drawing hung there.",
+    ),
+    (
+        "My client, aged 15, was found in another town. Aged 9, he ran.",
+        "My client, in their mid teens, was found in another town. Of junior school age, he ran.",
+    ),
+    (
+        "The baby was eleven weeks old. At 4 years old he spoke.",
+        "The baby was very young. At pre-school age he spoke.",
+    ),
+    (
+        "The eldest has just turned twelve. Ella (9) looks after Max (6 months).",
+        "The eldest has just reached their early teens. Alder (of junior school age) looks after Larch (a baby).",
+    ),
+    (
+        "They are the only Somali family in the village.",
+        "They are the only Somali family in the village.",
+    ),
+    (
+        "I rang the Kingsway Academy. Oakwood Primary School called back. He plays for Eastfield Rovers.",
+        "I rang the academy. The school called back. He plays for the club.",
+    ),
+    (
+        "Her NHS number is 943 476 5919. NHS number 943 476 5919 is hers. NI: jk123456d",
+        "Her NHS number is left out here. The NHS number is hers. NI: left out here",
+    ),
+    (
+        "Case number 1234567 was closed. In case ZE23C00123 the judge agreed. I recorded it under 20458831.",
+        "The case number was closed. In the case the judge agreed. I recorded it under a reference number.",
+    ),
+    (
+        "They live on Oakfield Road. He stays at 14 Mill Lane, LS9 7TF. They rent Flat 3, 22 Victoria Street.",
+        "They live on a street. He stays at an address, postcode left out. They rent a flat.",
+    ),
+    (
+        "They live on the Ashmount Estate. A Rochdale school rang. She moved to Whitby.",
+        "They live on the estate. A Rochdale school rang. She moved to a place.",
+    ),
+    (
+        "Her phone (07700 900456) is off; I texted 07700 900321. Her mobile number is 07700 900123.",
+        "Her phone (number left out) is off; I texted a phone number. Her mobile number is left out here.",
+    ),
+    (
+        "Families in the BD3 area wait. Her profile, facebook.example.com/kelly, is public. He is @jayden_x07.",
+        "Families in the area wait. Her profile, a web page, is public. He is under another name.",
+    ),
+    (
+        "A black Audi, LM68 XKP, was outside. The van had the number plate P482 KWX.",
+        "A black Audi, registration left out, was outside. The van had the number plate.",
+    ),
+    (
+        "Child J said no, and I spoke to K. She cried.",
+        "Child Alder said no, and I spoke to Larch. She cried.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SENTENCES)
+def test_a_sentence_still_reads_as_english_when_every_suggestion_is_accepted(before, after):
+    found = find(before, on=ON)
+
+    assert replace(before, [(each, each.suggestion or each.text) for each in found]) == after
+
+
+def test_no_age_is_worked_out_from_a_day_that_never_was_or_is_still_to_come():
+    for day in ("31/2/2015", "3 May 2031"):
+        (found,) = find(f"He was born on {day}.", on=ON)
+        assert "age" not in found.suggestion
+        assert "teens" not in found.suggestion
