@@ -80,6 +80,8 @@ class DecisionsForm(forms.Form):
         self.chosen = {}
         for found in self.looking.found:
             self.take(found, answers)
+        if self.partly:
+            self.call_them_the_same(answers)
         for each in self.questions_of_files():
             if reason := answers.get(f"why_{each.key}"):
                 self.chosen[each.key] = Chosen(Decision.KEEP, reason=reason)
@@ -105,6 +107,16 @@ class DecisionsForm(forms.Form):
                 Decision.KEEP: (f"why_{key}", f"Select why {about} stays"),
             }.get(decision, (f"do_{key}", f"Select what to do about {about}"))
             self.add_error(field, message)
+
+    def call_them_the_same(self, answers):
+        """Who gets an invented name gets it wherever they are named: afterwards nobody knows who it was."""
+        people = [each for each in self.looking.found if each.is_name and not each.is_colleague]
+        renamed = {
+            each.suggestion for each in people if self.chosen.get(each.key) == Chosen(Decision.SUGGESTION)
+        }
+        for each in people:
+            if each.suggestion in renamed and not answers.get(f"do_{each.key}"):
+                self.chosen[each.key] = Chosen(Decision.SUGGESTION)
 
     def carried(self):
         """What was chosen and typed, whole or not, for the same page drawn again."""
