@@ -16,6 +16,7 @@ WORDS = {
     "observation.taken_back": "Took back what they saw in an observation, to change it",
     "observation.reflected": "Shared a reflection upon an observation",
     "observation.family_recorded": "Recorded whether the family agreed to an observation",
+    "observation.family_took_back": "Recorded that a family took back its agreement to an observation",
     "observation.agreed": "Agreed an observation: both have signed",
     "observation.cancelled": "Cancelled an observation",
     "observation.resumed": "Took up an observation that had been cancelled",

@@ -136,6 +136,16 @@ def reopened_by(user: User) -> ObservationQuerySet:
     )
 
 
+def family_heard_by(user: User) -> ObservationQuerySet:
+    """Agreed, and until the final decision: a family may take its agreement back, and tell any of these."""
+    agreed: ObservationQuerySet = Observation.objects.filter(
+        Q(enrolment__social_worker=user)
+        | Q(pk__in=observed_by(user).values("pk"))
+        | Q(enrolment__in=enrolments.supervised_by(user).values("pk"))
+    )
+    return agreed.filter(status=Observation.Status.AGREED, enrolment__status__in=Enrolment.OPEN)
+
+
 # Out of sight
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
     path("<int:pk>/paper/", views.paper, name="paper"),
     path("<int:pk>/family/", views.family, name="family"),
+    path("<int:pk>/family-took-back/", views.family_took_back, name="family_took_back"),
     path("<int:pk>/agree/", views.agree, name="agree"),
     path("<int:pk>/look-again/", views.look_again, name="look_again"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),

@@ -7,6 +7,7 @@ from swip.observations.actions.agreeing import (
     record_family,
     reopen,
     resume,
+    take_back_for_family,
 )
 from swip.observations.actions.answers import (
     NotWhole,
@@ -47,6 +48,7 @@ __all__ = [
     "start",
     "start_as_observer",
     "take_back",
+    "take_back_for_family",
     "take_decisions",
     "take_out_of_sight",
     "type_up",

@@ -17,12 +17,17 @@ from swip.observations.actions.common import (
     locked_under_way,
     note,
     tell_observer,
+    tell_worker,
 )
 from swip.observations.actions.observers import call_back
 from swip.observations.models import Observation, Observer, Part, Signature
 from swip.observations.queries.reading import is_sent
 from swip.observations.rules import Missing, missing
 
+TAKEN_BACK = "The family took back its agreement"
+ONCE_MORE = (
+    "It was opened again after both of you had signed. Please read it, and sign and send it once more."
+)
 TO_MEND = (
     "Something in this observation could identify somebody. Please take out of your words whatever could."
 )
@@ -117,18 +122,60 @@ def cancel(observation: Observation, *, why: str, by: User) -> None:
         if observer.is_asked:
             observer.move_to(Observer.Status.WITHDRAWN)
         has_sent = observer.answered_at is not None
-        tell_observer(observer, "observation-cancelled" if has_sent else "observation-not-needed")
+        kind = "observation-cancelled" if has_sent else "observation-not-needed"
+        tell_observer(observer, kind, family_said_no=observation.family_said_no)
     note("cancelled", observation, by=by, words=why if is_sent(observation) else "")
 
 
 @transaction.atomic
+def take_back_for_family(
+    observation: Observation, *, told: str, taken_back_on: datetime.date, by: User
+) -> None:
+    """A family may take its agreement back until the final decision: it counts no more, and others read no word.
+
+    `told`: who heard it from the family.
+    """
+    observation = locked(observation)
+    if not observation.enrolment.is_open or not observation.is_agreed:
+        raise StaleStep(observation)
+    hidden_since = observation.quarantined_at
+    # What both have signed is opened nowhere but out of sight.
+    Observation.objects.filter(pk=observation.pk, quarantined_at=None).update(quarantined_at=timezone.now())
+    observation.move_to(Observation.Status.UNDER_WAY, agreed_at=None, by_assessor=None)
+    observation.move_to(
+        Observation.Status.CANCELLED,
+        why_cancelled=TAKEN_BACK,
+        family=Observation.Family.DECLINED,
+        family_asked_by=told,
+        family_asked_on=taken_back_on,
+        family_words="",
+        quarantined_at=hidden_since,
+    )
+    note("family_took_back", observation, by=by)
+    observer = current_observer(observation)
+    if observer and observer.person != by:
+        observer.observation = observation
+        tell_observer(observer, "observation-family-took-back", worker_reads=False)
+    if observation.enrolment.social_worker != by:
+        tell_worker(observation, "observation-family-took-back", worker_reads=True)
+
+
+@transaction.atomic
 def resume(observation: Observation, *, by: User) -> None:
-    """It was cancelled too soon: everything that was written is there, and somebody is asked anew."""
+    """It was cancelled too soon: everything that was written is there, and somebody is asked anew.
+
+    Where both had signed already, the family is asked again and both sign again.
+    """
     observation = locked(observation)
     if not observation.enrolment.is_open or not observation.is_cancelled:
         raise StaleStep(observation)
     observation.move_to(Observation.Status.UNDER_WAY, why_cancelled="")
     note("resumed", observation, by=by)
+    own = observation.signatures.filter(round=observation.round, side=Signature.Side.SOCIAL_WORKER)
+    if own.exists():
+        asked = {"family": "", "family_asked_by": "", "family_asked_on": None}
+        Observation.objects.filter(pk=observation.pk).update(**asked)
+        call_back(open_again(observation, words=ONCE_MORE), "observation-look-again")
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What people type about an observation, one file for each side."""
 
 from swip.observations.forms.asking import AskForm, CancelForm, DeclineForm, LookAgainForm
-from swip.observations.forms.family import FamilyForm
+from swip.observations.forms.family import FamilyForm, FamilyTookBackForm
 from swip.observations.forms.parts import (
     FeedbackForm,
     OutcomesForm,
@@ -17,6 +17,7 @@ __all__ = [
     "CancelForm",
     "DeclineForm",
     "FamilyForm",
+    "FamilyTookBackForm",
     "FeedbackForm",
     "LookAgainForm",
     "OutcomesForm",

@@ -63,3 +63,22 @@ class FamilyForm(forms.Form):
             "asked_on": said["family_asked_on"] if was_asked else None,
             "words": "" if was_asked else said["family_words"],
         }
+
+
+class FamilyTookBackForm(forms.Form):
+    told = forms.ChoiceField(
+        label="Whom did they tell?",
+        choices=Observation.Asker.choices,
+        widget=forms.RadioSelect(attrs={"small": True}),
+        error_messages={"required": "Select whom they told"},
+    )
+    taken_back_on = DayOfProgramme(
+        label="When did they tell them?",
+        name="The date on which they took it back",
+        help_text="For example, 27 3 2027",
+        error_messages={"required": "Enter the date on which they took it back"},
+    )
+
+    def __init__(self, data=None, *, observation, **options):
+        super().__init__(data, **options)
+        self.fields["taken_back_on"].limit_to(observation.enrolment, is_past=True)

@@ -156,6 +156,13 @@ def for_observer(found: Reading) -> Reading:
     return replace(found, parts=parts, earlier=[])
 
 
+def for_others(found: Reading, observation: Observation) -> Reading:
+    """Where the family said no, that there was an observation, who signed it and why it does not count."""
+    if observation.is_cancelled and observation.family_said_no:
+        return replace(found, parts={}, outcomes=[], earlier=[])
+    return found
+
+
 def _shared(version: PartVersion, observation: Observation, observer: Observer | None) -> SharedPart:
     book = observation.enrolment.rule_book
     content = version.content if isinstance(version.content, dict) else {}

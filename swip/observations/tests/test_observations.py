@@ -259,6 +259,32 @@ def test_what_was_sent_before_another_observer_was_asked_stays_beside_theirs(cli
     assert "She sat down on the floor." in page.text
 
 
+def test_a_family_takes_its_agreement_back_after_both_have_signed(client, enrolment):
+    observation = ObservationFactory(enrolment=enrolment, observer="assessor", to="agreed")
+    worker, supervisor, assessor = enrolment.social_worker, enrolment.supervisor, enrolment.assessor
+    assert signed_in(client, worker).get(at("family", observation)).url == at("family_took_back", observation)
+    signed_in(client, supervisor)
+    assert at("family_took_back", observation) in client.get(at("observation", observation)).text
+    assert "Select whom they told" in client.post(at("family_took_back", observation)).text
+    heard = {"told": "somebody_else"} | boxes("taken_back_on", TODAY())
+    page = client.post(at("family_took_back", observation), heard, follow=True)
+    assert "Cancelled: The family took back its agreement" in page.text
+    assert "You listened." not in page.text
+    assert client.post(at("family_took_back", observation), heard).status_code == 302  # pressed twice
+    assert not Observation.objects.counted().exists()
+    assert not queries.seen_outcomes().exists()
+    told = Message.objects.filter(kind="observation-family-took-back").values_list("to", flat=True)
+    assert set(told) == {worker.pk, assessor.pk}
+    assert history.of(observation).last().action == "observation.family_took_back"
+    for writer in [worker, assessor]:
+        assert "You listened." in signed_in(client, writer).get(at("observation", observation)).text
+
+    signed_in(client, worker).post(at("resume", observation))  # it was another family
+    observation.refresh_from_db()
+    assert (observation.family, observation.round) == ("", 2)
+    assert Observer.objects.get().is_asked
+
+
 def test_the_plan_may_come_late_and_is_not_left_out(client, enrolment):
     worker = enrolment.social_worker
     observation = actions.start_as_observer(enrolment, by=enrolment.supervisor)

@@ -1,6 +1,14 @@
 """The pages of an observation, one file for each side of it."""
 
-from swip.observations.views.agreeing import agree, cancel, family, look_again, reopen, resume
+from swip.observations.views.agreeing import (
+    agree,
+    cancel,
+    family,
+    family_took_back,
+    look_again,
+    reopen,
+    resume,
+)
 from swip.observations.views.asking import ask, ask_again, unanswered, withdraw_link
 from swip.observations.views.identifying import look_through, out_of_sight, take_out_of_sight
 from swip.observations.views.links import (
@@ -30,6 +38,7 @@ __all__ = [
     "check",
     "decline",
     "family",
+    "family_took_back",
     "from_paper",
     "hand_over",
     "link",

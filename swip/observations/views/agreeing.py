@@ -1,6 +1,7 @@
 """The family's agreement, the social worker's signature, and giving an observation up."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -8,13 +9,15 @@ from django.views.decorators.http import require_POST
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.queries import rules_behind, value_or
 from swip.observations import actions, permissions, queries
-from swip.observations.forms import CancelForm, FamilyForm, LookAgainForm
+from swip.observations.forms import CancelForm, FamilyForm, FamilyTookBackForm, LookAgainForm
 from swip.observations.models import Observation
 from swip.observations.views.common import about, observation_or_404, typed
 
 
 def family(request, pk):
     """Who asked the family, when, and what they said; no name."""
+    if permissions.family_heard_by(request.user).filter(pk=pk).exists():
+        return redirect("observations:family_took_back", pk)  # both have signed
     found = observation_or_404(permissions.written_by_worker(request.user), pk)
     names = ["family", "family_asked_by", "family_asked_on", "family_words"]
     initial = {name: getattr(found, name) for name in names}
@@ -34,6 +37,22 @@ def family(request, pk):
         "told": value_or(book, "family.feedback", []),
     }
     return render(request, "observations/family.html", context)
+
+
+@never_cache
+def family_took_back(request, pk):
+    """Both have signed, and the family wants it no more: whoever hears it records it, and it counts no more."""
+    found = observation_or_404(permissions.visible_to(request.user), pk)
+    if not permissions.family_heard_by(request.user).contains(found):
+        if found.is_cancelled and found.family_said_no:
+            return redirect(found)  # pressed twice
+        raise Http404
+    form = FamilyTookBackForm(typed(request), observation=found)
+    if form.is_valid():
+        actions.take_back_for_family(found, **form.cleaned_data, by=request.user)
+        messages.success(request, "Recorded. It does not count any more. The others have been told")
+        return redirect(found)
+    return render(request, "observations/family_took_back.html", {"observation": found, "form": form})
 
 
 @never_cache

@@ -73,6 +73,8 @@ def observation(request, pk):
     reading = queries.reading(found)
     if is_observer:
         reading = queries.for_observer(reading)
+    elif not is_own:
+        reading = queries.for_others(reading, found)
     is_open = found.is_under_way and enrolment.is_open
     drafts = queries.drafts_of(found, is_own=is_own, is_observer=is_observer)
     context = about(found) | {
@@ -84,6 +86,7 @@ def observation(request, pk):
         "way": way_of(request, found),
         "may_write": is_open and (is_own or is_observer),
         "may_type": is_open and not is_observer and permissions.typed_up_by(request.user).contains(found),
+        "family_heard": permissions.family_heard_by(request.user).contains(found),
         "may_reopen": found.is_agreed and permissions.reopened_by(request.user).contains(found),
         "family_rule": next(iter(rules_behind(enrolment.rule_book, "family.agreement")), None),
         "setting": queries.setting_words(enrolment.rule_book, found.setting) if found.setting else "",
