@@ -200,8 +200,7 @@ class Reader:
             return end if before in context.TITLES or not is_of_a_list else None
         if before not in context.TITLES or low in context.ASKS:
             return None
-        is_somebody = end > position + 1 or (token.gap == " " and low in SURNAMES) or self.acts(end)
-        return end if is_somebody else None
+        return end if end > position + 1 or low in SURNAMES or self.acts(end) else None
 
     def end_of_surname(self, position: int, last: int) -> int | None:
         position = self.surname_after_initials(position) or position
@@ -393,7 +392,8 @@ class Reader:
         )
         if token.gap == ", " and place and earlier.is_capital:
             arrives = True
-        if arrives and last > first and self.tokens[last].low in ENDINGS and low not in FIRST_NAMES:
+        ending = self.tokens[last].low
+        if arrives and last > first and (ending == "park" or (ending in ENDINGS and low not in FIRST_NAMES)):
             return Kind.PLACE
         if arrives and (place or not known or low in context.NEEDS_A_CUE):
             if last > first and low in FIRST_NAMES:

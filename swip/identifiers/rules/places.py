@@ -33,7 +33,7 @@ WATERS = context.words(
 )
 NURSERIES = context.words(
     """
-    little busy tiny bright sunny
+    little busy tiny bright sunny rainbow
     """
 )
 SMALL_MATTERS = context.words("things ones words bits changes moments")
@@ -77,7 +77,7 @@ def is_a_nursery(tokens: Sequence[Token], first: int, last: int) -> bool:
     if first == last or tokens[first].low not in NURSERIES:
         return False
     low = tokens[first + 1].low
-    is_of_a_person = low in SURNAMES or low in FIRST_NAMES
+    is_of_a_person = low in FIRST_NAMES or (low in SURNAMES and tokens[first].low == "little")
     return low.endswith("s") and not is_of_a_person and low not in SMALL_MATTERS
 
 
