@@ -12,7 +12,8 @@ from swip.accounts.tests.factories import AppointmentFactory
 from swip.dashboards.queries import portfolio_waits
 from swip.dashboards.queries.asked import Waiting, alike
 from swip.enrolment.tests.factories import EnrolmentFactory
-from swip.evidence.actions import take_out_of_sight
+from swip.evidence.actions import suggest_others, take_out_of_sight
+from swip.evidence.actions.comments import take_comment_out_of_sight
 from swip.evidence.actions.note_guard import take_note_out_of_sight
 from swip.evidence.tests.factories import EvidenceFactory, ShowcaseFactory
 from swip.evidence.tests.note_factories import SharedNoteFactory
@@ -115,6 +116,11 @@ def everything_out_of_sight(enrolment):
     )
     for record in (view, view.self_assessment):
         hide_self_assessment(record, kinds=["name"], by=by)
+    accepted = EvidenceFactory(enrolment=enrolment, status="accepted")
+    shown = ShowcaseFactory(enrolment=enrolment, pieces=[accepted])
+    suggest_others(shown, pieces=[accepted], comment="It shows more.", revision=0, by=enrolment.supervisor)
+    for record in (accepted.versions.get().review, shown):
+        take_comment_out_of_sight(record, kinds=["name"], by=by)
     take_goal_out_of_sight(GoalFactory(enrolment=enrolment), kinds=["name"], by=by)
     version = renew(enrolment, said={}, seen=0, words="We go on.", by=enrolment.supervisor)
     take_version_out_of_sight(version, kinds=["name"], by=by)
