@@ -93,7 +93,6 @@ def states(page: Page) -> list[str]:
 
 
 WAYS = {
-    "scripts": {},
     "a phone": {"viewport": SMALL_PHONE},
     "no scripts": {"javascript": False},
 }

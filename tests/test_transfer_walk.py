@@ -57,7 +57,6 @@ class Keyboard:
 
 
 WAYS = {
-    "wide": (Pointer(), {}),
     "on a small phone": (Pointer(), {"viewport": SMALL_PHONE}),
     "without scripts": (Pointer(), {"javascript": False}),
     "by keyboard": (Keyboard(), {}),
