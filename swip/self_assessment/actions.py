@@ -30,6 +30,10 @@ class NobodyToShareWith(Exception):
     """The social worker has no supervisor yet, so nobody would read what is shared."""
 
 
+class NothingSaid(Exception):
+    """There is no word and no reason in it, and what is shared can never be added to."""
+
+
 @transaction.atomic
 def start(enrolment: Enrolment, point: str, *, by: User) -> SelfAssessment:
     """One for each point: whoever starts it a second time goes on with the first.
@@ -108,6 +112,7 @@ def share(self_assessment: SelfAssessment, *, by: User) -> User:
     if supervisor is None:
         raise NobodyToShareWith
     if self_assessment.is_private:
+        _say_something(self_assessment)
         be_looked_through(self_assessment, by=by)
     self_assessment.move_to(
         SelfAssessment.Status.SHARED, shared_at=timezone.now(), revision=self_assessment.revision + 1
@@ -140,6 +145,7 @@ def share_view(view: SupervisorView, *, by: User) -> None:
     """From here on the social worker reads it beside their own, and it stays as it is."""
     view.refresh_from_db(from_queryset=SupervisorView.objects.select_for_update())
     if view.is_private:
+        _say_something(view)
         be_looked_through(view, by=by)
     view.move_to(SupervisorView.Status.SHARED, shared_at=timezone.now(), revision=view.revision + 1)
     history.record(
@@ -156,6 +162,11 @@ def share_view(view: SupervisorView, *, by: User) -> None:
         self_assessment=view.self_assessment,
         supervisor=by,
     )
+
+
+def _say_something(record: SelfAssessment | SupervisorView) -> None:
+    if not queries.says_something(record):
+        raise NothingSaid
 
 
 def fingerprint(record: SelfAssessment | SupervisorView) -> dict[str, object]:

@@ -71,13 +71,24 @@ def reason_of(outcome: Item) -> str:
 
 
 class ShareForm(forms.Form):
-    """There is nothing to type: what was written is looked through once more."""
+    """There is nothing to type: what was written is looked through once more.
+
+    Long before its point somebody says that they mean it: there is only one at each point.
+    """
 
     is_to_look = False
 
-    def __init__(self, data=None, *, wanted: rules.Wanted):
+    def __init__(self, data=None, *, wanted: rules.Wanted, is_ahead: bool = False):
         super().__init__(data)
         self.wanted = wanted
+        if is_ahead:
+            self.fields["is_meant"] = forms.BooleanField(
+                label="I want to share it now, and know that I cannot write another one for this point",
+                error_messages={"required": "Select that you want to share it so long before its time"},
+            )
+
+    def tell_to_say_something(self):
+        self.add_error(None, "Choose a word or give a reason for at least one of them before you share it")
 
     def tell_to_look(self):
         """The page draws the way there beside it."""

@@ -21,6 +21,7 @@ from swip.standards.models import FrameworkVersion, Item, ItemKind
 WORDS_RULE = "self_assessment.scale"
 POINTS_RULE = "self_assessment"
 FIRST_RULE = "self_assessment.first_within_weeks"
+SOON_RULE = "programme.due.soon_days"
 WITHOUT_DOMAIN = "outcomes"
 
 
@@ -33,6 +34,7 @@ class PointState:
     stage: Stage
     due_on: datetime.date | None
     self_assessment: SelfAssessment | None
+    soon_days: int
 
     @property
     def is_shared(self) -> bool:
@@ -41,6 +43,11 @@ class PointState:
     @property
     def is_late(self) -> bool:
         return not self.is_shared and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Far enough off to ask whether another one is meant: there is only one at each point."""
+        return rules.is_ahead(self.point, self.due_on, today=timezone.localdate(), soon_days=self.soon_days)
 
 
 @dataclass
@@ -109,9 +116,21 @@ def points(enrolment: Enrolment, found: list[SelfAssessment]) -> list[PointState
             if stage.pk in stage_dates
             else None,
             self_assessment=at_points.get(stage.self_assessment_point),
+            soon_days=book.value(SOON_RULE),
         )
         for stage in book.self_assessment_stages
     ]
+
+
+def point_ahead(record: SelfAssessment) -> PointState | None:
+    """The point a self-assessment is for, where that is still far off."""
+    found = points(record.enrolment, [record])
+    return next((each for each in found if each.self_assessment == record and each.is_ahead), None)
+
+
+def says_something(record: SelfAssessment | SupervisorView) -> bool:
+    """One word or one reason is enough: people share what they can say."""
+    return record.placements.exclude(word="", reason="").exists()
 
 
 def comparable(enrolment: Enrolment, *, seen_by: User) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ class Wanted:
     words: list[Any]
     reasons: list[Any]
     shorter: list[Any]
+    is_all: bool = False  # nothing was said of any
 
     @property
     def is_nothing(self) -> bool:
@@ -33,7 +34,13 @@ def wanted(placed: Iterable[tuple[Any, str, str]]) -> Wanted:
         words=[outcome for outcome, word, _ in placed if not word],
         reasons=[outcome for outcome, word, reason in placed if word and not reason.strip()],
         shorter=[outcome for outcome, _, reason in placed if len(reason) > LONGEST_REASON],
+        is_all=not any(word or reason.strip() for _, word, reason in placed),
     )
+
+
+def is_ahead(point: str, due_on: datetime.date | None, *, today: datetime.date, soon_days: int) -> bool:
+    """Whether a point is still far off. The first one is there from the start on."""
+    return point != BEGINNING and due_on is not None and due_on > today + datetime.timedelta(days=soon_days)
 
 
 def due_on(point: str, stage_due_on: datetime.date, first_within_weeks: int | None) -> datetime.date:

@@ -36,6 +36,7 @@ def test_somebody_assesses_themselves_whenever_they_like(client):
     assert client.post(start).url == first  # the one that is being written goes on
     record = enrolment.self_assessments.get()
     assert str(record).startswith("Self-assessment of ")
+    record.placements.create(outcome=enrolment.standards.outcomes[0], word="with_support")
     actions.share(record, by=enrolment.social_worker)
     assert client.post(start).url != first
     assert enrolment.self_assessments.count() == 2
@@ -68,6 +69,9 @@ def test_a_supervisor_answers_beside_what_was_shared_and_it_stays(client):
     address = client.post(page("answer", record.pk)).url
     assert client.post(page("answer", record.pk)).url == address
     view = SupervisorView.objects.get()
+    assertContains(
+        client.post(page("share_view", view.pk)), "Choose a word or give a reason for at least one"
+    )
     answered = client.post(page("view_domain", view.pk, "1"), THEIRS | {"revision": 0, "then": "list"})
     assertRedirects(answered, f"{address}?saved=1")
     kept = f"supervisorview-{view.pk}-1"  # on the device, until it has arrived

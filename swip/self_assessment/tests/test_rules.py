@@ -1,5 +1,7 @@
 import datetime
 
+import pytest
+
 from swip.self_assessment import rules
 
 
@@ -19,6 +21,16 @@ def test_what_is_still_wanted_is_told_apart():
 
 def test_nothing_is_wanted_of_what_is_complete():
     assert rules.wanted([("1.1", "with_support", "Because")]).is_nothing
+
+
+@pytest.mark.parametrize(
+    ("point", "days", "is_ahead"),
+    [("beginning", 300, False), ("middle", 14, False), ("middle", 15, True), ("end", -3, False)],
+)
+def test_a_point_but_the_first_is_far_off_until_it_is_due_soon(point, days, is_ahead):
+    today = datetime.date(2026, 9, 1)
+    due_on = today + datetime.timedelta(days=days)
+    assert rules.is_ahead(point, due_on, today=today, soon_days=14) == is_ahead
 
 
 def test_the_first_is_due_some_weeks_after_its_stage_and_the_others_with_theirs():

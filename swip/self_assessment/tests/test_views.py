@@ -242,13 +242,30 @@ def test_before_sharing_people_see_what_is_missing_and_who_will_read_it(client):
     assertContains(response, "chronology")
 
 
-def test_sharing_an_unfinished_one_is_allowed(client, record):
-    response = client.post(page("share", record.pk))
+def test_sharing_an_unfinished_one_is_allowed_and_one_that_says_nothing_is_refused(client, record):
+    share = page("share", record.pk)
+    assertContains(client.post(share), "Choose a word or give a reason for at least one of them")
+    assertNotContains(client.get(share), "You can share it as it is")
+    client.post(page("domain", record.pk, "1"), everything(record, **{"word-1.1": "with_support"}))
 
-    assertRedirects(response, record.get_absolute_url())
+    assertRedirects(client.post(share), record.get_absolute_url())
     record.refresh_from_db()
     assert record.status == SelfAssessment.Status.SHARED
     assert history.of(record).last().by == record.enrolment.social_worker
+
+
+@pytest.mark.parametrize("point", ["middle", "end"])
+def test_long_before_its_point_somebody_is_asked_whether_they_mean_it(client, point):
+    record = SelfAssessmentFactory(point=point, answers=SAID)
+    client.force_login(record.enrolment.social_worker)
+    share = page("share", record.pk)
+
+    assertContains(client.get(share), "there is only one")
+    assertContains(client.post(share), "Select that you want to share it so long before its time")
+    record.refresh_from_db()
+    assert record.is_private
+    assertContains(client.get(page("list", record.enrolment_id)), "Its time has not come yet")
+    assertRedirects(client.post(share, {"is_meant": "on"}), record.get_absolute_url())
 
 
 def test_too_long_a_reason_is_not_shared(client):

@@ -75,7 +75,7 @@ def overview(request, enrolment_pk):
         "answered": queries.answered(begun, permissions.views_visible_to(request.user)),
         "first_rule": enrolment.rule_book.rule_url(queries.FIRST_RULE),
         "can_start": enrolment.social_worker_id == request.user.pk and enrolment.is_open,
-        "next_point": next((each for each in points if not each.self_assessment), None),
+        "next_point": next((each for each in points if not (each.self_assessment or each.is_ahead)), None),
         "can_compare": reads_words and len(begun) > 1,
     }
     return render(request, "self_assessment/list.html", context)
@@ -210,6 +210,9 @@ def is_shared_by(form, share) -> bool:
         return False
     try:
         share()
+    except actions.NothingSaid:
+        form.tell_to_say_something()
+        return False
     except NotLookedThrough:
         form.tell_to_look()
         return False
@@ -226,7 +229,8 @@ def share(request, pk):
     placed = queries.placed_by_domain(record)
     wanted = queries.still_wanted(placed)
     supervisor = record.enrolment.supervisor
-    form = ShareForm(typed(request), wanted=wanted)
+    ahead = queries.point_ahead(record)
+    form = ShareForm(typed(request), wanted=wanted, is_ahead=ahead is not None)
     if supervisor and is_shared_by(form, lambda: actions.share(record, by=request.user)):
         messages.success(request, f"Shared with {supervisor}")
         return redirect(record)
@@ -235,6 +239,8 @@ def share(request, pk):
         "domains": placed,
         "wanted": wanted,
         "supervisor": supervisor,
+        "ahead": ahead,
+        "soon_rule": record.enrolment.rule_book.rule_url(queries.SOON_RULE),
         "form": form,
     }
     return render(request, "self_assessment/share.html", context)
