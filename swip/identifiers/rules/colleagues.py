@@ -48,6 +48,8 @@ class Colleagues:
 
     def role_of(self, text: str, passage: Passage) -> str | None:
         """The role of the colleague who is meant here, or nothing when it may be anybody."""
+        if not self.by_full:
+            return None
         words = tuple(bare(text[passage.start : passage.end]).split())
         if words in self.by_full and len(words) > 1:
             return self.by_full[words]

@@ -174,7 +174,7 @@ class Reader:
 
     def begins_a_longer_name(self, first: int, last: int) -> bool:
         """“Great Yarmouth is far”, “A. Begum came”, “Busy Bees rang”: the first word belongs to it."""
-        return (
+        return first < last and (
             self.surname_after_initials(first) is not None
             or is_a_nursery(self.tokens, first, last)
             or end_of_place(self.tokens, first, last, self.before(first)) is not None
@@ -183,13 +183,15 @@ class Reader:
     def surname_after_initials(self, position: int) -> int | None:
         """“J. Smith”, “Ms A Begum”, “Mr A. N. Other”: where the surname stands, when initials begin here."""
         tokens, end = self.tokens, position
+        if len(tokens[position].text) != 1:
+            return None
         while end - position < 4 and len(tokens[end].text) == 1 and tokens[end].is_capital:
             end += 1
             if end == len(tokens) or tokens[end].gap not in {" ", ". ", "."}:
                 return None
         token, opening = tokens[end], tokens[position]
         low = token.low
-        if end == position or not token.is_capital or len(low) < 2 or self.is_acronym(token):
+        if not opening.is_capital or not token.is_capital or len(low) < 2 or self.is_acronym(token):
             return None
         if low in self.invented or self.skip[opening.start]:
             return None
