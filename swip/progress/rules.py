@@ -7,9 +7,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from swip.govuk.fields import lower_first
-from swip.govuk.words import and_list
-
 
 class State(StrEnum):
     """Where an outcome stands, for drawings and counts."""
@@ -75,9 +72,8 @@ def standing(asked: Amounts, there: Amounts, *, waiting: int = 0, returned: int 
     if not wanted:
         return Standing(State.ENOUGH, "Enough")
     if there.pieces:
-        first, *others = [more(number, *WORDS[name]) for name, number in wanted.items()]
-        words = and_list([first, *map(lower_first, others)])
-        return Standing(State.STARTED, f"{words} would settle it")
+        words = listed([more(number, *WORDS[name]) for name, number in wanted.items()])
+        return Standing(State.STARTED, f"{words[:1].upper()}{words[1:]} would settle it")
     if waiting:
         return Standing(State.WAITING, "Handed in, waiting to be read")
     if returned:
@@ -136,9 +132,10 @@ def more(number: int, one: str, many: str) -> str:
     return f"One more {one}" if number == 1 else f"{number} more {many}"
 
 
-def listed(names: list[str]) -> str:
-    """ "reflection and court work": names of kinds in the middle of a sentence."""
-    return and_list([lower_first(name) for name in names])
+def listed(words: list[str]) -> str:
+    """ "reflection and court work": in the middle of a sentence."""
+    lower = [each[:1].lower() + each[1:] for each in words]
+    return " and ".join([", ".join(lower[:-1]), lower[-1]] if len(lower) > 1 else lower)
 
 
 def how_many(there: int, wanted: int, when: str = "this year") -> str:
@@ -146,3 +143,13 @@ def how_many(there: int, wanted: int, when: str = "this year") -> str:
     if not wanted:
         return f"{there} {when}; no number is asked for"
     return f"{there} {when}. That is enough" if there >= wanted else f"{there} of {wanted} {when}"
+
+
+def how_many_told(told: int, there: int, wanted: int, when: str = "this year") -> str:
+    """Where not all of those who are there can be told apart from others, lest somebody is picked out."""
+    counted = f"{told} {when}, and perhaps more among those counted together"
+    if not told:
+        counted = f"Counted together with others {when}"
+    if not wanted:
+        return f"{counted}; no number is asked for"
+    return f"{counted}. That is enough" if there >= wanted else f"{counted}; {wanted} are asked for"
