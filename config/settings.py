@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "swip.notifications",
     "swip.files",
     "swip.identifiers",
+    "swip.safeguarding",
     "swip.standards",
     "swip.programmes",
     "swip.enrolment",

@@ -1,1 +1,1 @@
-"""Decisions on plain values: codes, what is asked, signs of harm, and what a batch says."""
+"""Decisions on plain values: codes, what is asked, and what a batch says."""

@@ -1,4 +1,4 @@
-"""Codes, signs of harm, drawings and batches, on plain values."""
+"""Codes, drawings and batches, on plain values."""
 
 import io
 from itertools import pairwise
@@ -12,7 +12,6 @@ from swip.programmes.tests.factories import file_of
 from swip.voices.rules import asked, codes
 from swip.voices.rules.batches import Told, together
 from swip.voices.rules.drawings import DrawingRefused, redrawn
-from swip.voices.rules.signs import signs_of_harm
 from swip.voices.views.families import ABOUT
 
 
@@ -35,39 +34,6 @@ def test_codes_are_new_each_time_and_spell_no_word():
     assert len(made) == 500
     assert not set("".join(made)) & set("AEIOU01")
     assert len(codes.LETTERS) ** codes.CHOSEN > 9 * 10**14
-
-
-HARM = [
-    "My stepdad hits me when mum is out",
-    "i dont want to go home and he TOUCHES MY leg",
-    "He locked me in the cupboard.",
-    "I’m not allowed to tell",
-    "we have got no food at home",
-    "I want to   die",
-    "Mam ofn... mae'n fy mrifo",
-    "Boję się taty, on mnie zabije",
-    "ابو مجھے بہت مارتا ہے",
-    "mum was drunk again",
-]
-HARMLESS = [
-    "She listened to me and we played a game.",
-    "He was late. He should ring before he comes.",
-    "It was a big hit with my brother",
-    "We went to the park and had chips.",
-    "Słuchała mnie i wszystko wyjaśniła.",
-    "انہوں نے ہماری بات سنی",
-    "Roedd hi'n garedig.",
-]
-
-
-@pytest.mark.parametrize("text", HARM)
-def test_words_that_may_tell_of_harm_are_seen(text):
-    assert signs_of_harm([text])
-
-
-@pytest.mark.parametrize("text", HARMLESS)
-def test_other_words_raise_no_banner(text):
-    assert signs_of_harm([text]) == []
 
 
 answers = st.dictionaries(st.sampled_from(asked.FACE_QUESTIONS), st.sampled_from(list(asked.FACES)))

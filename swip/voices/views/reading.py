@@ -11,11 +11,11 @@ from swip.core.autosave import is_autosave, revision_typed_upon, saved
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.queries import colleagues_of, lead_employer
 from swip.identifiers.actions import NotLookedThrough
+from swip.safeguarding.rules import signs_of_harm
 from swip.voices import actions, permissions, queries
 from swip.voices.forms.staff import ChangeForm, DecideForm, SummaryForm
 from swip.voices.models import Batch, Change, Voice
 from swip.voices.rules import asked
-from swip.voices.rules.signs import signs_of_harm
 from swip.voices.views.common import OF_BATCH, enrolment_or_404, enrolment_to_follow, frame, typed
 from swip.voices.views.families import picture
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parent.parent / "data" / "signs-of-harm.toml"
+FILE = Path(__file__).resolve().parent / "data" / "signs-of-harm.toml"
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 
 
