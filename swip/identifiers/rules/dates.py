@@ -60,7 +60,7 @@ AGE = re.compile(
     rf"\b{NUMBER}(?: (?:and a half|½))?[- ](?:year|month|week|day)s?[- ]olds?\b"
     rf"|\b{NUMBER} years?(?:,| and)? {NUMBER} (?:months?|weeks?)(?: old| of age)?\b"
     rf"|\b(?:aged|age:?|is now|just turned|turned|had turned|has turned) (?P<here>{NUMBER}(?:½|\.5"
-    rf"| and a half)?)"
+    rf"| and a half)?(?: (?:weeks?|months?|years?)\b(?! old))?)"
     r"(?= ?[,.;)]| and | who| when| at | in | on | last | this | with | was| is|$)"
     rf"|(?<=[\w’'])\s\((?P<alone>\d{{1,2}}(?: ?(?:y(?:ea)?rs?|m(?:on)?ths?|y/?o|m))?)\)"
     r"|\b(?P<short>\d{1,2} ?(?:yo|y/o|yrs? old|mths? old))\b",
@@ -91,7 +91,8 @@ RANGE_AFTER = re.compile(r"\s?(?:to|-|–|and over|or|upwards)\b")
 A_STRETCH = re.compile(r"years?\W.*(?:months?|weeks?)$")
 IS_BEFORE = re.compile(r"(?:\b(?:is|was|are|were|be|now|turned|aged)|['’]s) $", re.IGNORECASE)
 SOMEBODY_BEFORE = re.compile(
-    r"(?:[A-Z][\w’'-]*|\b(?:boy|girl|son|daughter|brother|sister|sibling|child|baby))$"
+    r"(?:[A-Z][\w’'-]*|\b(?:boy|girl|son|daughter|brother|sister|sibling|child|baby|mother|father|mum|dad|twin|cousin"
+    r"|nephew|niece|stepson|stepdaughter|aunt|uncle|partner|boyfriend|girlfriend))$"
 )
 
 

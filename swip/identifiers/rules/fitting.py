@@ -34,8 +34,9 @@ LABEL = (
 )
 POSSESSIVE = r"\b(?:the|a|an|his|her|their|my|our|its|[^\W\d_]+['’]s) "
 LABELLED = re.compile(rf"(?P<whose>{POSSESSIVE})?\b(?P<label>{LABEL}) $", re.IGNORECASE)
-HER_PHONE = re.compile(
-    r"\b(?:his|her|their|my|our|[^\W\d_]+['’]s) (?P<label>(?:mobile )?(?:tele)?phone) $", re.IGNORECASE
+HERS = re.compile(
+    r"\b(?:his|her|their|my|our|[^\W\d_]+['’]s) (?P<label>(?:mobile )?(?:tele)?phone|car|van|bike) $",
+    re.IGNORECASE,
 )
 SETTINGS = {
     "primary setting": "primary school",
@@ -124,7 +125,9 @@ def number(place: Place, kind: Kind, suggested: str) -> Words:
         return Words(place, "under another name")
     if place.follows("is", "was", "are", "were", "as") or place.before.rstrip().endswith(":"):
         return Words(place, "left out here")
-    if label := LABELLED.search(place.before) or (kind is Kind.PHONE and HER_PHONE.search(place.before)):
+    if label := LABELLED.search(place.before) or (
+        kind in {Kind.PHONE, Kind.VEHICLE} and HERS.search(place.before)
+    ):
         return labelled(place, label)
     if place.before.endswith(", ") and place.ends_a_clause and kind is not Kind.LINK:
         return Words(place, f"{short} left out")
@@ -135,7 +138,7 @@ def labelled(place: Place, label: re.Match[str]) -> Words:
     """“Case number 1234567”: the label alone says enough."""
     named = label["label"]
     whole = place.back(len(named) + 1)
-    if label.re is HER_PHONE or label["whose"]:
+    if label.re is HERS or label["whose"]:
         return Words(whole, named)
     if whole.before.endswith(("(", ", ")):
         return Words(whole, f"{named} left out")
@@ -162,10 +165,9 @@ def home(place: Place) -> Words:
             return Words(place, "left out here")
         if place.determiner:
             return nothing(place)
-        led = place.follows(
-            "at", "to", "from", "near", "past", "outside", "opposite", "by", "of", "for", "as", "towards"
-        )
-        return put(place, "an address" if led else "a house")
+        if place.before.endswith(", ") and place.ends_a_clause:
+            return Words(place, "address left out")
+        return put(place, "an address" if place.follows(*LEADS_TO) else "a house")
     return noun(place, "estate" if re.search(r"\bEstate$", said) else "street")
 
 

@@ -176,7 +176,7 @@ SHAPES = [
         r"(?P<here>(?=[A-Z/.-]{0,10}\d)[A-Z0-9](?:[A-Z0-9]|[/.-](?=[A-Z0-9])| (?=\d{3})){3,24})\b",
         "the case number",
         "It is introduced as the number of a case or a record",
-        lambda match: sum(each.isdigit() for each in match["here"]) >= 4 and not is_a_year(match["here"]),
+        lambda match: sum(each.isdigit() for each in match["here"]) >= 4 and not is_a_day(match["here"]),
     ),
     shape(
         Kind.CASE_NUMBER,
@@ -216,8 +216,14 @@ SHAPES = [
 OWN_REGISTER_NUMBER = re.compile(r"\bSW ?\d{4,6}\b")
 
 
-def is_a_year(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d(?:[/-]\d{2,4})?", text))
+def is_a_day(text: str) -> bool:
+    """Or a year, or two."""
+    return bool(
+        re.fullmatch(
+            r"(?:19|20)\d\d(?:[/-]\d{2,4})?|\d{1,2}([/.-])\d{1,2}\1(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d-\d\d-\d\d",
+            text,
+        )
+    )
 
 
 def found_by_shape(text: str) -> Iterator[Passage]:

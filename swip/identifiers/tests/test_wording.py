@@ -181,6 +181,10 @@ SENTENCES = [
         "A black Audi, registration left out, was outside. The van had the number plate.",
     ),
     (
+        "After the incident on 10/01/2026 Mia, aged 3 months, left Oakwood School, 5 Mill Lane, in my car AB12 CDE.",
+        "After the incident in January 2026 Alder, very young, left the school, address left out, in my car.",
+    ),
+    (
         "Child J said no, and I spoke to K. She cried.",
         "Child Alder said no, and I spoke to Larch. She cried.",
     ),
