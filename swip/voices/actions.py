@@ -38,6 +38,10 @@ class TooFew(Exception):
         super().__init__(f"{found} of at least {least}")
 
 
+class NothingToShow(Exception):
+    """No question was answered by so many that nobody could be picked out."""
+
+
 class AlreadyMade(Exception):
     """The page that asks for codes was sent twice: they were made, and shown, the first time."""
 
@@ -204,7 +208,10 @@ def give(voice: Voice) -> None:
 
 @transaction.atomic
 def take_back(voice: Voice) -> None:
-    """The words are gone at once. A batch that becomes too small is not shown; a summary is looked at again."""
+    """The words are gone at once. A batch that becomes too small is not shown; a summary is looked at again.
+
+    Of a batch that stays, no numbers are drawn any more: what is missing in them would be what was taken back.
+    """
     enrolment = _hold(voice.enrolment)
     if enrolment.status in queries.DECIDED:
         raise StaleStep(voice)
@@ -213,6 +220,8 @@ def take_back(voice: Voice) -> None:
     _forget(held)
     held.move_to(Voice.Status.WITHDRAWN, **NOTHING_SAID)
     history.record("voices.taken_back", held.handout, by=None)
+    if batch:
+        batch.voices.update(was_shown=True)
     if batch and batch.status == Batch.Status.SHOWN:
         is_summary = batch.kind == Batch.Kind.SUMMARY
         is_enough = queries.how_many_in(batch) >= batch.least
@@ -302,6 +311,8 @@ def release_batch(enrolment: Enrolment, *, seen: Collection[int], by: User) -> B
         raise StaleStep(enrolment)
     if len(ready) < least:
         raise TooFew(least, len(ready))
+    if queries.preview_of_batch(enrolment, [*ready, *left_over]).said.says_nothing:
+        raise NothingToShow
     names = colleagues_of(enrolment)
     for voice in ready:
         _be_looked_through(voice, voice.shown_words, colleagues=names, by=by)

@@ -172,7 +172,8 @@ class Voice(Lifecycle, Link, KeptDraft):
     released_in = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="released")
     # The same, until a batch that became too small is shown again together with another.
     shown_in = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="voices")
-    # In a batch or a summary that was taken apart since: beside it, a single new answer could be picked out.
+    # In a batch or a summary that was taken apart since, or from which somebody took their answers back: beside it, a
+    # single new answer could be picked out, and in numbers that are drawn again whoever is missing.
     was_shown = models.BooleanField(default=False)
 
     objects = VoiceQuerySet.as_manager()

@@ -10,7 +10,7 @@ from swip.enrolment import permissions as enrolments
 from swip.enrolment.models import Enrolment
 from swip.identifiers import permissions as identifiers
 from swip.identifiers.models import Quarantine
-from swip.voices.models import Batch, Drawing, Handout, Voice, VoiceQuerySet
+from swip.voices.models import Batch, Handout, Voice, VoiceQuerySet
 
 
 def collected_for_by(user: User) -> QuerySet[Enrolment]:
@@ -83,14 +83,6 @@ def batches_taken_out_of_sight_by(user: User) -> QuerySet[Batch]:
 def batches_seen_to_by(user: User) -> QuerySet[Batch]:
     """That one was taken out of sight, for the data protection lead; what families said they are not shown."""
     return identifiers.seen_to_by(user, Batch.objects.all())
-
-
-def drawings_shown_to(user: User, batch: int) -> QuerySet[Drawing]:
-    """Where it was decided so, together with the words of the batch."""
-    shown = batches_visible_to(user).filter(pk=batch, kind=Batch.Kind.ANSWERS)
-    return Drawing.objects.filter(
-        voice__status=Voice.Status.GIVEN, voice__shows_drawing=True, voice__shown_in__in=shown.values("pk")
-    ).order_by("digest", "pk")
 
 
 def procedures_kept_by(user: User) -> QuerySet[Organisation]:

@@ -189,16 +189,28 @@ def up_for_release(enrolment: Enrolment, *, lock: bool = False) -> tuple[list[Vo
 
 def preview_of_batch(enrolment: Enrolment, voices: list[Voice]) -> ShownBatch:
     """These together, as the social worker is going to read them."""
-    return _shown(Batch(enrolment=enrolment), voices, [])
+    return _shown(Batch(enrolment=enrolment, least=number(enrolment, BATCH_LEAST)), voices, [])
 
 
 def _shown(batch: Batch, voices: list[Voice], changes: list[Change]) -> ShownBatch:
     """Of a summary nothing is shown but how many it draws on."""
     if batch.kind == Batch.Kind.SUMMARY:
         return ShownBatch(batch, batches.Together(len(voices)), [], changes)
-    said = batches.together(batches.Told(each.answers, each.shown_words) for each in voices)
+    said = batches.together((_told(each, batch) for each in voices), batch.least)
     drawn = [each.drawing for each in voices if each.shows_drawing and hasattr(each, "drawing")]
-    return ShownBatch(batch, said, sorted(drawn, key=lambda drawing: drawing.digest), changes)
+    in_order = sorted(drawn, key=lambda drawing: drawing.digest) if said.shows_drawings else []
+    return ShownBatch(batch, said, in_order, changes)
+
+
+def _told(voice: Voice, batch: Batch) -> batches.Told:
+    """What was released in another batch, or was shown before, the social worker knows already."""
+    return batches.Told(
+        voice.answers,
+        voice.shown_words,
+        has_drawing=hasattr(voice, "drawing"),
+        shows_drawing=voice.shows_drawing,
+        is_new=not voice.was_shown and voice.released_in_id in {None, batch.pk},
+    )
 
 
 def out_of_sight(enrolment: Enrolment) -> QuerySet[Batch]:
@@ -222,27 +234,33 @@ def how_many_in(batch: Batch) -> int:
 
 @dataclass(frozen=True)
 class Counted:
-    """How much feedback of one kind was released in a month: what the rules about families count."""
+    """How much feedback of one kind, given in one month, was released in one batch: what is counted of families.
+
+    Nobody is shown these numbers as they are: `rules.batches.kinds_apart` makes of them what can be told.
+    """
 
     enrolment_id: int
+    batch_id: int
     is_child: bool
     given_in: datetime.date
     number: int
 
 
 def counted_voices(enrolment_ids: Iterable[int]) -> list[Counted]:
-    """Of all these people in one question: by month, children and young people apart from parents and carers."""
+    """Of all these people in one question, in the order in which the batches were released."""
     rows = ask(_counted, enrolment_ids)
     return [
-        Counted(enrolment_id, who in asked.CHILDREN, given_in, number)
-        for enrolment_id, who, given_in, number in rows
+        Counted(enrolment_id, batch_id, who in asked.CHILDREN, given_in, number)
+        for enrolment_id, batch_id, _released_at, who, given_in, number in rows
         if who in asked.CHILDREN | asked.FAMILIES
     ]
 
 
 def _counted() -> QuerySet[Voice, Any]:
-    counted = Voice.objects.counted().filter(among_them("handout__enrolment")).order_by()
-    return counted.values_list("handout__enrolment", "who", "given_in").annotate(number=Count("pk"))
+    counted = Voice.objects.counted().filter(among_them("handout__enrolment"))
+    of_each = ("handout__enrolment", "released_in", "released_in__released_at", "who", "given_in")
+    in_order = counted.order_by("released_in__released_at", "released_in")
+    return in_order.values_list(*of_each).annotate(number=Count("pk"))
 
 
 def can_be_released(people: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

@@ -14,8 +14,9 @@ from swip.feedback.queries.rounds import answers_counted
 from swip.observations.queries import standing_of
 from swip.observations.rules import ENOUGH, Year
 from swip.programmes.models import Rule
-from swip.progress.rules import how_many
-from swip.voices.queries import counted_voices
+from swip.progress.rules import how_many, how_many_told
+from swip.voices.queries import BATCH_LEAST, Counted, counted_voices, number
+from swip.voices.rules.batches import Kinds, kinds_apart
 
 PROFESSIONALS = "feedback.professionals.min"
 CHILDREN = "feedback.children_young_people.min"
@@ -26,6 +27,7 @@ HEARD = {
     CHILDREN: ("Feedback from children and young people", "voices:voices"),
     FAMILIES: ("Feedback from parents and carers", "voices:voices"),
 }
+TOGETHER = "Feedback from children, young people, parents and carers, counted together"
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class YearAsked:
 
 def asked_of(enrolment: Enrolment) -> list[YearAsked]:
     """Every year of somebody's programme with what it asks for, and what there is."""
-    rules = {each.key: each for each in rules_behind(enrolment.rule_book, ENOUGH, *HEARD)}
+    rules = {each.key: each for each in rules_behind(enrolment.rule_book, ENOUGH, *HEARD, BATCH_LEAST)}
     voices = counted_voices([enrolment.pk])
+    least = number(enrolment, BATCH_LEAST)
     found = []
     for year in standing_of(enrolment):
         first, last = _days_of(year, enrolment)
@@ -66,8 +69,15 @@ def asked_of(enrolment: Enrolment) -> list[YearAsked]:
             CHILDREN: sum(each.number for each in in_time if each.is_child),
             FAMILIES: sum(each.number for each in in_time if not each.is_child),
         }
+        kinds = _kinds(in_time, least)
+        told = {CHILDREN: kinds.children, FAMILIES: kinds.families} if kinds.together else {}
         things = [_to_be_observed(enrolment, year, rules.get(ENOUGH))]
-        things += [_to_be_heard(enrolment, year, key, there, rules.get(key)) for key, there in heard.items()]
+        things += [
+            _to_be_heard(enrolment, year, key, there, rules.get(key), told.get(key))
+            for key, there in heard.items()
+        ]
+        if kinds.together:
+            things.append(_counted_together(enrolment, year, kinds.together, least, rules.get(BATCH_LEAST)))
         found.append(YearAsked(year, last, things))
     return found
 
@@ -84,18 +94,56 @@ def _to_be_observed(enrolment: Enrolment, year: Year, rule: Rule | None) -> Aske
     )
 
 
-def _to_be_heard(enrolment: Enrolment, year: Year, key: str, there: int, rule: Rule | None) -> AskedFor:
+def _to_be_heard(
+    enrolment: Enrolment, year: Year, key: str, there: int, rule: Rule | None, told: int | None
+) -> AskedFor:
+    """`told`: how many of them may be told, where it is not all."""
     title, page = HEARD[key]
     wanted = value_or(enrolment.rule_book, key, 0)
+    when = _when(year)
     return AskedFor(
         title=title,
-        words=how_many(there, wanted, "this year" if year.is_now else f"in year {year.number}"),
+        words=how_many(there, wanted, when) if told is None else how_many_told(told, there, wanted, when),
         is_met=there >= wanted,
         is_late=there < wanted and year.ends_on <= timezone.localdate(),
         is_asked=wanted > 0,
         href=reverse(page, args=[enrolment.pk]),
         rule=rule,
     )
+
+
+def _kinds(voices: list[Counted], least: int) -> Kinds:
+    """Batch after batch, in the order in which the worker read them."""
+    batches = dict.fromkeys(each.batch_id for each in voices)
+    return kinds_apart(
+        (
+            (
+                sum(each.number for each in voices if each.batch_id == batch and each.is_child),
+                sum(each.number for each in voices if each.batch_id == batch and not each.is_child),
+            )
+            for batch in batches
+        ),
+        least,
+    )
+
+
+def _counted_together(
+    enrolment: Enrolment, year: Year, there: int, least: int, rule: Rule | None
+) -> AskedFor:
+    return AskedFor(
+        title=TOGETHER,
+        words=f"{there} {_when(year)}. Children are counted apart from their families once at least {least} of each "
+        "are there, so that nobody can be picked out",
+        is_met=True,
+        is_late=False,
+        is_asked=False,
+        href=reverse("voices:voices", args=[enrolment.pk]),
+        rule=rule,
+    )
+
+
+def _when(year: Year) -> str:
+    return "this year" if year.is_now else f"in year {year.number}"
 
 
 def _days_of(year: Year, enrolment: Enrolment) -> tuple[datetime.date, datetime.date]:

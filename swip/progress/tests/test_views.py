@@ -13,6 +13,7 @@ from swip.evidence.tests.factories import EvidenceFactory
 from swip.govuk.words import date_in_words
 from swip.progress.queries import asked, breadth_of, evidence_for
 from swip.voices.queries import Counted
+from swip.voices.tests.factories import BatchFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -145,11 +146,29 @@ def test_what_a_year_that_is_over_asked_for_is_not_to_come(client, enrolment):
 def test_what_was_heard_counts_in_one_year_alone(enrolment, monkeypatch):
     first = enrolment.starts_on.replace(day=1)
     months = [(first + datetime.timedelta(days=31 * number)).replace(day=1) for number in range(20)]
-    voices = [Counted(enrolment.pk, True, month, 1) for month in months]
+    voices = [Counted(enrolment.pk, 1, True, month, 1) for month in months]
     monkeypatch.setattr(asked, "counted_voices", lambda enrolments: voices)
     things = [each for year in asked.asked_of(enrolment) for each in year.things]
-    said = [each.words for each in things if each.title == "Feedback from children and young people"]
+    said = [each.words for each in things if each.title == asked.TOGETHER]
     assert sum(int(words.split()[0]) for words in said) == len(voices)
+
+
+def test_children_are_told_apart_from_their_families_only_where_enough_of_both_were_heard(client, enrolment):
+    client.force_login(enrolment.social_worker)
+    page = reverse("progress:asked", args=[enrolment.pk])
+    BatchFactory(enrolment=enrolment, voices=[{"who": "child"}, {"who": "parent"}, {"who": "carer"}])
+    assertContains(client.get(page), "Counted together with others this year; 3 are asked for")
+    assertContains(
+        client.get(page),
+        "3 this year. Children are counted apart from their families once at least 3 of each",
+    )
+    BatchFactory(enrolment=enrolment, voices=[{"who": "child"}] * 2 + [{"who": "parent"}])
+    assertNotContains(client.get(page), "ounted together")
+    assertContains(client.get(page), "3 this year. That is enough")
+    BatchFactory(enrolment=enrolment, voices=[{"who": "child"}, {"who": "parent"}, {"who": "carer"}])
+    assertContains(
+        client.get(page), "3 this year, and perhaps more among those counted together. That is enough"
+    )
 
 
 def test_the_kinds_of_work_are_drawn_and_those_not_met_named(client, enrolment):

@@ -113,6 +113,7 @@ QUESTIONS = {
         ),
     )
 }
+DRAWING = "drawing"
 FACE_QUESTIONS = [key for key, each in QUESTIONS.items() if each.kind == "faces"]
 WORD_QUESTIONS = [key for key, each in QUESTIONS.items() if each.kind == "words"]
 ABOUT_YOU = {"who": "who", "age": "age_band", "writer": "written_by"}

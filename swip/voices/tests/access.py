@@ -34,9 +34,9 @@ def a_drawing_of_an_answer(world):
 
 
 def a_released_drawing(world):
-    batch = BatchFactory(enrolment=world.enrolment, voices=[{"shows_drawing": True}, {}, {}])
-    voice = batch.voices.get(shows_drawing=True)
-    Drawing.objects.create(voice=voice, picture=b"picture", digest="d" * 64)
+    batch = BatchFactory(enrolment=world.enrolment, voices=[{"shows_drawing": True}] * 3)
+    for voice in batch.voices.all():
+        Drawing.objects.create(voice=voice, picture=b"picture", digest="d" * 64)
     return [batch.pk, "d" * 64]
 
 

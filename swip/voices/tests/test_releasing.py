@@ -223,8 +223,8 @@ def test_what_the_social_worker_sees_does_not_depend_on_which_code_said_what(cli
     """Every way in which these three answers can have come from five sheets looks the same."""
     said = [
         {"answers": {"listened": "yes", "good": "It was calm."}, "who": "child", "language": "en"},
-        {"answers": {"listened": "no", "better": "Ring first."}, "who": "parent", "language": "pl"},
-        {"answers": {"kept": "sometimes", "good": "We drew."}, "who": "child", "language": "en"},
+        {"answers": {"listened": "no", "good": "Ring first."}, "who": "parent", "language": "pl"},
+        {"answers": {"listened": "sometimes", "good": "We drew."}, "who": "child", "language": "en"},
     ]
     sheets = [VoiceFactory(enrolment=enrolment, status="open") for _ in range(5)]
     batch = BatchFactory(enrolment=enrolment, voices=[{} for _ in range(3)])
@@ -290,19 +290,64 @@ def test_a_batch_by_which_somebody_is_recognised_goes_out_of_sight_and_is_releas
     client.force_login(lead)
     assertNotContains(client.get(at("out_of_sight", batch)), "She listened")
     client.post(at("out_of_sight", batch), {"ending": "mended"})
+    # Words that said who it was are gone; nothing is left but numbers, which the worker has read before.
+    decide_all(supervisor, {})
+    with pytest.raises(actions.NothingToShow):
+        release_batch(enrolment, by=supervisor)
+    decide_all(supervisor, {"good": "They were heard."})
+    release_batch(enrolment, by=supervisor)
+    page = seen_by(client, worker, hub)
+    assert "3 answers" in page
+    assert "They were heard." in page
+    assert "She listened" not in page
+
+
+def decide_all(supervisor, words):
     for voice in Voice.objects.given():
         actions.decide(
             voice,
             decision="show",
-            shown_words={},
+            shown_words=words,
             shows_drawing=False,
             revision=voice.revision,
             by=supervisor,
         )
-    release_batch(enrolment, by=supervisor)
-    page = seen_by(client, worker, hub)
-    assert "3 answers" in page
-    assert "She listened" not in page
+
+
+def test_what_fewer_than_enough_answered_is_left_out_and_told_before(client, enrolment):
+    """The pages around one child who chose all faces and drew, and two parents who only wrote."""
+    supervisor, hub = enrolment.supervisor, at("voices", enrolment)
+    child = VoiceFactory(
+        enrolment=enrolment, decision="show", answers={"kept": "no", "good": "Fine."}, shows_drawing=True
+    )
+    Drawing.objects.create(voice=child, picture=b"picture", digest="d" * 64)
+    parents = VoiceFactory.create_batch(
+        2, enrolment=enrolment, who="parent", decision="show", answers={"better": "Ring."}
+    )
+    client.force_login(supervisor)
+    page = client.get(at("release", enrolment))
+    assertContains(page, "Nothing of it can be shown")
+    assertNotContains(page, "Release the batch")
+    with pytest.raises(actions.NothingToShow):
+        release_batch(enrolment, by=supervisor)
+    for each in parents:
+        Voice.objects.filter(pk=each.pk).update(answers={"good": "Calm."}, shown_words={"good": "Calm."})
+    page = client.get(at("release", enrolment))
+    assertContains(page, "This is left out")
+    assertContains(page, "<li>Would you like to draw something?</li>")
+    batch = release_batch(enrolment, by=supervisor)
+    page = seen_by(client, enrolment.social_worker, hub)
+    assert "Calm." in page
+    assert "app-chart" not in page
+    assert "d" * 64 not in page
+    assert client.get(at("drawing", batch, "d" * 64)).status_code == 404
+    # Numbers of those who are left would tell what somebody took back.
+    whole = BatchFactory(enrolment=enrolment, voices=[{}] * 4)
+    assert "app-chart" in seen_by(client, enrolment.social_worker, hub)
+    actions.take_back(whole.voices.first())
+    page = seen_by(client, enrolment.social_worker, hub)
+    assert "She listened to me." in page
+    assert "app-chart" not in page
 
 
 def test_what_is_out_of_sight_stays_so_when_somebody_takes_their_answers_back(client, enrolment):
@@ -398,7 +443,7 @@ def test_the_page_asks_the_same_few_questions_however_much_was_said(
     client, enrolment, django_assert_max_num_queries
 ):
     for _ in range(4):
-        BatchFactory(enrolment=enrolment, voices=[{"shows_drawing": True}] * 2 + [{}])
+        BatchFactory(enrolment=enrolment, voices=[{"shows_drawing": True}] * 3)
     first = Batch.objects.first()
     for voice in first.voices.filter(shows_drawing=True):  # the same picture twice
         Drawing.objects.create(voice=voice, picture=b"picture", digest="d" * 64)

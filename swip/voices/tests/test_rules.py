@@ -10,7 +10,7 @@ from PIL import Image
 
 from swip.programmes.tests.factories import file_of
 from swip.voices.rules import asked, codes
-from swip.voices.rules.batches import Told, together
+from swip.voices.rules.batches import Kinds, Told, kinds_apart, together
 from swip.voices.rules.drawings import DrawingRefused, redrawn
 from swip.voices.views.families import ABOUT
 
@@ -44,7 +44,49 @@ words = st.dictionaries(st.sampled_from(asked.WORD_QUESTIONS), st.text(min_size=
 def test_a_batch_says_the_same_whoever_said_what_first(said, chance):
     shuffled = list(said)
     chance.shuffle(shuffled)
-    assert together(shuffled) == together(said)
+    assert together(shuffled, 3) == together(said, 3)
+
+
+ALL = dict.fromkeys(asked.FACE_QUESTIONS, "yes") | {"good": "It was calm."}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            [(ALL, True), ({"good": "Fine."}, True), ({"good": "OK."}, True)],
+            {"good"},
+        ),  # one child's whole set
+        ([(ALL, True)] * 3, set(ALL)),
+        (
+            [(ALL, False)] * 3 + [({"good": "Fine."}, True)] * 2 + [({"kept": "no"}, True)],
+            set(),
+        ),  # beside those of before
+        ([(ALL, False)] * 2 + [({"kept": "no"}, True)] * 3, {"kept"}),
+        ([(ALL, False)] * 3, {"good"}),  # numbers that are drawn again tell who is missing
+    ],
+)
+def test_a_question_is_shown_only_where_enough_answered_it_for_the_first_time(said, shown):
+    told = [
+        Told(answers, {key: answers[key] for key in ("good",) if key in answers}, is_new=is_new)
+        for answers, is_new in said
+    ]
+    found = together(told, 3)
+    assert {*found.faces, *found.words} == shown
+    assert {*found.left_out} == {key for answers, _ in said for key in answers} - shown
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=6))
+def test_no_kind_of_people_is_told_apart_in_fewer_than_the_least_nor_grows_by_fewer(released):
+    before = Kinds()
+    for number in range(len(released) + 1):
+        now = kinds_apart(released[:number], 3)
+        assert all(
+            grown == 0 or grown >= 3
+            for grown in (now.children - before.children, now.families - before.families)
+        )
+        assert now.children + now.families + now.together == sum(map(sum, released[:number]))
+        before = now
 
 
 def test_everything_that_families_are_to_be_told_has_its_words():

@@ -143,6 +143,8 @@ def release(request, enrolment_pk):
             )
         except actions.TooFew:
             messages.warning(request, f"Not released: there are fewer than {least} answers ready")
+        except actions.NothingToShow:
+            messages.warning(request, "Not released: nothing of these answers can be shown")
         except NotLookedThrough:
             messages.warning(request, "Not released: look at the words of each answer again, and keep them")
         else:
@@ -282,7 +284,8 @@ def answer_drawing(request, pk):
 @require_safe
 def drawing(request, pk, digest):
     """One of those released with a batch, by what is drawn on it: no number says whose it is."""
-    same = permissions.drawings_shown_to(request.user, pk).filter(digest=digest)
-    if (found := same.first()) is None:
+    found = queries.shown_batches(permissions.batches_visible_to(request.user).filter(pk=pk))
+    same = [each for shown in found for each in shown.drawings if each.digest == digest]
+    if not same:
         raise Http404
-    return picture(found)
+    return picture(same[0])
