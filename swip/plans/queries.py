@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
+from swip.govuk.words import local_date
 from swip.identifiers.queries import Passage
 from swip.plans import permissions
 from swip.plans.models import Action, Goal, PlanVersion
@@ -40,6 +42,33 @@ def versions_of(enrolment: Enrolment) -> QuerySet[PlanVersion]:
 def number_out_of_sight(enrolment: Enrolment) -> int:
     """How many goals nobody but who mends them can see."""
     return enrolment.goals.exclude(quarantined_at=None).count()
+
+
+@dataclass(frozen=True)
+class PlanAtReview:
+    """The plan as a review finds it: what is worked on, what of it is late, and whether it was renewed since."""
+
+    goals: list[Goal]
+    renewed_on: datetime.date | None
+    since: datetime.date
+
+    @property
+    def late(self) -> list[Action]:
+        return [each for each in actions_of(self.goals) if each.is_late]
+
+    @property
+    def is_renewed(self) -> bool:
+        """A plan renewed on the day of the last review was renewed at that one."""
+        return self.renewed_on is not None and self.renewed_on > self.since
+
+
+def plan_at_review(enrolment: Enrolment, *, since: datetime.date, seen_by: User) -> PlanAtReview:
+    newest = enrolment.plan_versions.first()
+    return PlanAtReview(
+        goals=[each for each in goals_of(enrolment, seen_by=seen_by) if each.is_open],
+        renewed_on=local_date(newest.renewed_at) if newest else None,
+        since=since,
+    )
 
 
 def agenda_of(enrolment: Enrolment) -> list[Action]:

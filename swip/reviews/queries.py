@@ -29,6 +29,7 @@ from swip.supervision.rules.ledger import Year as YearOfSupport
 SOON_RULE = "programme.due.soon_days"
 SIGN_RULE = "review.sign_within_days"
 PARTS_RULE = "review.parts"
+PLAN_RULE = "plan.development"
 NO_SURPRISE_RULE = "concern.before_fail"
 SAID_AS_A_NUMBER = {"percent", "days", "weeks", "months", "integer"}
 
@@ -468,5 +469,7 @@ def versions_of(review: Review) -> list[ReviewVersion]:
 
 def change_asked_for(review: Review) -> Any:
     """What the social worker wants changed, while the review is being written again."""
+    if not review.is_draft or review.completed_at is None:
+        return None
     newest = review.versions.select_related("change_request__asked_by").order_by("number").last()
-    return getattr(newest, "change_request", None) if newest and review.is_draft else None
+    return getattr(newest, "change_request", None)

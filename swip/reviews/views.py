@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import StaleStep
 from swip.enrolment import actions as enrolments
+from swip.plans.queries import plan_at_review
 from swip.reviews import actions, permissions, queries
 from swip.reviews.forms import ReviewForm, SignForm
 
@@ -25,6 +26,10 @@ def enrolment_or_404(found, pk):
 
 def review_or_404(found, pk):
     return get_object_or_404(found.select_related(*OF_REVIEW), pk=pk)
+
+
+def review_to_write(request, pk):
+    return permissions.writable_by(request.user).select_related(*OF_REVIEW).filter(pk=pk).first()
 
 
 def frame(request, enrolment):
@@ -99,9 +104,9 @@ def reads_self_assessment(request, found) -> bool:
 
 def write(request, pk):
     """The supervisor's page: it saves itself, with the record beside it."""
-    found = review_or_404(permissions.drafts_readable_by(request.user), pk)
-    if not permissions.writable_by(request.user).contains(found):
-        return has_moved_on(request, found)
+    found = review_to_write(request, pk)
+    if found is None:
+        return has_moved_on(request, review_or_404(permissions.drafts_readable_by(request.user), pk))
     if is_autosave(request):
         return saved(found) if keep(request, found) else too_long()
     if request.method == "POST":
@@ -115,10 +120,13 @@ def write(request, pk):
     else:
         form = ReviewForm.of_saved(found) if "check" in request.GET else ReviewForm(review=found)
     rule = found.enrolment.rule_book.rule_url
+    record = queries.record_for(found.enrolment, found.stage, found.round)
     context = frame(request, found.enrolment) | {
         "review": found,
         "form": form,
-        "record": queries.record_for(found.enrolment, found.stage, found.round),
+        "record": record,
+        "plan": plan_at_review(found.enrolment, since=record.since, seen_by=request.user),
+        "plan_rule": rule(queries.PLAN_RULE),
         "change": queries.change_asked_for(found),
         "no_surprise_rule": rule(queries.NO_SURPRISE_RULE),
     }
@@ -137,9 +145,9 @@ def keep(request, found) -> bool:
 
 def complete(request, pk):
     """One more look at what was written, before the social worker reads it."""
-    found = review_or_404(permissions.drafts_readable_by(request.user), pk)
-    if not permissions.writable_by(request.user).contains(found):
-        return has_moved_on(request, found)
+    found = review_to_write(request, pk)
+    if found is None:
+        return has_moved_on(request, review_or_404(permissions.drafts_readable_by(request.user), pk))
     if not ReviewForm.of_saved(found).is_valid():
         return redirect(f"{reverse('reviews:write', args=[found.pk])}?check=1")
     if request.method == "POST":

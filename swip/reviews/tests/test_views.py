@@ -7,7 +7,10 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from swip.accounts.tests.factories import UserFactory
 from swip.enrolment import actions as enrolments
+from swip.enrolment.models import Enrolment
 from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.plans.actions import renew
+from swip.plans.tests.factories import ActionFactory, GoalFactory
 from swip.reviews import actions
 from swip.reviews.models import Review
 from swip.reviews.tests.factories import WRITTEN, ReviewFactory
@@ -102,6 +105,28 @@ def test_there_is_no_review_where_the_rule_book_has_none(client, stage):
 
 
 # Writing
+
+
+def test_the_plan_stands_beside_the_form_with_what_is_late_until_it_is_renewed(client, draft):
+    enrolment = draft.enrolment
+    late = ActionFactory(goal__enrolment=enrolment, due_on=TODAY - datetime.timedelta(days=3))
+    GoalFactory(enrolment=enrolment, aim="Out of sight", quarantined_at=timezone.now())
+    GoalFactory(enrolment=enrolment, aim="Reached", status="reached", closed_at=timezone.now())
+    Enrolment.objects.filter(pk=enrolment.pk).update(starts_on=TODAY - datetime.timedelta(days=60))
+    address = page("write", draft.pk)
+
+    shown = client.get(address)
+    for words in [
+        "It has not been renewed since the start of the programme",
+        "Goals: 1 being worked on, 1 action late",
+        late.what,
+        late.goal.get_absolute_url(),
+        reverse("plans:plan", args=[enrolment.pk]),
+        reverse("plans:renew", args=[enrolment.pk]),
+    ]:
+        assertContains(shown, words)
+    renew(enrolment, said={late.goal.pk: ("open", "")}, seen=0, words="", by=enrolment.supervisor)
+    assertContains(client.get(address), "It was renewed on")
 
 
 def test_the_record_and_the_promises_stand_beside_the_form(client, draft, django_assert_max_num_queries):
