@@ -226,6 +226,10 @@ def settings_of(book: RuleBook) -> list[str]:
     return [words for _, words in value_or(book, "observation.settings", [])]
 
 
+def contexts_of(book: RuleBook) -> list[str]:
+    return [words for _, words in value_or(book, "work.contexts", [])]
+
+
 def complexities_of(book: RuleBook) -> list[str]:
     return [words for _, words in value_or(book, "work.complexity", [])]
 

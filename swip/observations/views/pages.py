@@ -110,11 +110,13 @@ def on_paper(request, found, *, back, knows_what_helps):
     """What helps the social worker was agreed to be known by who observes them: for other readers it is left out."""
     if found.is_cancelled:
         raise Http404
+    book = found.enrolment.rule_book
     context = about(found) | {
         "knows_what_helps": knows_what_helps,
         "reading": queries.reading(found),
         "back": back,
-        "settings": queries.settings_of(found.enrolment.rule_book),
-        "complexities": queries.complexities_of(found.enrolment.rule_book),
+        "settings": queries.settings_of(book),
+        "contexts": queries.contexts_of(book),
+        "complexities": queries.complexities_of(book),
     }
     return render(request, "observations/paper.html", context)
