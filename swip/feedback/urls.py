@@ -36,5 +36,6 @@ urlpatterns = [
     path("people/<int:pk>/pass-on/", views.pass_on, name="pass_on"),
     path("answer/<str:token>/", views.answer, name="answer"),
     path("answer/<str:token>/check/", views.check_answer, name="check_answer"),
+    path("answer/<str:token>/look-through/", views.look_through_answer, name="look_through_answer"),
     path("answer/<str:token>/decline/", views.decline, name="decline"),
 ]

@@ -14,13 +14,12 @@ The action keeps what was decided with `identifiers.actions.keep_decisions`. The
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from django import forms
 from django.db import models
 
 from swip.identifiers.models import Decision
-from swip.identifiers.queries import Looking, Passage, look
+from swip.identifiers.queries import Passage, but_colleagues, look
 from swip.identifiers.rules import find
 from swip.identifiers.steps import Step
 
@@ -88,19 +87,3 @@ class LookedThroughForm(forms.Form):
     def more_forms(self):
         """For the page, which tells the mistakes of these as well."""
         return [self.step.form] if self.step else []
-
-
-def but_colleagues(looking: Looking) -> Looking:
-    """What is to be decided about where colleagues may be named as a matter of course."""
-    known = {each.key for each in looking.found if each.is_colleague}
-    asked = [each for each in looking.found if each.key not in known]
-    places = {
-        name: [(finding, key) for finding, key in found if key not in known]
-        for name, found in looking.places.items()
-    }
-    return replace(
-        looking,
-        settled=looking.settled | known,
-        found=[replace(each, number=number) for number, each in enumerate(asked, 1)],
-        places=places,
-    )

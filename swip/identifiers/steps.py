@@ -68,6 +68,7 @@ class Step:
             passages,
             colleagues=self.looking.colleagues,
             files=self.looking.attached,
+            settled=self.looking.settled.union(self.decided.settled if self.decided else ()),
         )
         return Step(looking, initial=self.form.carried())
 
@@ -81,7 +82,11 @@ def looking_through(
     files: Iterable[File] = (),
 ) -> Step:
     """What is found in the record as it stands, and what this person has decided about it."""
-    looking = look(subject, passages, colleagues=colleagues, files=files)
+    return step_of(request, look(subject, passages, colleagues=colleagues, files=files))
+
+
+def step_of(request: HttpRequest, looking: Looking) -> Step:
+    """The same, where the room has looked by itself, as it keeps by itself what was decided."""
     if request.method != "POST":
         return Step(looking)
     return Step(looking, data=request.POST, then=request.POST.get("then", ""))

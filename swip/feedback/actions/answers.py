@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from swip.core.lifecycle import StaleStep, StaleText
+from swip.enrolment.queries import is_looked_through
 from swip.feedback.actions.common import lock
 from swip.feedback.models import Answer, AnswerDraft, Comment, Invitation
+from swip.feedback.queries.identifying import look_at_answer
+from swip.identifiers.actions import NotLookedThrough
+from swip.identifiers.queries import Decided
 
 
 @transaction.atomic
@@ -19,8 +23,29 @@ def write(invitation: Invitation, revision: int, typed: dict[str, str]) -> Answe
     if not found.takes_answers or not found.invitations.waiting().filter(pk=invitation.pk).exists():
         raise StaleStep(found)
     draft, _ = AnswerDraft.objects.get_or_create(invitation=invitation)
-    if not draft.holds(typed=typed):
-        draft.save_over(revision, typed=typed)
+    kept = draft.with_decided(typed)
+    if not draft.holds(typed=kept):
+        draft.save_over(revision, typed=kept)
+    return draft
+
+
+@transaction.atomic
+def take_decisions(invitation: Invitation, decided: Decided, *, revision: int) -> AnswerDraft:
+    """The words as somebody decided. What stays by their decision goes with the draft; a scan would tell a time."""
+    draft = _lock_draft(invitation)
+    typed = draft.typed | decided.texts
+    draft.save_over(revision, typed=draft.with_decided(typed, stays=decided.settled))
+    return draft
+
+
+def _lock_draft(invitation: Invitation) -> AnswerDraft:
+    """Of an answer that can still be sent."""
+    found = invitation.round
+    lock(found)
+    draft = AnswerDraft.objects.select_for_update().filter(invitation=invitation).first()
+    if not found.takes_answers or draft is None:
+        raise StaleStep(found)
+    draft.invitation = invitation
     return draft
 
 
@@ -29,15 +54,11 @@ def send(
     invitation: Invitation, revision: int, *, chosen: Mapping[str, str], words: Mapping[str, str]
 ) -> None:
     """One answer. From here on nothing ties it to whoever gave it, nor its parts to one another."""
-    found = invitation.round
-    lock(found)
-    if not found.takes_answers:
-        raise StaleStep(found)
-    draft = AnswerDraft.objects.select_for_update().filter(invitation=invitation).first()
-    if draft is None:
-        raise StaleStep(found)
+    found, draft = invitation.round, _lock_draft(invitation)
     if draft.revision != revision:
         raise StaleText(draft)
+    if is_looked_through(found.rule_book) and not look_at_answer(draft, words).is_clear:
+        raise NotLookedThrough(draft)
     invitation.move_to(Invitation.Status.ANSWERED, letter="")
     Answer.objects.create(round=found, chosen=dict(chosen))
     for question, said in words.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -45,8 +47,20 @@ class AnswerDraft(KeptDraft):
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="draft")
     typed = models.JSONField(default=dict, blank=True)
 
+    # Beside what was typed: fingerprints of what stays by their decision. It goes with the draft, and no scan is kept.
+    STAYS: ClassVar[str] = "_stays"
+
     def __str__(self) -> str:
         return f"Draft of an answer, {self.invitation.round}"
+
+    @property
+    def stays(self) -> list[str]:
+        return self.typed.get(self.STAYS, [])
+
+    def with_decided(self, typed: Mapping[str, str], stays: Iterable[str] = ()) -> dict[str, Any]:
+        """What was typed, and all that was decided so far."""
+        decided = sorted({*self.stays, *stays})
+        return {**typed, self.STAYS: decided} if decided else dict(typed)
 
 
 class Answer(models.Model):

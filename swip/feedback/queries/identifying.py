@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 
 from swip.core import history
 from swip.enrolment.queries import colleagues_of
-from swip.feedback.models import Comment, OwnView, Reflection, Round
+from swip.feedback.models import AnswerDraft, Comment, OwnView, Reflection, Round
 from swip.feedback.queries.results import shuffled
 from swip.identifiers.models import Decision, Reason
-from swip.identifiers.queries import Chosen, Decided, Looking, Passage, decide, look, open_upon
+from swip.identifiers.queries import (
+    Chosen,
+    Decided,
+    Looking,
+    Passage,
+    but_colleagues,
+    decide,
+    look,
+    open_upon,
+)
 
 # In which field somebody says what is read instead of a comment, for each way to release it.
 SAID_IN: dict[str, str] = {Comment.Decision.PARAPHRASED: "instead", Comment.Decision.HELD_BACK: "why"}
@@ -21,6 +30,17 @@ def known_names(found: Round) -> list[str]:
     """Colleagues are told apart from families; not those who were asked, whom a comment must not name either."""
     asked = set(found.invitations.values_list("name", flat=True))
     return [each for each in colleagues_of(found.enrolment) if each not in asked]
+
+
+def look_at_answer(draft: AnswerDraft, words: Mapping[str, str]) -> Looking:
+    """What somebody behind a link is about to send. Of all colleagues they know one: whoever they speak of.
+
+    Telling others apart would tell whom else the service knows, and who else was asked.
+    """
+    found = draft.invitation.round
+    passages = [Passage(each.code, each.title, words.get(each.code, "")) for each in found.questions.open]
+    spoken_of = [found.enrolment.social_worker.name]
+    return but_colleagues(look(draft, passages, colleagues=spoken_of, settled=draft.stays))
 
 
 def passages_of_own_view(view: OwnView) -> list[Passage]:

@@ -85,5 +85,6 @@ ROUTES = {
     "feedback:out_of_sight": Route(sees={"data_protection_lead"}, args=comment_out_of_sight),
     "feedback:answer": Route(sees=ASKED, args=a_link),
     "feedback:check_answer": Route(sees=ASKED, args=a_link),
+    "feedback:look_through_answer": Route(sees=ASKED, args=a_link),
     "feedback:decline": Route(sees=ASKED, args=a_link),
 }

@@ -9,12 +9,12 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from swip.accounts.models import Role
 from swip.accounts.tests.factories import AppointmentFactory
 from swip.feedback.actions.identifying import take_out_of_sight
-from swip.feedback.models import Comment, Round
+from swip.feedback.models import Answer, AnswerDraft, Comment, Round
 from swip.feedback.queries import identifying as queries
 from swip.feedback.queries import results
 from swip.feedback.tests.factories import RoundFactory, answer
 from swip.feedback.tests.pages import at, words
-from swip.identifiers.models import Quarantine
+from swip.identifiers.models import Quarantine, Scan
 from swip.identifiers.queries import newest_upon
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,33 @@ def test_the_own_view_and_what_is_taken_from_a_round_are_looked_through(sign_in,
     shown = sign_in(enrolment.supervisor).get(released.get_absolute_url())
     assertContains(shown, "school")
     assertNotContains(shown, "Jayden")
+
+
+def test_a_colleague_decides_about_their_words_before_they_are_sent_and_nothing_of_that_is_kept(
+    client, enrolment
+):
+    found = RoundFactory(enrolment=enrolment, status="open")
+    name, link = enrolment.social_worker.name, found.invitations.first().renew_link()
+    page, check, through = (at(each, link) for each in ("answer", "check_answer", "look_through_answer"))
+    assertRedirects(client.get(through), page)
+    client.post(page, words(keep=f"{name} listens. {TELLING}", revision=0))
+    assertRedirects(client.post(check, {"revision": 1}), through)
+    assert not Answer.objects.exists()
+    told = client.get(through)
+    assertNotContains(told, f">Found 1: </span>{name}")  # whoever they speak of is no finding
+    phone = re.search(r'07700 900123<a [^>]+#decide-(\w+)"', told.content.decode()).group(1)
+    typed = decided(told) | {f"do_{phone}": "keep", f"why_{phone}": "nobody"}
+    assertRedirects(client.post(through, typed), check)
+    half = AnswerDraft.objects.get().typed["keep"]
+    # What stays is not asked about again, whatever is typed beside it.
+    client.post(page, words(keep=f"{half} Always.", revision=2))
+    assertContains(client.post(check, {"revision": 3}), "Thank you")
+    said = Comment.objects.get(question="keep").words
+    assert said == f"{half} Always."
+    assert "Jayden" not in said
+    assert "07700 900123" in said
+    assert not AnswerDraft.objects.exists()
+    assert not Scan.objects.exists(), "a scan has a time"
 
 
 @pytest.mark.parametrize("what", ["comment", "round", "reflection"])

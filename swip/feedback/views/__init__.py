@@ -1,6 +1,6 @@
 """Pages of rounds of feedback."""
 
-from swip.feedback.views.answers import answer, check_answer, decline
+from swip.feedback.views.answers import answer, check_answer, decline, look_through_answer
 from swip.feedback.views.identifying import look_through, out_of_sight, take_out_of_sight
 from swip.feedback.views.own_view import check_own_view, own_view, reword_own_view
 from swip.feedback.views.people import (
@@ -40,6 +40,7 @@ __all__ = [
     "deliveries",
     "extend",
     "look_through",
+    "look_through_answer",
     "out_of_sight",
     "own_view",
     "pass_on",

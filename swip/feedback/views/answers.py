@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -11,10 +12,14 @@ from django.views.decorators.cache import never_cache
 from swip.core.autosave import is_autosave, revision_typed_upon, saved, too_long
 from swip.core.lifecycle import MovedOn, StaleText
 from swip.core.views import kept_words
+from swip.enrolment.queries import rules_of_looking
 from swip.feedback import permissions
 from swip.feedback.actions import answers as actions
 from swip.feedback.forms import QuestionsForm
 from swip.feedback.queries import rounds as queries
+from swip.feedback.queries.identifying import look_at_answer
+from swip.identifiers.actions import NotLookedThrough
+from swip.identifiers.steps import step_of
 
 
 def behind_link(view):
@@ -123,9 +128,38 @@ def check_answer(request, invitation, token):
         return redirect(f"{reverse('feedback:answer', args=[token])}?check=1")
     context = context_of(invitation, token)
     if request.method == "POST":
-        actions.send(invitation, revision_typed_upon(request), chosen=form.chosen, words=form.words)
+        try:
+            actions.send(invitation, revision_typed_upon(request), chosen=form.chosen, words=form.words)
+        except NotLookedThrough:
+            return redirect("feedback:look_through_answer", token)
         return render(request, "feedback/answer_sent.html", context)
     return render(request, "feedback/check_answer.html", context | {"form": form, "revision": draft.revision})
+
+
+@behind_link
+def look_through_answer(request, invitation, token):
+    """What a child, a family or they themselves could be recognised by; they decide, and nothing of it is kept."""
+    draft = getattr(invitation, "draft", None)
+    if draft is None:
+        return redirect("feedback:answer", token)
+    step = step_of(request, look_at_answer(draft, draft.typed))
+    if step.is_decided:
+        draft = actions.take_decisions(invitation, step.decided, revision=revision_typed_upon(request))
+        if step.goes_on:
+            return redirect(f"feedback:{'answer' if step.then == 'edit' else 'check_answer'}", token)
+        step = step.again()
+        if not step.is_clear:
+            messages.info(request, "Saved. There is still something to decide about.")
+    if step.is_clear:
+        return redirect("feedback:check_answer", token)
+    context = context_of(invitation, token) | {
+        "step": step,
+        "form": step.form,
+        "revision": draft.revision,
+        "rules": rules_of_looking(invitation.round.rule_book),
+        "edit_words": "Change the text myself",
+    }
+    return render(request, "feedback/look_through_answer.html", context)
 
 
 @behind_link

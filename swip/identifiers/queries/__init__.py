@@ -7,6 +7,7 @@ from swip.identifiers.queries.looking import (
     Found,
     Looking,
     Passage,
+    but_colleagues,
     decide,
     look,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "OutOfSight",
     "Passage",
     "Summary",
+    "but_colleagues",
     "decide",
     "kept_by_organisation",
     "kinds_in_words",

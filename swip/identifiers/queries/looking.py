@@ -119,9 +119,13 @@ def look(
     *,
     colleagues: Collection[str] | Mapping[str, str] = (),
     files: Iterable[File] = (),
+    settled: Iterable[str] = (),
 ) -> Looking:
-    """What stands in a record that somebody could be recognised by, but for what was decided before."""
-    settled = settled_in(subject)
+    """What stands in a record that somebody could be recognised by, but for what was decided before.
+
+    `settled`: what was decided to stay, where the room keeps it by itself.
+    """
+    settled = settled_in(subject).union(settled)
     texts, attached = [each for each in passages if each.text], list(files)
     book = PseudonymBook(each.text for each in texts)
     looks = look_at(attached, salt_of(subject), settled, colleagues, book)
@@ -171,6 +175,22 @@ def first(finding: Finding, key: str, number: int) -> Found:
         is_colleague=finding.is_colleague,
         reason=finding.reason,
         times=1,
+    )
+
+
+def but_colleagues(looking: Looking) -> Looking:
+    """What is to be decided about where colleagues may be named as a matter of course."""
+    known = {each.key for each in looking.found if each.is_colleague}
+    asked = [each for each in looking.found if each.key not in known]
+    places = {
+        name: [(finding, key) for finding, key in found if key not in known]
+        for name, found in looking.places.items()
+    }
+    return replace(
+        looking,
+        settled=looking.settled | known,
+        found=[replace(each, number=number) for number, each in enumerate(asked, 1)],
+        places=places,
     )
 
 
