@@ -170,6 +170,11 @@ class ShownBatch:
     drawings: list[Drawing]
     changes: list[Change]
 
+    @property
+    def texts(self) -> list[str]:
+        """All the words that somebody reads of it."""
+        return [self.batch.summary, *(text for said in self.said.words.values() for text in said)]
+
 
 def shown_batches(found: QuerySet[Batch]) -> list[ShownBatch]:
     voices = Voice.objects.given().defer("code_digest", "token_digest")

@@ -130,6 +130,27 @@ def test_a_reader_is_shown_the_local_procedure_and_decides(supervisor, enrolment
     assert supervisor.post(at("read", voice), typed | {"revision": 0, "good": "Other"}).status_code == 409
 
 
+def test_wherever_words_tell_of_harm_the_local_procedure_stands_above_them(client, enrolment):
+    said = {"answers": {"good": "He hits me at home."}}
+    batch = BatchFactory(enrolment=enrolment, voices=[said] * 3)
+    summary = {"kind": "summary", "summary": "One has no food at home.", "status": "hidden"}
+    again = BatchFactory(enrolment=enrolment, **summary)
+    for decision in ("show", "summary"):
+        VoiceFactory.create_batch(3, enrolment=enrolment, decision=decision, **said)
+    for person, address in [
+        (enrolment.social_worker, at("voices", enrolment)),
+        (enrolment.assessor, at("voices", enrolment)),
+        (enrolment.social_worker, at("change", batch)),
+        (enrolment.supervisor, at("release", enrolment)),
+        (enrolment.supervisor, at("summarise", enrolment)),
+        (enrolment.supervisor, at("show_again", again)),
+    ]:
+        page = seen_by(client, person, address)
+        assert page.count("What is said on this page may tell of harm") == 1, address
+        assert "Use your local safeguarding procedures now." in page
+        assert re.search("“(He )?hits me|“no food", page), address
+
+
 def test_nothing_is_shown_before_enough_are_together(supervisor, enrolment):
     for number in range(2):
         VoiceFactory(enrolment=enrolment, decision="show", answers={"good": f"Good thing {number}"})

@@ -22,6 +22,14 @@ from swip.voices.views.families import picture
 OF_VOICE = ["handout__enrolment__social_worker", "handout__enrolment__rule_book__programme"]
 
 
+def what_harm(enrolment, texts):
+    """For every page on which somebody reads what families said: where it may tell of harm, what is to be done."""
+    signs = signs_of_harm(texts)
+    rules = queries.rules_behind(enrolment, queries.SIGNAL) if signs else {}
+    procedure = queries.procedure_for(enrolment) if signs else None
+    return {"signs": signs, "procedure": procedure, "harm_rule": rules.get(queries.SIGNAL, "")}
+
+
 @never_cache
 @require_safe
 def voices(request, enrolment_pk):
@@ -29,8 +37,10 @@ def voices(request, enrolment_pk):
     enrolment = enrolment_to_follow(request, enrolment_pk)
     around = frame(request, enrolment)
     found = permissions.batches_visible_to(request.user).filter(enrolment=enrolment)
-    context = around | {
-        "batches": queries.shown_batches(found),
+    batches = queries.shown_batches(found)
+    context = around | what_harm(enrolment, [text for each in batches for text in each.texts])
+    context |= {
+        "batches": batches,
         "least": queries.number(enrolment, queries.BATCH_LEAST),
         "questions": asked.QUESTIONS,
         "faces": asked.FACES,
@@ -154,8 +164,10 @@ def release(request, enrolment_pk):
         return redirect("voices:voices", enrolment.pk)
     ready, left_over = queries.up_for_release(enrolment)
     voices = [*ready, *left_over]
-    context = frame(request, enrolment) | {
-        "preview": queries.preview_of_batch(enrolment, voices),
+    preview = queries.preview_of_batch(enrolment, voices)
+    context = frame(request, enrolment) | what_harm(enrolment, preview.texts)
+    context |= {
+        "preview": preview,
         "seen": voices,
         "ready": len(ready),
         "least": least,
@@ -202,7 +214,9 @@ def summarise(request, enrolment_pk):
                 request, f"Released. {enrolment.social_worker} can read it now, and has been told"
             )
             return redirect("voices:voices", enrolment.pk)
-    context = frame(request, enrolment) | {
+    raw = [each.answers.get(key, "") for each in ready for key in asked.WORD_QUESTIONS]
+    context = frame(request, enrolment) | what_harm(enrolment, raw)
+    context |= {
         "form": form,
         "ready": ready,
         "least": least,
@@ -239,7 +253,7 @@ def show_again(request, pk):
         else:
             messages.success(request, "The summary is shown again")
             return redirect("voices:voices", batch.enrolment_id)
-    context = {"batch": batch, "form": form, "left": left}
+    context = what_harm(batch.enrolment, [batch.summary]) | {"batch": batch, "form": form, "left": left}
     return render(request, "voices/show_again.html", frame(request, batch.enrolment) | context)
 
 
@@ -265,8 +279,9 @@ def change(request, pk):
         actions.write_change(answered, **form.cleaned_data, decisions=form.decisions, by=request.user)
         messages.success(request, "They can read it when they open their code again")
         return redirect("voices:voices", answered.enrolment_id)
-    shown = queries.shown_batches(found.filter(pk=answered.pk))
-    context = {"form": form, "shown": shown[0], "questions": asked.QUESTIONS, "faces": asked.FACES}
+    shown = queries.shown_batches(found.filter(pk=answered.pk))[0]
+    context = what_harm(answered.enrolment, shown.texts)
+    context |= {"form": form, "shown": shown, "questions": asked.QUESTIONS, "faces": asked.FACES}
     return render(request, "voices/change.html", frame(request, answered.enrolment) | context)
 
 
