@@ -71,7 +71,10 @@ class Sheet:
 def make_codes(
     enrolment: Enrolment, *, how_many: int, language: str, way: str, key: uuid.UUID, by: User
 ) -> list[Sheet]:
-    """Each code is for one person. They are shown once, to be printed; only what knows them again is kept."""
+    """Each code is for one person. They are shown once, to be printed; only what knows them again is kept.
+
+    In the order of the codes, which chance made: the first sheet has nothing to do with the first answer to be read.
+    """
     handout, is_new = Handout.objects.get_or_create(key=key, defaults={"enrolment": enrolment, "made_by": by})
     if not is_new:
         raise AlreadyMade
@@ -86,7 +89,7 @@ def make_codes(
         voice.save()
         sheets.append(Sheet(codes.in_groups(code), voice.renew_link(), language, expires_at))
     history.record("voices.codes_made", handout, by=by, data={"number": how_many})
-    return sheets
+    return sorted(sheets, key=lambda sheet: sheet.code)
 
 
 @transaction.atomic

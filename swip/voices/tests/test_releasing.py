@@ -95,6 +95,11 @@ def test_codes_are_made_and_shown_once_and_never_by_the_social_worker(supervisor
     assertContains(supervisor.post(at("cancel_code", enrolment), {"code": printed[0]}), "No code here")
     supervisor.post(at("cancel_unused", Handout.objects.get()))
     assert set(Voice.objects.values_list("status", flat=True)) == {"cancelled"}
+    # Whoever handed out the sheets in their order cannot tell by an answer's number whose it is.
+    made = {"how_many": 12, "language": "en", "way": "easy", "key": uuid.uuid4(), "by": enrolment.supervisor}
+    sheets = actions.make_codes(enrolment, **made)
+    numbers = [queries.voice_with_code(each.code).pk for each in sheets]
+    assert numbers != sorted(numbers)
     with pytest.raises(IntegrityError), transaction.atomic():
         HandoutFactory(enrolment=enrolment, made_by=enrolment.social_worker)
 
