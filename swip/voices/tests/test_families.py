@@ -133,11 +133,13 @@ def test_not_this_now_keeps_what_was_typed_under_the_code(voice, child):
 
 def test_a_mistake_is_told_and_nothing_typed_is_lost(voice, child):
     assertContains(child.post(asked("who"), {"then": "next"}), "Choose one of these")
+    assertNotContains(child.get(asked("who")), "Page 1 of")  # how many there are, their answer decides
     assertRedirects(child.post(asked("who"), {"then": "back"}), at("about"))
     too_long = child.post(asked("good"), {"answer": "x" * 2_001, "then": "next"})
     assertContains(too_long, "This is too long")
     assertContains(too_long, "x" * 2_001)
     child.post(asked("who"), {"answer": "child", "then": "next"})
+    assertContains(child.get(asked("age")), "Page 2 of 10")
     text = SimpleUploadedFile("me.png", b"<script>", content_type="image/png")
     assertContains(child.post(asked("drawing"), {"picture": text}), "We cannot show this picture")
     assertContains(child.post(at("check")), "There is nothing to send yet")

@@ -218,7 +218,8 @@ def question(request, voice, key):
         "answer": request.POST.get("answer", "") if form else answer_to(voice, asks),
         "has_drawing": asks.kind == "drawing" and queries.has_drawing(voice),
         "place": asked.questions_for(voice.who).index(key) + 1,
-        "places": len(asked.questions_for(voice.who)),
+        # Who somebody is decides how many there are: told from the page after it on.
+        "places": len(asked.questions_for(voice.who)) if key != "who" else None,
     }
     return draw(request, "question", voice, context)
 
