@@ -14,6 +14,7 @@ from swip.feedback.models import Comment, Reflection, Round
 from swip.feedback.queries import results
 from swip.feedback.tests.factories import RoundFactory, answer
 from swip.feedback.tests.pages import at
+from swip.voices.tests.factories import LocalProcedureFactory
 
 pytestmark = pytest.mark.django_db
 AUTOSAVE = {"X-Autosave": "1"}
@@ -90,6 +91,29 @@ def test_a_comment_is_put_otherwise_after_its_release_and_its_own_words_stay(sig
     shown = sign_in(enrolment.social_worker).get(found.get_absolute_url())
     assertContains(shown, "Rings back.")
     assertContains(shown, "Said again.")
+
+
+def test_whoever_reads_a_comment_that_may_tell_of_harm_is_shown_the_local_procedure(sign_in, enrolment):
+    employer = enrolment.employment_periods.get().organisation
+    LocalProcedureFactory(organisation=employer, phone="0300 123 4567", changed_by=enrolment.supervisor)
+    found = RoundFactory(enrolment=enrolment, status="open", answers=(4, 1))
+    answer(found.invitations.waiting().get(name="Person 8"), keep="They listen. One of them hits kids.")
+    Round.objects.update(status="valid", closed_at=timezone.now(), answers_at_close=6)
+    found.refresh_from_db()
+    client, page = sign_in(enrolment.supervisor), at("release", found)
+    shown = client.get(page)
+    assertContains(shown, "It says: “hits kids”.")
+    assertContains(shown, "Call 0300 123 4567")
+    assertContains(shown, "May tell of harm:", count=1)
+    client.post(page, decisions(found, revision=0))
+    assertContains(client.get(at("check_release", found)), "Call 0300 123 4567")
+    client.post(at("check_release", found), {"revision": 1})
+    telling = found.comments.get(words__contains="hits kids")
+    assertContains(client.get(at("comment", telling)), "Call 0300 123 4567")
+    for reader in (enrolment.social_worker, enrolment.assessor):
+        assertContains(sign_in(reader).get(found.get_absolute_url()), "Call 0300 123 4567")
+    sign_in(enrolment.supervisor).post(at("comment", telling), {"decision": "held_back", "why": "Seen to."})
+    assertNotContains(sign_in(enrolment.assessor).get(found.get_absolute_url()), "Call 0300")
 
 
 def test_what_the_social_worker_takes_from_it_is_theirs_until_it_is_shared(sign_in, enrolment):

@@ -15,8 +15,8 @@ from swip.enrolment.queries import rules_of_breach, rules_of_looking
 from swip.feedback import permissions
 from swip.feedback.actions import identifying as actions
 from swip.feedback.models import OwnView, Reflection, ReleaseDraft, Round
+from swip.feedback.queries import harm, results
 from swip.feedback.queries import identifying as queries
-from swip.feedback.queries import results
 from swip.feedback.views.common import has_moved_on, round_or_404
 from swip.identifiers.queries import Passage, kinds_in_words, newest_upon
 from swip.identifiers.steps import end_form, looking_through, quarantine_form, say_it_is_out_of_sight
@@ -150,12 +150,14 @@ def out_of_sight(request, what, pk):
         actions.bring_back(record, quarantine, ending=answers["ending"], why=answers["why"], by=request.user)
         messages.success(request, "It is back in sight. Whoever could mend it has been told.")
         return redirect("identifiers:quarantines")
+    text = queries.text_of(record)
     context = {
         "round": found,
         "what": actions.WHAT[what],
         "quarantine": quarantine,
         "kinds": kinds_in_words(quarantine.kinds),
-        "text": queries.text_of(record),
+        "text": text,
+        "harm": harm.harm_in(found, [text]),
         "form": form,
     }
     return render(request, "feedback/out_of_sight.html", context)

@@ -12,7 +12,7 @@ from swip.feedback import permissions
 from swip.feedback.actions import releasing as actions
 from swip.feedback.forms import CommentForm, ReflectForm, ReleaseForm, SummaryForm
 from swip.feedback.models import Comment
-from swip.feedback.queries import results
+from swip.feedback.queries import harm, results
 from swip.feedback.queries import rounds as queries
 from swip.feedback.queries.identifying import SAID_IN
 from swip.feedback.views.common import frame, has_moved_on, round_or_404, typed
@@ -59,6 +59,9 @@ def release(request, pk):
         "own_words": found.own_view.typed,
         "by_question": by_question(found, comments),
         "rules": queries.rules_of(found.rule_book),
+        "harm": harm.harm_in(found, [each.words for each in comments]),
+        "harm_in_comments": harm.harm_in_comments(comments),
+        "procedure": harm.procedure_for(found),
     }
     return render(request, "feedback/release.html", context)
 
@@ -102,12 +105,15 @@ def check_release(request, pk):
         (number, each, decisions[each.pk], words[decisions[each.pk].decision])
         for number, each in enumerate(comments, 1)
     ]
+    summary = form.cleaned_data["summary"]
+    texts = [decided.said_instead or each.words for _, each, decided, _ in told]
     context = frame(request, found.enrolment) | {
         "round": found,
         "revision": draft.revision,
         "told": told,
         "talked_on": form.cleaned_data["talked_on"],
-        "summary": form.cleaned_data["summary"],
+        "summary": summary,
+        "harm": harm.harm_in(found, [*texts, summary]),
     }
     return render(request, "feedback/check_release.html", context)
 
@@ -134,7 +140,12 @@ def comment(request, pk):
         else:
             messages.success(request, "The comment is released as you chose")
             return redirect(found.round)
-    context = frame(request, found.round.enrolment) | {"comment": found, "round": found.round, "form": form}
+    context = frame(request, found.round.enrolment) | {
+        "comment": found,
+        "round": found.round,
+        "form": form,
+        "harm": harm.harm_in(found.round, [found.words]),
+    }
     return render(request, "feedback/comment.html", context)
 
 

@@ -8,7 +8,7 @@ from swip.enrolment import permissions as enrolments
 from swip.enrolment.actions import note_look
 from swip.feedback import permissions
 from swip.feedback.actions import rounds as actions
-from swip.feedback.queries import results
+from swip.feedback.queries import harm, results
 from swip.feedback.queries import rounds as queries
 from swip.feedback.views.common import frame, has_moved_on, round_or_404
 
@@ -60,10 +60,13 @@ def round(request, pk):
         "rules": queries.rules_of(found.rule_book),
     }
     if parts.read_the_result(found):
+        answered = results.comments_of(found, parts)
+        texts = [each.told for question in answered for each in question.comments]
         context |= {
             "areas": results.areas_of(found),
             "answers": found.answers_at_close,
-            "open_questions": results.comments_of(found, parts),
+            "open_questions": answered,
+            "harm": harm.harm_in(found, [*texts, found.summary]),
             "held_back": results.held_back(found),
             "reflection": permissions.reflection_read_in(found, parts),
         }
