@@ -116,8 +116,12 @@ def test_a_round_that_fails_its_rule_is_mended(page_as, run_jobs):
     run_jobs()
     partner = hands.open(None, newest_link("person2@example.org"))
     choose_words(hands, partner, "Some to work on")
-    hands.write(partner, "keep doing?", "They always ring back, said the nurse of the boy at number 9.")
+    hands.write(partner, "keep doing?", "They rang when Jayden at number 9 said that his dad hits kids.")
     hands.go_on(partner, "Check your answers")
+    hands.go_on(partner, "Send your feedback")
+    expect(partner.get_by_role("heading", name="Could somebody be recognised?")).to_be_visible()
+    hands.go_on(partner, "Replace all names as suggested")
+    expect(partner.get_by_text("Jayden")).to_have_count(0)
     hands.go_on(partner, "Send your feedback")
     assert Answer.objects.count() == 6
     Round.objects.update(closes_at=timezone.now() - datetime.timedelta(minutes=1))
@@ -125,12 +129,14 @@ def test_a_round_that_fails_its_rule_is_mended(page_as, run_jobs):
     # Released in a conversation, in other words where the writer's would give somebody away.
     supervisor.goto(round.get_absolute_url())
     hands.go_on(supervisor, "Go through the feedback")
+    expect(supervisor.get_by_role("alert")).to_contain_text("It says: “hits kids”")
     comments = supervisor.locator("h3:has-text('Comment') + .govuk-inset-text").all_inner_texts()
     [place] = [number for number, words in enumerate(comments) if "number 9" in words]
     for number in range(len(comments)):
         hands.choose(supervisor, "In other words" if number == place else "As it is written")
     hands.go_on(supervisor, "Check before it is released")
-    expect(supervisor.get_by_role("alert")).to_contain_text(f"Enter comment {place + 1} in other words")
+    mistakes = supervisor.get_by_role("alert").filter(has_text="There is a problem")
+    expect(mistakes).to_contain_text(f"Enter comment {place + 1} in other words")
     for _ in range(place):
         tab_to(supervisor, "What the social worker reads instead")
     hands.write(supervisor, "What the social worker reads instead", "They always ring back.")
