@@ -58,6 +58,34 @@ def set_goal(
 
 
 @transaction.atomic
+def change_goal(
+    goal: Goal,
+    *,
+    aim: str,
+    outcomes: Collection[Item],
+    steps: Mapping[int, tuple[str, str]],
+    seen: str,
+    by: User,
+    decisions: Decisions = (),
+) -> None:
+    """Other words for it, and for what is still to be done. `seen` is the mark of what stood on the page."""
+    held = _in_sight(goal)
+    there = {each.pk: (each.owner, each.what) for each in held.actions.all() if each.is_to_do}
+    if (held.aim, set(held.outcomes.all()), there) == (aim, set(outcomes), steps):
+        return  # sent twice
+    if not held.is_open or queries.mark_of(held) != seen:
+        raise StaleStep(goal)
+    held.aim = aim
+    held.save(update_fields=["aim"])
+    held.outcomes.set(outcomes)
+    for action in held.actions.filter(pk__in=steps, status=Action.Status.TO_DO):
+        action.owner, action.what = steps[action.pk]
+        action.save(update_fields=["owner", "what"])
+    _keep_decisions(held, decisions, by=by)
+    history.record("plan.goal_changed", held, by=by, data={"outcomes": [each.code for each in outcomes]})
+
+
+@transaction.atomic
 def promise(
     goal: Goal, *, owner: str, what: str, due_on: datetime.date, by: User, decisions: Decisions = ()
 ) -> Action:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
-from swip.govuk.fields import DateField, LongText
+from swip.govuk.fields import DateField, LongText, lower_first
 from swip.identifiers.in_place import LookedThroughForm
 from swip.plans.models import Action, Goal
 from swip.standards.contents import by_domain
@@ -51,15 +51,19 @@ class ActionForm(LookedThroughForm):
 
     def __init__(self, *args, worker, supervisor, **kwargs):
         super().__init__(*args, **kwargs)
-        names = {Action.Owner.SOCIAL_WORKER: worker, Action.Owner.SUPERVISOR: supervisor}
-        self.fields["owner"].choices = [
-            (value, f"{names[value]}, {label[:1].lower()}{label[1:]}" if names.get(value) else label)
-            for value, label in Action.Owner.choices
-        ]
+        self.fields["owner"].choices = owners_named(worker, supervisor)
 
 
-class GoalForm(ActionForm):
-    """What somebody wants to be able to do, the outcomes it is for, and the first action toward it."""
+def owners_named(worker, supervisor):
+    names = {Action.Owner.SOCIAL_WORKER: worker, Action.Owner.SUPERVISOR: supervisor}
+    return [
+        (value, f"{names[value]}, {lower_first(label)}" if names.get(value) else label)
+        for value, label in Action.Owner.choices
+    ]
+
+
+class AimForm(LookedThroughForm):
+    """What somebody wants to be able to do, and the outcomes it is for."""
 
     aim = LongText(
         label="What do you want to be able to do?",
@@ -76,8 +80,7 @@ class GoalForm(ActionForm):
             "invalid_choice": "Select outcomes from the list",
         },
     )
-    looks_at = ("aim", "what")
-    field_order = ["aim", "outcomes", "owner", "what", "due_on"]
+    looks_at = ("aim",)
 
     def __init__(self, *args, outcomes, whose="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,6 +95,45 @@ class GoalForm(ActionForm):
 
     def clean_outcomes(self):
         return [self.offered[code] for code in self.cleaned_data["outcomes"]]
+
+
+class GoalForm(AimForm, ActionForm):
+    """A goal, with the first action toward it."""
+
+    looks_at = ("aim", "what")
+    field_order = ["aim", "outcomes", "owner", "what", "due_on"]
+
+
+class ChangeGoalForm(AimForm):
+    """Other words for a goal, and for what is still to be done. Days are moved by themselves, with a reason."""
+
+    def __init__(self, *args, goal, worker, supervisor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.steps = [each for each in goal.actions.all() if each.is_to_do]
+        self.looks_at = ("aim", *(f"what_{each.pk}" for each in self.steps))
+        for number, each in enumerate(self.steps, 1):
+            of = f" (action {number})" if len(self.steps) > 1 else ""
+            self.fields[f"owner_{each.pk}"] = forms.ChoiceField(
+                label=f"Who does it?{of}",
+                choices=owners_named(worker, supervisor),
+                initial=each.owner,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Select who does it{of}"},
+            )
+            self.fields[f"what_{each.pk}"] = LongText(
+                label=f"What do they do?{of}",
+                name="What they do",
+                initial=each.what,
+                max_length=LONGEST,
+                rows=3,
+                error_messages={"required": f"Enter what they do{of}"},
+            )
+
+    @property
+    def changed(self):
+        answers = self.cleaned_data
+        steps = {each.pk: (answers[f"owner_{each.pk}"], answers[f"what_{each.pk}"]) for each in self.steps}
+        return {"aim": answers["aim"], "outcomes": answers["outcomes"], "steps": steps}
 
 
 class SettleForm(LookedThroughForm):

@@ -2,6 +2,7 @@
 
 WORDS = {
     "plan.goal_set": "Set a goal in the development plan",
+    "plan.goal_changed": "Changed the words of a goal",
     "plan.goal_reached": "Recorded that a goal was reached",
     "plan.goal_dropped": "Recorded that a goal is no longer worked on",
     "plan.goal_reopened": "Took up a goal again",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
@@ -19,6 +22,7 @@ from swip.standards.models import Item
 
 PLAN_RULE = "plan.development"
 AGENDA_DAYS = 31  # a supervision or two ahead
+WITHOUT_A_REVIEW = datetime.timedelta(days=90)
 
 
 def goals_of(enrolment: Enrolment, *, seen_by: User | None = None) -> list[Goal]:
@@ -69,6 +73,27 @@ def plan_at_review(enrolment: Enrolment, *, since: datetime.date, seen_by: User)
         renewed_on=local_date(newest.renewed_at) if newest else None,
         since=since,
     )
+
+
+def first_step(enrolment: Enrolment) -> dict[str, Any]:
+    """What stands in a goal that was made with one press, until somebody changes it: by the next review."""
+    ahead = enrolment.stage_dates.asked_for().filter(stage__has_review=True, due_on__gt=timezone.localdate())
+    day = ahead.order_by("due_on").values_list("due_on", flat=True).first()
+    day = day or timezone.localdate() + WITHOUT_A_REVIEW
+    return {
+        "owner": Action.Owner.SOCIAL_WORKER.value,
+        "what": "Talk about it in supervision, and agree what helps",
+        "due_on_day": day.day,
+        "due_on_month": day.month,
+        "due_on_year": day.year,
+    }
+
+
+def mark_of(goal: Goal) -> str:
+    """Changes with its words: of two people who change them at once, the second is told."""
+    codes = sorted(goal.outcomes.values_list("code", flat=True))
+    steps = [[each.pk, each.owner, each.what] for each in goal.actions.all() if each.is_to_do]
+    return hashlib.sha256(json.dumps([goal.aim, codes, steps]).encode()).hexdigest()[:20]
 
 
 def agenda_of(enrolment: Enrolment) -> list[Action]:

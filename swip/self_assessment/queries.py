@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
@@ -194,6 +194,35 @@ def side_by_side(view: SupervisorView) -> list[tuple[Domain, list[Beside]]]:
         (domain, [Beside(each.outcome, each, theirs[each.outcome.pk]) for each in domain.placed])
         for domain in placed_by_domain(view.self_assessment)
     ]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An outcome that could become a goal: what was said of it, and the words that the goal begins with."""
+
+    outcome: Item
+    said: list[str]
+    aim: str
+
+
+def gaps(
+    pairs: Iterable[tuple[Placed, Placed | None]], words: Mapping[str, str], *, own: int | None
+) -> list[Gap]:
+    """Of each outcome what the social worker said, and their supervisor where they did.
+
+    More people read a plan than a self-assessment: a goal begins with the reason of who makes it (`own`: 0 is the
+    social worker, 1 the supervisor), never with somebody else's.
+    """
+    found = []
+    for placed, other in pairs:
+        if rules.is_gap(placed.word, other.word if other else "", scale=list(words)):
+            sides = [placed, other]
+            mine = sides[own] if own is not None else None
+            said = [each.words for each in sides if each and each.words]
+            found.append(
+                Gap(placed.outcome, said, (mine.reason.strip() if mine else "") or placed.outcome.text)
+            )
+    return found
 
 
 def answered(records: Iterable[SelfAssessment], views: QuerySet[SupervisorView]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,12 @@ def wanted(placed: Iterable[tuple[Any, str, str]]) -> Wanted:
         shorter=[outcome for outcome, _, reason in placed if len(reason) > LONGEST_REASON],
         is_all=not any(word or reason.strip() for _, word, reason in placed),
     )
+
+
+def is_gap(word: str, other: str, *, scale: Sequence[str]) -> bool:
+    """What somebody cannot do on their own yet, or what two people see differently."""
+    is_low = word in scale[: len(scale) // 2]
+    return is_low or bool(word and other and word != other)
 
 
 def is_ahead(point: str, due_on: datetime.date | None, *, today: datetime.date, soon_days: int) -> bool:

@@ -75,6 +75,10 @@ KEEPER = {"data_protection_lead"}
 ROUTES = {
     "plans:plan": Route(sees=READERS, args=of_enrolment),
     "plans:add_goal": Route(sees=BOTH, args=of_enrolment),
+    "plans:make_goal": Route(
+        sees=BOTH, args=of_enrolment, method="post", data={"aim": "Chair", "outcomes": "1.1"}
+    ),
+    "plans:change_goal": Route(sees=BOTH, args=goal()),
     "plans:renew": Route(sees=BOTH, args=of_enrolment),
     "plans:version": Route(sees=READERS, args=kept_version),
     "plans:goal": Route(sees=READERS, args=goal()),

@@ -61,6 +61,36 @@ def test_a_goal_is_set_with_its_first_action_and_the_other_side_is_told(client):
     assert Goal.objects.filter(aim=GOAL["aim"]).count() == 3
 
 
+def test_a_goal_is_made_with_one_press_and_changed_afterwards(client):
+    enrolment = EnrolmentFactory()
+    client.force_login(enrolment.social_worker)
+    make, sent = page("make_goal", enrolment.pk), {"aim": "I need help in court", "outcomes": ["1.2"]}
+
+    address = {client.post(make, sent).url for _ in range(2)}  # pressed twice, it is made once
+    goal = Goal.objects.get()
+    assert address == {goal.get_absolute_url()}
+    action = goal.actions.get()
+    reviews = enrolment.stage_dates.filter(stage__has_review=True, due_on__gt=timezone.localdate())
+    assert action.due_on == reviews.order_by("due_on")[0].due_on
+    named = client.post(make, sent | {"aim": f"{CHILD} and me in court"})
+    assertContains(named, "Select what to do about 1")
+    assertContains(named, f'action="{page("add_goal", enrolment.pk)}"')
+
+    change = page("change_goal", goal.pk)
+    assertContains(client.get(goal.get_absolute_url()), change)
+    seen = queries.mark_of(goal)
+    typed = {"seen": seen, "aim": "Speak in court", "outcomes": ["1.1"]}
+    assertContains(client.post(change, typed), "Enter what they do")
+    typed |= {f"owner_{action.pk}": "supervisor", f"what_{action.pk}": "Take me along"}
+    for _ in range(2):
+        assertRedirects(client.post(change, typed), goal.get_absolute_url())
+    assert client.post(change, typed | {"aim": "From an older window"}).status_code == 409
+    goal.refresh_from_db()
+    action.refresh_from_db()
+    assert (goal.aim, action.owner, action.what) == ("Speak in court", "supervisor", "Take me along")
+    assert [each.action for each in history.of(goal)] == ["plan.goal_set", "plan.goal_changed"]
+
+
 def test_either_side_says_what_came_of_an_action(client):
     action = ActionFactory(owner="supervisor")
     goal, supervisor = action.goal, action.goal.enrolment.supervisor

@@ -9,7 +9,7 @@ from swip.enrolment.actions import note_look
 from swip.enrolment.queries import colleagues_of, is_looked_through
 from swip.identifiers.queries import out_of_sight
 from swip.plans import actions, permissions, queries
-from swip.plans.forms import ActionForm, CloseForm, GoalForm, MoveForm, RenewForm, SettleForm
+from swip.plans.forms import ActionForm, ChangeGoalForm, CloseForm, GoalForm, MoveForm, RenewForm, SettleForm
 from swip.plans.models import Action, Goal, PlanVersion
 from swip.standards.contents import outcomes_of
 
@@ -82,27 +82,78 @@ def plan(request, enrolment_pk):
 def add_goal(request, enrolment_pk):
     """A goal with its outcomes and its first action. `?outcome=3.1` chooses one beforehand."""
     enrolment = enrolment_to_plan(request, enrolment_pk)
-    outcomes = outcomes_of(enrolment.standards)
-    is_own = enrolment.social_worker_id == request.user.pk
-    chosen = next((each for each in outcomes if each.code == request.GET.get("outcome")), None)
-    form = GoalForm(
-        typed(request),
-        outcomes=outcomes,
-        whose="" if is_own else str(enrolment.social_worker),
-        initial={"outcomes": [chosen.code] if chosen else []},
-        **owners(enrolment),
-        **looked_through(request, enrolment, Goal()),
-    )
+    form = goal_form(request, enrolment, typed(request))
     if form.is_valid():
         actions.set_goal(enrolment, by=request.user, decisions=form.decisions, **form.cleaned_data)
         messages.success(request, "The goal is in the plan")
         return redirect("plans:plan", enrolment.pk)
-    context = frame(request, enrolment) | {
-        "form": form,
-        "more_forms": form.more_forms,
-        "chosen": chosen,
-    }
+    return goal_page(request, enrolment, form)
+
+
+def goal_form(request, enrolment, answers):
+    outcomes = outcomes_of(enrolment.standards)
+    return GoalForm(
+        answers,
+        outcomes=outcomes,
+        whose=whose(request, enrolment),
+        initial={"outcomes": [each.code for each in outcomes if each.code == request.GET.get("outcome")]},
+        **owners(enrolment),
+        **looked_through(request, enrolment, Goal()),
+    )
+
+
+def whose(request, enrolment):
+    """In the words of a form: nothing to the social worker, who is spoken to."""
+    return "" if enrolment.social_worker_id == request.user.pk else str(enrolment.social_worker)
+
+
+def goal_page(request, enrolment, form):
+    context = frame(request, enrolment) | {"form": form, "more_forms": form.more_forms}
     return render(request, "plans/add_goal.html", context)
+
+
+@require_POST
+def make_goal(request, enrolment_pk):
+    """With one press: the words and the outcome come with it, the first step and its day are put in.
+
+    Where something in it is wrong, or somebody could be recognised, the page for a goal opens with all of it.
+    """
+    enrolment = enrolment_to_plan(request, enrolment_pk)
+    form = goal_form(
+        request, enrolment, request.POST.dict() | outcome_sent(request) | queries.first_step(enrolment)
+    )
+    if form.is_valid():
+        made = actions.set_goal(enrolment, by=request.user, decisions=form.decisions, **form.cleaned_data)
+        messages.success(request, "The goal is in the plan. Change it as you like")
+        return redirect(made)
+    return goal_page(request, enrolment, form)
+
+
+def outcome_sent(request):
+    return {"outcomes": request.POST.getlist("outcomes")}
+
+
+def change_goal(request, pk):
+    """Other words for a goal, as long as it is worked on."""
+    found = goal_to_keep(request, pk)
+    if not found.is_open:
+        raise StaleStep(found)
+    form = ChangeGoalForm(
+        typed(request),
+        goal=found,
+        outcomes=outcomes_of(found.enrolment.standards),
+        whose=whose(request, found.enrolment),
+        initial={"aim": found.aim, "outcomes": [each.code for each in found.outcomes.all()]},
+        **owners(found.enrolment),
+        **looked_through(request, found.enrolment, found),
+    )
+    if form.is_valid():
+        seen = request.POST.get("seen", "")
+        actions.change_goal(found, by=request.user, seen=seen, decisions=form.decisions, **form.changed)
+        messages.success(request, "The goal has been changed")
+        return redirect(found)
+    seen = request.POST.get("seen") or queries.mark_of(found)
+    return form_page(request, found, form, "Change this goal", key=f"change-{found.pk}", seen=seen)
 
 
 @require_safe
@@ -249,7 +300,7 @@ def version(request, enrolment_pk, number):
     return render(request, "plans/version.html", context)
 
 
-def form_page(request, goal, form, heading, *, key, about=""):
+def form_page(request, goal, form, heading, *, key, about="", seen=""):
     """A short form about one goal, whose words are kept on the device until they are sent."""
     context = frame(request, goal.enrolment) | {
         "goal": goal,
@@ -257,6 +308,7 @@ def form_page(request, goal, form, heading, *, key, about=""):
         "more_forms": form.more_forms,
         "heading": heading,
         "key": f"plan-{key}",
+        "seen": seen,
         "about": about or goal.aim,
     }
     return render(request, "plans/form.html", context)

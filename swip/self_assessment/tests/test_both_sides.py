@@ -105,6 +105,23 @@ def test_a_supervisor_answers_beside_what_was_shared_and_it_stays(client):
         view.placements.update(reason="Something else")
 
 
+def test_a_gap_becomes_a_goal_with_one_press_in_ones_own_words(client):
+    record = SelfAssessmentFactory(status="shared", answers=OWN)
+    enrolment = record.enrolment
+    seen = {"1.2": ("with_support", "Not in a large meeting yet."), "2.1": ("on_my_own", "")}
+    view = SupervisorViewFactory(self_assessment=record, answers=seen, status="shared")
+    make = reverse("plans:make_goal", args=[enrolment.pk])
+
+    client.force_login(enrolment.social_worker)
+    shown = client.get(record.get_absolute_url())
+    assertContains(shown, "I asked for help.", count=2)  # read, and ready to become a goal
+    assertContains(shown, make, count=1)
+    assertContains(client.get(view.get_absolute_url()), "What could become a goal: 1.1 and 1.2")
+    client.force_login(enrolment.supervisor)  # nobody makes somebody else's reason known to more people
+    assertContains(shown := client.get(view.get_absolute_url()), 'value="Not in a large meeting yet."')
+    assertNotContains(shown, 'value="I asked for help."')
+
+
 def test_the_answer_saves_itself_and_a_mistake_is_told(client):
     view = SupervisorViewFactory()
     client.force_login(view.supervisor)

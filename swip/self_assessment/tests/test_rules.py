@@ -33,6 +33,21 @@ def test_a_point_but_the_first_is_far_off_until_it_is_due_soon(point, days, is_a
     assert rules.is_ahead(point, due_on, today=today, soon_days=14) == is_ahead
 
 
+@pytest.mark.parametrize(
+    ("word", "other", "is_gap"),
+    [
+        ("a", "", True),
+        ("b", "b", True),
+        ("c", "c", False),
+        ("c", "d", True),
+        ("d", "", False),
+        ("", "a", False),
+    ],
+)
+def test_a_gap_is_a_low_word_or_two_that_differ(word, other, is_gap):
+    assert rules.is_gap(word, other, scale=["a", "b", "c", "d"]) == is_gap
+
+
 def test_the_first_is_due_some_weeks_after_its_stage_and_the_others_with_theirs():
     day = datetime.date(2026, 9, 1)
 

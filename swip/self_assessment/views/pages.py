@@ -107,8 +107,21 @@ def self_assessment(request, pk):
         "may_answer": record.enrolment.social_worker_id != request.user.pk and record.enrolment.is_open,
         "out_of_sight": out_of_sight(record) if record.is_quarantined else None,
     }
+    context |= could_be_goals(
+        record,
+        [(each, None) for domain in placed for each in domain.placed],
+        own=0 if context["is_own"] else None,
+    )
     page = "self_assessment" if context["can_write"] else "read"
     return render(request, f"self_assessment/{page}.html", context)
+
+
+def could_be_goals(record, pairs, *, own):
+    """What stands on the page to be made a goal with one press, while the programme lasts."""
+    enrolment = record.enrolment
+    if not enrolment.is_open or record.is_quarantined:
+        return {"gaps": []}
+    return {"gaps": queries.gaps(pairs, queries.words_of(enrolment.rule_book), own=own)}
 
 
 def domain(request, pk, code):
@@ -307,7 +320,11 @@ def both_sides(request, view):
         "names": ["You" if each == request.user else str(each) for each in (worker, supervisor)],
         "differing": [each.outcome.code for each in outcomes if each.differs],
         "is_answered": any(each.own.word and each.supervisors.word for each in outcomes),
-        "goals": reverse("plans:add_goal", args=[view.enrolment.pk]) if view.enrolment.is_open else "",
+        **could_be_goals(
+            view,
+            [(each.own, each.supervisors) for each in outcomes],
+            own={worker: 0, supervisor: 1}.get(request.user),
+        ),
     }
 
 
