@@ -178,6 +178,14 @@ def everything() -> list[Asked]:
             Visitor().autosave("observations:link_write", made.observer, "seen"),
             15,
         ),
+        *(
+            Asked(
+                f"Saving itself: {words}, by an observer with an account",
+                supervisor.autosave("observations:write", made.watched.pk, kind),
+                15,
+            )
+            for kind, words in [("seen", "what was seen"), ("outcomes", "the outcomes")]
+        ),
         Asked(
             "Saving itself: thinking about an observation",
             worker.autosave("observations:write", made.observation.pk, "reflection"),
@@ -241,6 +249,7 @@ class Begun:
             supervisor=enrolment.supervisor,
         )
         self.observation = ObservationFactory(enrolment=enrolment, to="answered")
+        self.watched = ObservationFactory(enrolment=enrolment, to="asked")
         asked = ObservationFactory(enrolment=enrolment, to="asked", observer="outsider")
         self.observer = Observer.objects.get(observation=asked).renew_link()
         found = Round.objects.filter(enrolment=enrolment, status=Round.Status.OPEN).first()

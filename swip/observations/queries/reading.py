@@ -26,6 +26,8 @@ OF_ENROLMENT = [
     "enrolment__rule_book__programme",
     "enrolment__standards__framework",
 ]
+# The same from an observer, with who they are.
+OF_OBSERVER = ["person", "typed_by", *(f"observation__{name}" for name in OF_ENROLMENT)]
 SHORT = {
     "planned_for": "When",
     "observed_on": "When",

@@ -11,7 +11,7 @@ from swip.accounts.models import User
 from swip.enrolment.models import Enrolment
 from swip.observations import permissions
 from swip.observations.models import Observation, ObservationQuerySet, Observer, ObserverQuerySet
-from swip.observations.queries.reading import OF_ENROLMENT
+from swip.observations.queries.reading import OF_OBSERVER
 
 
 def observations_of(enrolment: Enrolment, *, reader: User) -> ObservationQuerySet:
@@ -25,8 +25,7 @@ def waiting_for_observer(user: User) -> ObserverQuerySet:
     """What somebody with an account is still to send, the first to watch first."""
     open_ones = permissions.written_by_observer(user)
     asked = permissions.observing(user).unanswered().filter(observation__in=open_ones.values("pk"))
-    of_observation = [f"observation__{name}" for name in OF_ENROLMENT]
-    return asked.select_related(*of_observation).order_by("observation__planned_for", "asked_at", "pk")
+    return asked.select_related(*OF_OBSERVER).order_by("observation__planned_for", "asked_at", "pk")
 
 
 def late_observers(on: datetime.date | None = None) -> ObserverQuerySet:

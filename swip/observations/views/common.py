@@ -64,10 +64,10 @@ def home_of(request, observation):
     return reverse("observations:unanswered")
 
 
-def way_of(request, observation):
-    """For somebody who is signed in."""
+def way_of(request, observation, home=""):
+    """For somebody who is signed in; `home` where it is known that they may read it."""
     return Way(
-        home=home_of(request, observation),
+        home=home or home_of(request, observation),
         check=reverse("observations:check", args=[observation.pk]),
         owner=str(request.user.pk),
         observation=observation.pk,

@@ -19,7 +19,7 @@ from swip.core.views import kept_words
 from swip.observations import actions, permissions, queries
 from swip.observations.forms import DeclineForm
 from swip.observations.models import Observer, Part
-from swip.observations.queries.reading import OF_ENROLMENT
+from swip.observations.queries.reading import OF_OBSERVER
 from swip.observations.views.common import (
     Way,
     about,
@@ -31,15 +31,13 @@ from swip.observations.views.common import (
 )
 from swip.observations.views.pages import on_paper
 
-OF_OBSERVER = [f"observation__{name}" for name in OF_ENROLMENT]
-
 
 def by_link(view):
     """Finds whose link it is; says plainly what to do where it is none, or is over."""
 
     @wraps(view)
     def page(request, token, **more):
-        observer = permissions.by_link(token).select_related("typed_by", *OF_OBSERVER).first()
+        observer = permissions.by_link(token).select_related(*OF_OBSERVER).first()
         if observer is None:
             response = no_such_link(request)
         elif why := why_it_is_over(observer):

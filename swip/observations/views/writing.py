@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from swip.observations import actions, permissions, queries
 from swip.observations.models import Part
+from swip.observations.queries.reading import OF_OBSERVER
 from swip.observations.views.common import observation_or_404, way_of, write_part
 
 WHAT = {Part.Kind.PLAN: "The plan", Part.Kind.REFLECTION: "Your reflection"}
@@ -54,13 +55,19 @@ def share_own(request, part, form, revision):
 
 
 def write_as_observer(request, pk, kind):
-    is_typist = permissions.typed_up_by(request.user).filter(pk=pk).exists()
-    mine = permissions.typed_up_by(request.user) if is_typist else permissions.observed_by(request.user)
-    found = observation_or_404(mine, pk)
-    observer = queries.current_observer(found)
+    # A page that saves itself asks this every few seconds: the observer in one question, others only if it is not they.
+    observer = permissions.observing(request.user).filter(observation=pk).select_related(*OF_OBSERVER).first()
+    is_typist = observer is None
+    if observer is None:
+        found = observation_or_404(permissions.typed_up_by(request.user), pk)
+        observer = queries.current_observer(found)
+        way = way_of(request, found)
+    else:
+        found = observer.observation
+        way = way_of(request, found, home=found.get_absolute_url())
     part = queries.draft_of(found, kind, observer)
     if request.method != "POST" and not (
         observer.is_asked and found.enrolment.is_open and found.is_under_way
     ):
         return redirect(found)
-    return write_part(request, part, way_of(request, found), is_typist=is_typist)
+    return write_part(request, part, way, is_typist=is_typist)
