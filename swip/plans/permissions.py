@@ -36,7 +36,13 @@ def goals_kept_by(user: User) -> QuerySet[Goal]:
 
 
 def actions_kept_by(user: User) -> QuerySet[Action]:
-    return Action.objects.filter(goal__in=goals_kept_by(user).values("pk"))
+    """Those of a goal one keeps; and what the employer promised, by whoever coordinates for that employer."""
+    promised = Q(
+        owner=Action.Owner.EMPLOYER,
+        goal__quarantined_at=None,
+        goal__enrolment__in=enrolments.answered_for_by(user).filter(status__in=Enrolment.OPEN).values("pk"),
+    )
+    return Action.objects.filter(Q(goal__in=goals_kept_by(user).values("pk")) | promised)
 
 
 def versions_shown_to(user: User) -> QuerySet[PlanVersion]:

@@ -211,7 +211,7 @@ def _of_coordinator() -> QuerySet:
     promised = _promised_by(Action.Owner.EMPLOYER)
     return _together(unanswered, "observer-lost", "asked_at", "observation__enrolment").union(
         _each(rounds, "letter-lost"),
-        _each(promised, "action-of-employer", "due_on", "goal__enrolment", page="goal"),
+        _each(promised, "action-of-employer", "due_on", "goal__enrolment"),
         _unread_voices(),
         *_for_whoever_collects(Enrolment.objects.filter(among_them("pk"), ~supervised)),
         all=True,
@@ -253,7 +253,7 @@ TOLD = {
     "read-voices": Told("Read what families said", "voices:voices", ("answer", "answers")),
     "observer-lost": Told("Nobody observes yet", "observations:unanswered", ("observation", "observations")),
     "letter-lost": Told("A letter asking for feedback did not arrive", "feedback:deliveries"),
-    "action-of-employer": Told("The employer’s part of the development plan is late", "plans:goal"),
+    "action-of-employer": Told("The employer’s part of the development plan is late", "plans:action"),
 }
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from swip.accounts.models import Role
+from swip.accounts.tests.factories import AppointmentFactory
 from swip.core import history
 from swip.enrolment.tests.factories import EnrolmentFactory
 from swip.identifiers.models import Scan
@@ -110,6 +112,23 @@ def test_either_side_says_what_came_of_an_action(client):
     assert action.is_to_do
     said = [each.action for each in history.of(action)]
     assert said == ["plan.action_moved", "plan.action_done", "plan.action_taken_up"]
+
+
+@pytest.mark.parametrize(("owner", "status"), [("employer", 200), ("supervisor", 404)])
+def test_who_coordinates_for_the_employer_says_what_came_of_what_it_promised(client, owner, status):
+    action = ActionFactory(owner=owner)
+    goal = action.goal
+    employer = goal.enrolment.employment_periods.get().organisation
+    client.force_login(AppointmentFactory(organisation=employer, role=Role.COORDINATOR).person)
+
+    is_offered = action.get_absolute_url() in client.get(goal.get_absolute_url()).content.decode()
+    assert is_offered == (status == 200)
+    for address in [action.get_absolute_url(), page("move_action", action.pk)]:
+        assert client.get(address).status_code == status
+    client.post(action.get_absolute_url(), {"status": "done"})
+    action.refresh_from_db()
+    assert action.is_to_do == (status == 404)
+    assert client.get(page("close_goal", goal.pk)).status_code == 404
 
 
 def test_a_goal_is_closed_with_a_word_and_taken_up_again(client):

@@ -164,6 +164,9 @@ def goal(request, pk):
         "goal": found,
         "outcomes": found.outcomes.defer("search").order_by("position"),
         "actions": found.actions.prefetch_related("moves"),
+        "kept": set(
+            permissions.actions_kept_by(request.user).filter(goal=found).values_list("pk", flat=True)
+        ),
         "out_of_sight": out_of_sight(found) if found.is_quarantined else None,
     }
     return render(request, "plans/goal.html", context)
