@@ -148,6 +148,21 @@ def test_a_mistake_is_told_and_nothing_typed_is_lost(voice, child):
     assert child.get(asked("nothing")).status_code == 404
 
 
+def test_easy_read_has_words_and_lines_of_its_own_and_pictures_beside_them(voice, child):
+    child.post(at("how"), {"language": "en", "way": "easy"})
+    page = child.get(at("about"))
+    assertContains(page, "You can say no.<br>Nothing changes for you.<br>Nobody will be cross.")
+    assertContains(page, 'class="app-voice-told"', 3)
+    assertNotContains(page, "until it is decided whether")
+    nowhere = child.get("/voices/nothing-here/")
+    assertContains(nowhere, "You did nothing wrong.", status_code=404)
+    child.post(asked("who"), {"answer": "child", "then": "next"})
+    assertContains(child.get(asked("drawing")), 'aria-label="Draw here:"')
+    assertContains(child.get(at("yours")), "<br>You can use your code until")
+    child.post(at("how"), {"language": "en", "way": "large"})
+    assertContains(child.get(at("about")), "until it is decided whether")
+
+
 def test_what_was_typed_is_shown_when_the_two_hours_are_over(voice, child):
     child.post(at("how"), {"language": "pl", "way": "large"})
     with time_machine.travel(timezone.now() + timedelta(hours=2, minutes=1)):

@@ -79,6 +79,7 @@ def test_codes_are_made_and_shown_once_and_never_by_the_social_worker(supervisor
     assert "no-store" in page["Cache-Control"]
     assertContains(page, 'class="app-sheet__picture"', 3)
     assertContains(page, "Nie pytamy o twoje imię.", 3)
+    assertContains(page, 'class="app-voice-picture"', 12)  # beside each line, for easy read
     assert not any(code in str(row) for code in printed for row in Voice.objects.values())
     again = supervisor.post(at("make_codes", enrolment), typed, follow=True)
     assertContains(again, "shown only once")

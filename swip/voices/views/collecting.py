@@ -16,7 +16,15 @@ from swip.voices import actions, permissions, queries
 from swip.voices.forms.staff import CancelCodeForm, MakeCodesForm, ProcedureForm
 from swip.voices.rules import asked
 from swip.voices.views.common import enrolment_or_404, frame, typed
-from swip.voices.views.pages import in_language
+from swip.voices.views.pages import in_language, words_for
+
+# Each with the picture beside it, for whoever reads more easily with one.
+ON_PAPER = {
+    "good": asked.N_("You can say what was good and what could be better."),
+    "open": asked.N_("You choose. You do not have to say anything."),
+    "yes": asked.N_("If you say no, nothing changes for you. Nobody will be cross."),
+    "child": asked.N_("We do not ask for your name."),
+}
 
 
 @never_cache
@@ -47,25 +55,23 @@ def make_codes(request, enrolment_pk):
 def sheet(made, way):
     """One sheet, with its words in the language it was asked for in."""
     spoken = asked.LANGUAGES[made.language]
+    say = words_for(way)
     with translation.override(spoken.code):
         expires_on = date_format(timezone.localdate(made.expires_at), "j F Y")
         words = {
             "heading": gettext("What was it like with your social worker?"),
-            "lines": [
-                gettext("You can say what was good and what could be better."),
-                gettext("You choose. You do not have to say anything."),
-                gettext("If you say no, nothing changes for you. Nobody will be cross."),
-                gettext("We do not ask for your name."),
-            ],
-            "scan": gettext("Point a phone or tablet at this picture"),
+            "lines": [(picture, say(words)) for picture, words in ON_PAPER.items()],
+            "scan": say(asked.N_("Point a phone or tablet at this picture")),
             "or_type": gettext("Or open this page and type the code:"),
             "until": gettext("You can use it until %(date)s.") % {"date": expires_on},
-            "keep": gettext(
-                "Keep this paper. With it you can take back what you said, and see what changed."
+            "keep": say(
+                asked.N_("Keep this paper. With it you can take back what you said, and see what changed.")
             ),
-            "not_for_worker": gettext("Nobody else needs your code. Your social worker must not ask for it."),
-            "not_safe": gettext(
-                "If you are not safe now, call 999. To talk to somebody, call Childline: 0800 1111."
+            "not_for_worker": say(
+                asked.N_("Nobody else needs your code. Your social worker must not ask for it.")
+            ),
+            "not_safe": say(
+                asked.N_("If you are not safe now, call 999. To talk to somebody, call Childline: 0800 1111.")
             ),
             "picture_of_code": gettext("Picture that opens the page"),
         }
@@ -76,7 +82,7 @@ def sheet(made, way):
         "address": f"{settings.BASE_URL}{reverse('voices:enter')}".split("://", 1)[1].rstrip("/"),
         "language": spoken,
         "words": words,
-        "is_large": way == "large",
+        "way": way,
     }
 
 

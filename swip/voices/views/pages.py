@@ -1,16 +1,21 @@
 """What every page for families needs: which code a browser holds, in which language it is drawn, and how."""
 
+from functools import reduce
+
 from django.conf import settings
 from django.core import signing
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
+from markupsafe import escape
 
 from swip.voices import queries
 from swip.voices.rules import asked
+from swip.voices.rules.easy import EASY
 
 COOKIE = "voice"
 COOKIE_SECONDS = 2 * 60 * 60  # after that, what was typed waits under the code
@@ -70,18 +75,33 @@ def in_language(name, language, *arguments):
     return f"{reverse(name, args=arguments)}?{urlencode({'language': language})}"
 
 
+def words_for(way):
+    """What says the words of a page in its language; for easy read in shorter ones, each sentence on its own line."""
+
+    def say(words):
+        easy = EASY.get(words, "") if way == "easy" else ""
+        said = gettext(easy) if easy else ""
+        if not said or (said == easy and translation.get_language() != "en"):
+            return gettext(words)
+        in_lines = reduce(lambda above, line: format_html("{}<br>{}", above, line), said.split("\n"))
+        return escape(in_lines)  # of a kind into which a page can still put a date
+
+    return say
+
+
 def draw(request, template, voice, context=None, *, status=200):
     """A page in the language of whoever reads it; what nobody has translated is in English."""
     spoken = asked.LANGUAGES[voice.language if voice else language_of(request)]
+    way = voice.way if voice else way_of(request)
     with translation.override(spoken.code):
         context = {
-            "_": gettext,
+            "_": words_for(way),
             "page_language": spoken,
             "languages": asked.LANGUAGES.values(),
             "error_word": gettext("Mistake"),
             "problem_words": gettext("Something is not right yet"),
             "voice": voice,
-            "way": voice.way if voice else way_of(request),
+            "way": way,
             "signed_in": False,
         } | (context or {})
         return render(request, f"voices/public/{template}.html", context, status=status)
