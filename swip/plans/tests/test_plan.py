@@ -157,6 +157,8 @@ def test_the_plan_is_renewed_and_stays_as_it_stood(client, django_assert_max_num
     enrolment = EnrolmentFactory()
     reached, dropped = (GoalFactory(enrolment=enrolment, aim=aim) for aim in ("Reached one", "Dropped one"))
     ActionFactory(goal=reached, due_on=datetime.date(2027, 3, 9))
+    not_done = {"status": "not_done", "words": "There was no room on the course", "settled_at": timezone.now()}
+    ActionFactory(goal=reached, **not_done)
     client.force_login(enrolment.supervisor)
     address = page("renew", enrolment.pk)
     said = {
@@ -178,6 +180,8 @@ def test_the_plan_is_renewed_and_stays_as_it_stood(client, django_assert_max_num
     client.force_login(enrolment.assessor)
     assertContains(shown := client.get(version.get_absolute_url()), "The work has changed")
     assertContains(shown, "9 March 2027")
+    assertContains(shown, "There was no room on the course")
+    assertContains(shown, 'aria-label="What was done for goal 1: Reached one"')  # no two tables of one name
     for number in range(5):
         ActionFactory(goal__enrolment=enrolment, goal__aim=f"Goal {number}")
     client.get(page("plan", enrolment.pk))
