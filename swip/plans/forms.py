@@ -49,9 +49,10 @@ class ActionForm(LookedThroughForm):
         error_messages={"required": "Enter by when"},
     )
 
-    def __init__(self, *args, worker, supervisor, **kwargs):
+    def __init__(self, *args, worker, supervisor, latest, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = owners_named(worker, supervisor)
+        self.fields["due_on"].latest = latest
 
 
 def owners_named(worker, supervisor):
@@ -178,6 +179,10 @@ class MoveForm(LookedThroughForm):
         rows=3,
         error_messages={"required": "Enter why it moves"},
     )
+
+    def __init__(self, *args, latest, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].latest = latest
 
 
 class CloseForm(LookedThroughForm):

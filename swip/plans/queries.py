@@ -23,6 +23,7 @@ from swip.standards.models import Item
 PLAN_RULE = "plan.development"
 AGENDA_DAYS = 31  # a supervision or two ahead
 WITHOUT_A_REVIEW = datetime.timedelta(days=90)
+A_YEAR = datetime.timedelta(days=366)
 
 
 def goals_of(enrolment: Enrolment, *, seen_by: User | None = None) -> list[Goal]:
@@ -75,11 +76,16 @@ def plan_at_review(enrolment: Enrolment, *, since: datetime.date, seen_by: User)
     )
 
 
+def latest_day(enrolment: Enrolment) -> datetime.date:
+    """The last day by which something can be promised: a later one is a slip of the hand."""
+    return max(enrolment.expected_end_on, timezone.localdate() + A_YEAR)
+
+
 def first_step(enrolment: Enrolment) -> dict[str, Any]:
     """What stands in a goal that was made with one press, until somebody changes it: by the next review."""
     ahead = enrolment.stage_dates.asked_for().filter(stage__has_review=True, due_on__gt=timezone.localdate())
     day = ahead.order_by("due_on").values_list("due_on", flat=True).first()
-    day = day or timezone.localdate() + WITHOUT_A_REVIEW
+    day = min(day or timezone.localdate() + WITHOUT_A_REVIEW, latest_day(enrolment))
     return {
         "owner": Action.Owner.SOCIAL_WORKER.value,
         "what": "Talk about it in supervision, and agree what helps",

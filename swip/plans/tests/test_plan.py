@@ -46,6 +46,7 @@ def test_a_goal_is_set_with_its_first_action_and_the_other_side_is_told(client):
     for told in ["Select at least one outcome", "Select who does it", "Enter what they do", "Typed and kept"]:
         assertContains(mistakes, told)
     assertContains(mistakes, "The day must be on or after")
+    assertContains(client.post(address, GOAL | day("due_on", 9_000)), "The day must be on or before")
 
     for _ in range(2):  # pressed twice, it is set once
         assertRedirects(client.post(address, GOAL | day("due_on", 20)), page("plan", enrolment.pk))
@@ -102,6 +103,8 @@ def test_either_side_says_what_came_of_an_action(client):
         client.post(action.get_absolute_url(), {"status": "not_done"}), "Enter why it was not done"
     )
     moved = {"words": "The meeting was put off"} | day("due_on", 40)
+    too_late = client.post(page("move_action", action.pk), moved | day("due_on", 9_000))
+    assertContains(too_late, "The new day must be on or before")
     for _ in range(2):
         assertRedirects(client.post(page("move_action", action.pk), moved), goal.get_absolute_url())
     for _ in range(2):
@@ -157,7 +160,11 @@ def test_the_plan_is_renewed_and_stays_as_it_stood(client, django_assert_max_num
     enrolment = EnrolmentFactory()
     reached, dropped = (GoalFactory(enrolment=enrolment, aim=aim) for aim in ("Reached one", "Dropped one"))
     ActionFactory(goal=reached, due_on=datetime.date(2027, 3, 9))
-    not_done = {"status": "not_done", "words": "There was no room on the course", "settled_at": timezone.now()}
+    not_done = {
+        "status": "not_done",
+        "words": "There was no room on the course",
+        "settled_at": timezone.now(),
+    }
     ActionFactory(goal=reached, **not_done)
     client.force_login(enrolment.supervisor)
     address = page("renew", enrolment.pk)

@@ -98,6 +98,7 @@ def goal_form(request, enrolment, answers):
         whose=whose(request, enrolment),
         initial={"outcomes": [each.code for each in outcomes if each.code == request.GET.get("outcome")]},
         **owners(enrolment),
+        latest=queries.latest_day(enrolment),
         **looked_through(request, enrolment, Goal()),
     )
 
@@ -177,7 +178,10 @@ def add_action(request, pk):
     if not found.is_open:
         raise StaleStep(found)
     form = ActionForm(
-        typed(request), **owners(found.enrolment), **looked_through(request, found.enrolment, found)
+        typed(request),
+        latest=queries.latest_day(found.enrolment),
+        **owners(found.enrolment),
+        **looked_through(request, found.enrolment, found),
     )
     if form.is_valid():
         actions.promise(found, by=request.user, decisions=form.decisions, **form.cleaned_data)
@@ -217,6 +221,7 @@ def move_action(request, pk):
     form = MoveForm(
         typed(request),
         initial={"due_on": found.due_on},
+        latest=queries.latest_day(found.goal.enrolment),
         **looked_through(request, found.goal.enrolment, found.goal),
     )
     if form.is_valid():
