@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from swip.govuk import words
 from swip.govuk.csp import INLINE_SCRIPT
+from swip.govuk.fields import lower_first
 from swip.govuk.looks import attributes, error_links, fields_of, has_errors, look_of
 
 
@@ -65,5 +66,5 @@ def environment(**options) -> jinja2.Environment:
         "inline_script": INLINE_SCRIPT,
         "govuk_brand": getattr(settings, "GOVUK_BRAND", False),
     }
-    made.filters |= words.FILTERS
+    made.filters |= words.FILTERS | {"lower_first": lower_first}
     return made

@@ -11,7 +11,8 @@ from django.utils import timezone
 from swip.accounts.models import User
 from swip.core.lifecycle import KeptDraft, Lifecycle
 from swip.enrolment.models import Enrolment
-from swip.govuk.words import date_in_words
+from swip.govuk.fields import lower_first
+from swip.govuk.words import date_time
 from swip.identifiers.models import Quarantinable, QuarantinableQuerySet
 from swip.standards.models import Item
 
@@ -131,12 +132,8 @@ class SelfAssessment(KeptDraft, Quarantinable, Lifecycle):
 
     @property
     def name(self) -> str:
-        """ "Beginning", or for one at a time of their own, the day it was begun."""
-        return (
-            date_in_words(timezone.localdate(self.created_at))
-            if self.is_at_will
-            else self.get_point_display()
-        )
+        """ "Beginning", or for one at a time of their own, when it was begun: there may be two of one day."""
+        return date_time(self.created_at) if self.is_at_will else self.get_point_display()
 
 
 class Placement(models.Model):
@@ -200,7 +197,7 @@ class SupervisorView(KeptDraft, Quarantinable, Lifecycle):
         ]
 
     def __str__(self) -> str:
-        return f"{self.supervisor} beside the {str(self.self_assessment).lower()}"
+        return f"{self.supervisor} beside the {lower_first(str(self.self_assessment))}"
 
     def get_absolute_url(self) -> str:
         return reverse("self_assessment:view", args=[self.pk])

@@ -247,8 +247,9 @@ def passages_of(record: SelfAssessment | SupervisorView, *, whose: str = "Your")
 
 @dataclass(frozen=True)
 class Said:
-    """What was said of an outcome at one point."""
+    """What was said of an outcome at one point: the number and the name of the self-assessment."""
 
+    pk: int
     point: str
     word: str
     reason: str
@@ -285,7 +286,7 @@ def comparison(enrolment: Enrolment, *, seen_by: User, only: Collection[int] = (
     for each in chosen:
         for placement in each.placements.all():
             if placement.word or placement.reason.strip():
-                one = Said(each.name, placement.word, placement.reason)
+                one = Said(each.pk, each.name, placement.word, placement.reason)
                 said.setdefault(placement.outcome_id, []).append(one)
     return Comparison(
         points=chosen,

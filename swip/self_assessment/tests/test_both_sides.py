@@ -1,13 +1,17 @@
 """Self-assessments at a time of one's own, and the supervisor's view beside a shared one."""
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from swip.core import history
 from swip.core.lifecycle import StaleStep
 from swip.enrolment.tests.factories import EnrolmentFactory
+from swip.govuk.words import date_in_words
 from swip.notifications.models import Message
 from swip.self_assessment import actions, queries
 from swip.self_assessment.models import SupervisorView
@@ -40,6 +44,14 @@ def test_somebody_assesses_themselves_whenever_they_like(client):
     actions.share(record, by=enrolment.social_worker)
     assert client.post(start).url != first
     assert enrolment.self_assessments.count() == 2
+    begun = timezone.now().replace(hour=9, minute=0)
+    names = [
+        SelfAssessmentFactory(enrolment=EnrolmentFactory(), point="at_will", created_at=each).name
+        for each in (begun, begun + datetime.timedelta(hours=2))
+    ]
+    assert len(set(names)) == 2  # two of one day are told apart
+    share = client.get(page("share", enrolment.self_assessments.last().pk))
+    assertContains(share, f"share your self-assessment of {date_in_words(begun)} at")
     listed = client.get(page("list", enrolment.pk))
     assertContains(listed, "Carry on with the one you began")
     assertContains(listed, "See the points side by side")
