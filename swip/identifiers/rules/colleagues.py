@@ -27,6 +27,7 @@ class Colleagues:
         self.by_full: dict[tuple[str, ...], str] = {}
         self.by_first: dict[str, tuple[str, str]] = {}
         self.by_last: dict[str, str] = {}
+        self._named: dict[tuple[str, str], bool] = {}
         for name in names:
             words = tuple(bare(name).split())
             if words:
@@ -65,4 +66,10 @@ class Colleagues:
             return None
         # A child may be called as a colleague is: a first name alone needs more to go by.
         name, role = self.by_first[words[0]]
-        return role if AT_WORK.search(before) or name.lower() in text.lower() else None
+        return role if AT_WORK.search(before) or self._is_named(name, text) else None
+
+    def _is_named(self, name: str, text: str) -> bool:
+        """Whether the whole name stands anywhere, which of a long text is asked many times."""
+        if (name, text) not in self._named:
+            self._named[name, text] = name.lower() in text.lower()
+        return self._named[name, text]

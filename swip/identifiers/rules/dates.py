@@ -29,7 +29,7 @@ MONTH = rf"(?:{'|'.join(MONTHS + SHORT)})\b"
 POINT = r"(?:\.(?=,? ?\d|, | (?-i:[a-z])))?"
 YEAR = r"(?:19|20)\d\d|['’]\d\d"
 DATE = re.compile(
-    r"(?<![\w£$/.-])(?:"
+    r"(?<![\w£$/.-])(?=[\dadfjmnos])(?:"
     r"\d{1,2}(?P<separator>[/.-])\d{1,2}(?P=separator)(?:(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
     r"|(?:19|20)\d\d-\d\d-\d\d(?!\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}{POINT}(?:,?[ -](?:{YEAR}))?(?!\w)"
@@ -55,7 +55,8 @@ EVENT = re.compile(
     r"raped|pregnan\w+|miscarr\w+|stillb\w+|ambulance|a&e|rushed|collapsed)\b",
     re.IGNORECASE,
 )
-NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
+# Most words are left at their first letter, which is quicker than trying each of these.
+NUMBER = rf"(?=[\defnost])(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 AGE = re.compile(
     rf"\b{NUMBER}(?: (?:and a half|½))?[- ](?:year|month|week|day)s?[- ]olds?\b"
     rf"|\b{NUMBER} years?(?:,| and)? {NUMBER} (?:months?|weeks?)(?: old| of age)?\b"

@@ -146,7 +146,7 @@ SHAPES = [
     ),
     shape(
         Kind.POSTCODE,
-        rf"\b(?:{POSTCODE_AREAS})\d[\dA-HJKMNP-Y]? ?\d[ABD-HJLNP-UW-Z]{{2}}\b",
+        rf"\b(?=[A-Z]{{1,2}}\d)(?:{POSTCODE_AREAS})\d[\dA-HJKMNP-Y]? ?\d[ABD-HJLNP-UW-Z]{{2}}\b",
         "an area",
         "This looks like a postcode",
     ),
@@ -167,7 +167,8 @@ SHAPES = [
     ),
     shape(
         Kind.CASE_NUMBER,
-        r"\b(?:case|court|reference|ref|file|crime|incident|police|claim|application|client|person|record|account"
+        r"\b(?=[abcefhilmoprstu])"  # most words are left at their first letter
+        r"(?:case|court|reference|ref|file|crime|incident|police|claim|application|client|person|record|account"
         r"|hospital|patient|pupil|child|service user|home office|port|passport|BRP|URN|UPN|CRN|CRM|ULN|ICS|LCS|PNC"
         r"|LAS|Liquid ?Logic|LL|Mosaic|Care ?First|Frameworki|Protocol|SystmOne|RiO|EMIS|Azeus|Eclipse|log|order"
         r"|policy|licence|tenancy|rent|benefit|UC)(?:\.|\b)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
 
 from .passages import Passage
 from .people import People, bare
@@ -35,6 +36,7 @@ class PseudonymBook(Mapping[str, str]):
         self._people: dict[str, str] = {}
         self._known = People()
         self._initials: dict[str, str] = {}
+        self._unused = chain(INVENTED, (f"Person {number}" for number in count(1)))
         for name, invented in (known or {}).items():
             self._remember(bare(name), invented)
         for text in texts:
@@ -43,7 +45,7 @@ class PseudonymBook(Mapping[str, str]):
     def keep_clear_of(self, text: str) -> None:
         """Invented names that a text holds already stand for somebody there, and are not given to anybody else."""
         low = " ".join(plain(text).split())
-        self._taken |= {word for word in WORD.findall(low) if word in RESERVED} | set(NUMBERED.findall(low))
+        self._taken |= RESERVED.intersection(WORD.findall(low)) | set(NUMBERED.findall(low))
 
     @property
     def people(self) -> frozenset[str]:
@@ -90,15 +92,9 @@ class PseudonymBook(Mapping[str, str]):
         self._taken |= set(WORD.findall(plain(invented)))
 
     def _next(self) -> str:
-        for name in INVENTED:
-            if plain(name) not in self._taken:
-                self._taken.add(plain(name))
-                return name
-        number = 1
-        while f"person {number}" in self._taken:
-            number += 1
-        self._taken.add(f"person {number}")
-        return f"Person {number}"
+        name = next(name for name in self._unused if plain(name) not in self._taken)
+        self._taken.add(plain(name))
+        return name
 
     def __getitem__(self, name: str) -> str:
         found = self._find(self._known.who(bare(name)))

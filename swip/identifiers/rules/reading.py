@@ -36,7 +36,7 @@ ONLY_A_DAY = (
 OR_A_NAME = "(?:jan|mar|may|june?|april|august|mon|thu|sat|sun|(?:sun|tues)day)"
 DAY_OR_MONTH = rf"(?:{ONLY_A_DAY}|{OR_A_NAME})"
 DAYS = re.compile(
-    rf"(?<![\w’'-]){DAY_OR_MONTH}"
+    rf"(?<![\w’'-])(?=[adfjmnostw]){DAY_OR_MONTH}"
     rf"(?:(?:,? (?:and|or|to|until|till|through) | ?[-–/&] ?|, ?| ){DAY_OR_MONTH})*(?![\w’'])",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ A_TIME_AFTER = re.compile(
 )
 SOMEBODY_LAST = re.compile(rf"[^\w]+(?:(?:and|or) )?{OR_A_NAME}$", re.IGNORECASE)
 A_TITLE_BEFORE = re.compile(rf"\b(?:{'|'.join(context.TITLES)})\.? $", re.IGNORECASE)
-READ_ABOUT = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in context.READ_ABOUT), re.IGNORECASE)
+READ_ABOUT = re.compile(rf"\b(?:{'|'.join(re.escape(each) for each in context.READ_ABOUT)})\b")
 
 
 class Token(NamedTuple):
@@ -116,8 +116,14 @@ def spared(text: str) -> list[tuple[int, int]]:
         authors = AUTHORS.search(text[start : match.start()])
         if authors and not names_somebody_we_know(authors[0]):
             found.append((start + authors.start(), match.end()))
-    found += [match.span() for match in READ_ABOUT.finditer(text)]
+    found += [match.span() for match in READ_ABOUT.finditer(lowered(text))]
     return [*found, *days_in(text)]
+
+
+def lowered(text: str) -> str:
+    """In small letters, each of them where it was."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(each.lower()[:1] for each in text)
 
 
 def days_in(text: str) -> Iterator[tuple[int, int]]:
