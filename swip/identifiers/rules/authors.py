@@ -9,6 +9,17 @@ from .reading import Token
 from .vocabulary import FIRST_NAMES, PLACES, SURNAMES
 
 
+def is_of_an_author(tokens: Sequence[Token], position: int) -> bool:
+    """“Professor Munro’s review”, “Lord Laming”: a title of learning before somebody who is read."""
+    title, token = tokens[position - 1].low, tokens[position]
+    beside = {each.low for each in tokens[position + 1 : position + 5]}
+    return (
+        title in {"professor", "prof", "lord", "dr"}
+        and token.low in context.THEORISTS
+        and (token.low in context.ONLY_THEORISTS or bool(beside & (context.ARGUES | context.THEORY)))
+    )
+
+
 def is_of_a_theory(tokens: Sequence[Token], position: int, before: str, after: str) -> bool:
     """Whoever wrote about practice is no child and no parent: “Kolb’s cycle”, “Featherstone and others”."""
     token = tokens[position]

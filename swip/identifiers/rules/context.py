@@ -82,6 +82,12 @@ ASKS = words(
     our their
     """
 )
+# Before one of those they ask or tell somebody to do something.
+ASKING = words(
+    """
+    will may can mark rob bill chase hope
+    """
+)
 # Only with more than a capital letter are these a person.
 NEEDS_A_CUE = words(
     """
@@ -185,7 +191,7 @@ READ_ABOUT = phrases(
     marcus rashford, lemn sissay, jacqueline wilson, harry potter, dan hughes, bruce perry,
     dan siegel, patricia crittenden, peppa pig, father christmas, tracy beaker, david howe,
     neil thompson, lena dominelli, josh macalister, clare's law, sarah's law, helen's law,
-    martha's rule
+    martha's rule, three little pigs
     """
 )
 PARTICLES = words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .colleagues import Colleagues
@@ -13,8 +14,11 @@ from .initials import initials_in
 from .kinds import Finding, Kind
 from .names import Reader
 from .passages import Passage, found_by_shape
+from .people import surname_of_family
 from .placing import Place
 from .pseudonyms import PseudonymBook
+
+POSSESSIVE_OF_MANY = re.compile(r"['’] [a-z]")
 
 
 def find(
@@ -86,11 +90,23 @@ def finding(text: str, passage: Passage, names: PseudonymBook, colleagues: Colle
         return Finding(passage.kind, *words.place[1:], words.place.said, words.instead, True, reason)
     suggestion = passage.suggestion
     if passage.kind is Kind.NAME:
+        if family := surname_of_family(text[max(0, passage.start - 4) : passage.start], here):
+            return of_a_family(text, passage, names.name_for(family))
         suggestion = names.name_for(here)
     elif passage.kind is Kind.INITIALS:
         suggestion = names.name_for_initials(here)
     is_colleagues = passage.is_colleague
     return Finding(passage.kind, passage.start, passage.end, here, suggestion, is_colleagues, passage.reason)
+
+
+def of_a_family(text: str, passage: Passage, invented: str) -> Finding:
+    """“the Khans’ house” is “the Alder family’s house”."""
+    is_possessive = bool(POSSESSIVE_OF_MANY.match(text, passage.end))
+    end = passage.end + is_possessive
+    suggestion = f"{invented} family{'’s' if is_possessive else ''}"
+    return Finding(
+        passage.kind, passage.start, end, text[passage.start : end], suggestion, False, passage.reason
+    )
 
 
 def replace(text: str, replacements: Iterable[tuple[Finding, str]]) -> str:

@@ -38,6 +38,11 @@ HERS = re.compile(
     r"\b(?:his|her|their|my|our|[^\W\d_]+['’]s) (?P<label>(?:mobile )?(?:tele)?phone|car|van|bike) $",
     re.IGNORECASE,
 )
+# “Leeds LS9 7TF”, “on Mosaic 1234567”: what stands there already says enough.
+TOWN_BEFORE = re.compile(r"\b(?!(?:At|In|From|To|Near|Around|Postcode) )[^\W\d_a-z][\w’'-]+ $")
+SYSTEM_BEFORE = re.compile(
+    r"\b(?:Mosaic|Liquid ?[Ll]ogic|Care ?First|Frameworki|SystmOne|RiO|EMIS|Azeus|Eclipse|ICS|LCS|LAS|PNC) $"
+)
 SETTINGS = {
     "primary setting": "primary school",
     "secondary": "secondary school",
@@ -52,6 +57,9 @@ SETTINGS = {
 }
 LOCAL_ONE = re.compile(
     r" (?:council|office|team|court|flat|house|road|area|station|market|hospital|police|centre|library)\b"
+)
+LOCAL_HOME = re.compile(
+    r" (?:children|care|nursing|residential|police|contact|nursery|family|health|hotel|hostel)\b"
 )
 LEADS_TO = ("at", "to", "from", "near", "past", "outside", "opposite", "by", "of", "for", "as", "towards")
 AREA_AFTER = re.compile(r" (?:area|postcode|part|side|district|end|estate)\b")
@@ -107,6 +115,8 @@ def words_for(passage: Passage, place: Place, on: datetime.date, beside: Kind | 
 
 def the(place: Place, named: str) -> Words:
     """“the Kingsway Academy” and “Kingsway Academy” are both “the academy”."""
+    if named in {"house", "lodge", "centre", "hub"} and LOCAL_HOME.match(place.after):
+        return noun(place, "local") if place.determiner else put(place, "the local")
     return noun(place, named) if place.determiner else put(place, f"the {named}")
 
 
@@ -131,13 +141,17 @@ def number(place: Place, kind: Kind, suggested: str) -> Words:
         return labelled(place, label)
     if place.before.endswith(", ") and place.ends_a_clause and kind is not Kind.LINK:
         return Words(place, f"{short} left out")
+    if (kind is Kind.POSTCODE and TOWN_BEFORE.search(place.before)) or (
+        kind is Kind.CASE_NUMBER and SYSTEM_BEFORE.search(place.before)
+    ):
+        return Words(place, f"({short} left out)")
     return noun(place, long)
 
 
 def labelled(place: Place, label: re.Match[str]) -> Words:
     """“Case number 1234567”: the label alone says enough."""
-    named = label["label"]
-    whole = place.back(len(named) + 1)
+    whole = place.back(len(label["label"]) + 1)
+    named = label["label"].rstrip("." if place.after.startswith(".") else "")
     if label.re is HERS or label["whose"]:
         return Words(whole, named)
     if whole.before.endswith(("(", ", ")):

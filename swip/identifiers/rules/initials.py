@@ -13,7 +13,8 @@ from .vocabulary import is_word
 # A point that ends the sentence as well is left to the sentence.
 POINT = r"(?:\.(?=[,;:)’']| [a-z]))?"
 INITIALS = re.compile(
-    rf"(?<![\w.])(?:[A-Z]\. ?){{1,3}}[A-Z]\b{POINT}(?!\w)"
+    # “I saw J and M. J slept”: with a space between, only a second point makes one person of two letters.
+    rf"(?<![\w.])(?:(?:[A-Z]\.){{1,3}}[A-Z]\b|(?:[A-Z]\. ?){{1,3}}[A-Z](?=\.)){POINT}(?!\w)"
     r"|(?<![\w./&-])[A-Z]{2,3}(?:-[A-Z]{1,2})?(?=['’]s\b|\b(?![/&'’-]))"
 )
 LETTER = re.compile(rf"(?<![\w.&/’'-])[A-Z](?=['’]s\b|[ .,;:?!)\n]|$)(?!\.\w){POINT}")
@@ -36,7 +37,7 @@ BEFORE_A_LETTER = re.compile(
 )
 AFTER_A_LETTER = re.compile(
     r"['’]s \w"
-    r"| (?:said|says|told|asked|is|was|has|had|disclosed|lives|felt|wanted|cried|attends|would|and (?:his|her))\b"
+    r"| (?:said|says|told|asked|is|was|has|had|put|disclosed|lives|felt|wanted|cried|attends|would|and (?:his|her))\b"
     r"| and [A-Z] (?:were|are|have|had|live|both|said)"
 )
 SOMEBODY_AFTER = re.compile(
@@ -78,11 +79,16 @@ def initials_in(text: str, spared: bytearray) -> Iterator[Passage]:
     somebodys = {
         match[0][0]
         for match, before in letters
-        if BEFORE_A_LETTER.search(before) or AFTER_A_LETTER.match(text[match.end() : match.end() + FAR])
+        if BEFORE_A_LETTER.search(before) or does_something(text[match.end() : match.end() + FAR])
     }
     for match, before in letters:
         if match[0][0] in somebodys or (before.endswith(" and ") and before[-6:-5] in somebodys):
             yield Passage(Kind.INITIALS, *match.span(), "", "One letter stands for somebody here")
+
+
+def does_something(after: str) -> bool:
+    verb = re.match(r" (\w+)", after)
+    return bool(AFTER_A_LETTER.match(after) or (verb and verb[1] in context.DOES))
 
 
 def are_somebodys(text: str, match: re.Match[str]) -> bool:

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from . import context
-from .authors import is_of_a_theory
+from .authors import is_of_a_theory, is_of_an_author
 from .kinds import Kind
 from .passages import Passage
-from .places import (
-    BETWEEN,
-    ENDINGS,
-    WATERS,
-    end_of_place,
-    is_a_nursery,
-    on_to_its_end,
-    setting_in,
-)
+from .places import BETWEEN, ENDINGS, WATERS, end_of_place, is_a_nursery, on_to_its_end, setting_in
 from .reading import OPENS_SPEECH, TOKEN, Token, spared, tokens_of
 from .vocabulary import FIRST_NAMES, PLACES, SURNAMES, WORDS, is_first_name, is_word, plain
 
@@ -103,7 +95,7 @@ class Reader:
         if first > last:
             return
         lows = [each.low for each in tokens[first : last + 1]]
-        setting = setting_in(lows)
+        setting = setting_in(lows, self.before(first))
         if setting >= 0:
             yield self.setting(first, first + setting)
             first += setting + 1
@@ -157,9 +149,14 @@ class Reader:
             if token.low in context.TITLES and position < last:
                 end = self.end_of_surname(position + 1, last)
                 if end is not None:
-                    yield self.name(position + 1, end, "A title stands before it")
+                    if not is_of_an_author(tokens, position + 1):
+                        yield self.name(position + 1, end, "A title stands before it")
                     position = end + 1
                     continue
+            is_kin = token.low in context.CALLINGS and not is_first_name(token.low) and position < last
+            if is_kin and self.end_of_name(position + 1, last) is not None:  # “Nanny Pat”
+                position += 1
+                continue
             end = self.surname_after_initials(position) or self.end_of_name(position, last)
             if end is None:
                 position += 1
@@ -301,16 +298,7 @@ class Reader:
         after = self.after(position)
         if token.is_possessive:
             return after not in context.THEORY
-        if after in context.ASKS and token.low in {
-            "will",
-            "may",
-            "can",
-            "mark",
-            "rob",
-            "bill",
-            "chase",
-            "hope",
-        }:
+        if after in context.ASKS and token.low in context.ASKING:
             return False
         if after in context.DOES:
             return True
@@ -320,6 +308,13 @@ class Reader:
         if after == "and":
             return beyond in context.HIS
         return token.low not in context.ABSTRACT or beyond in context.STATES
+
+    def is_told_of(self, position: int) -> bool:
+        """Of somebody named elsewhere: “Joy has sickle cell”, “Hope, who is 15, laughed”."""
+        is_described = self.after(position) in {"is", "was", "has", "had"}
+        return (
+            is_described or self.text.startswith(", who ", self.tokens[position].end) or self.acts(position)
+        )
 
     def looks_like_a_deed(self, position: int) -> bool:
         """An unknown word before one that ends as verbs do, or at the head of a line: “Zuberi hides”, “Zuberi: no”."""
@@ -335,7 +330,7 @@ class Reader:
         token = self.tokens[position]
         low = token.low
         before, after = self.before(position), self.after(position)
-        if self.is_acronym(token) or len(low) < 2 or low in self.invented:
+        if self.is_acronym(token) or len(low) < 2 or low in self.invented or token.text[1:] == "s":
             return False
         word = is_word(low)
         first_name = is_first_name(low)
@@ -388,12 +383,19 @@ class Reader:
         earlier = self.tokens[first - 1 if first else 0]
         two_before = self.tokens[first - 2].low if first > 1 and not earlier.begins else ""
         place = low in PLACES
-        known = low in FIRST_NAMES or (low in SURNAMES and not place)
+        known = is_first_name(low) or (low in SURNAMES and not place)
         arrives = before in context.IN_A_PLACE or (
             before in context.TO_A_PLACE and (two_before in context.MOVES or not known)
         )
         if token.gap == ", " and place and earlier.is_capital:
             arrives = True
+        if (
+            before == "and"
+            and not (known or earlier.begins)
+            and first > 2
+            and self.tokens[first - 2].is_capital
+        ):
+            arrives = self.tokens[first - 3].low in context.IN_A_PLACE  # “in Kirklees and Calderdale”
         ending = self.tokens[last].low
         if arrives and last > first and (ending == "park" or (ending in ENDINGS and low not in FIRST_NAMES)):
             return Kind.PLACE
@@ -473,15 +475,13 @@ class Reader:
         for each in found:
             covered[each.start : each.end] = b"\x01" * (each.end - each.start)
         for position, token in enumerate(self.tokens):
-            if (
-                token.low in names
-                and token.is_capital
-                and token.start not in taken
-                and not covered[token.start]
-            ):
+            if not token.is_capital or token.start in taken or covered[token.start]:
+                continue
+            is_family = token.low[-1] == "s" and token.low[:-1] in names and self.before(position) == "the"
+            if token.low in names or is_family:
                 if self.skip[token.start] or self.is_acronym(token):
                     continue
-                asks = token.begins and is_word(token.low) and not self.acts(position)
+                asks = token.begins and is_word(token.low) and not self.is_told_of(position)
                 before = self.before(position)
                 month = token.low in context.MONTHS and before in context.BEFORE_A_MONTH
                 if (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from . import context
 from .passages import Passage
 from .reading import POSSESSIVE
-from .vocabulary import MENS_NAMES, WOMENS_NAMES, is_first_name, plain
+from .vocabulary import MENS_NAMES, SURNAMES, WOMENS_NAMES, is_first_name, plain
 
 HIS, HERS = "his", "hers"
 SEX_OF_TITLE = dict.fromkeys(("mr", "sir", "lord"), HIS) | dict.fromkeys(
@@ -49,7 +49,7 @@ KIN_AFTER = re.compile(
 )
 FAMILY_AFTER = re.compile(rf"['’]?s? (?:{'|'.join(sorted(context.FAMILY_NOUNS))})\b")
 LISTED = re.compile(rf"(?:['’]s?)?(?:,? (?:and|or|&|nor|with) |, ?|/)(?:(?:{TITLES})\.? )?", re.IGNORECASE)
-ENDS_A_SENTENCE = re.compile(r"[!?\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMx)\.(?=\s)")
+ENDS_A_SENTENCE = re.compile(r"[!?\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bMx)\.(?=[\"”’')]*\s)")
 FAR = 40
 
 
@@ -57,6 +57,13 @@ def bare(name: str) -> str:
     """A name without title, capitals, accents, points and a possessive ending, to compare with others."""
     name = plain(TITLE.sub("", POSSESSIVE.sub("", name.strip()))).replace("’", "'")
     return " ".join(name.replace(".", " ").split())
+
+
+def surname_of_family(before: str, name: str) -> str:
+    """“the Khans” are the Khan family: their surname, or nothing where one person is meant."""
+    key = bare(name)
+    is_many = key.endswith("s") and " " not in key and before.lower().endswith("the ")
+    return "" if not is_many or key in SURNAMES or is_first_name(key) else key[:-1]
 
 
 class People:
@@ -85,11 +92,12 @@ class People:
             ahead = text[max(0, each.start - FAR) : each.start]
             behind = text[each.end : each.end + FAR]
             title = TITLE_BEFORE.search(ahead)
-            key = bare(text[each.start : each.end])
+            family = surname_of_family(ahead, text[each.start : each.end])
+            key = family or bare(text[each.start : each.end])
             self.meet(key, title[1].lower() if title else "")
             if title:
                 ahead = ahead[: title.start()]
-            if KIN_BEFORE.search(ahead) or KIN_AFTER.match(behind) or FAMILY_AFTER.match(behind):
+            if family or KIN_BEFORE.search(ahead) or KIN_AFTER.match(behind) or FAMILY_AFTER.match(behind):
                 self._related.add(key)
             if not title and (YOUNG_BEFORE.search(ahead) or YOUNG_AFTER.match(behind)):
                 self._young.add(key)
@@ -119,6 +127,7 @@ class People:
         self._by_last[words[-1]].add(key)
         if len(words) > 2:
             self._by_last[" ".join(words[1:])].add(key)
+            self._by_first[" ".join(words[:-1])].add(key)
         self._by_initials[words[0][0] + words[-1][0]].add(key)
         self._by_initials["".join(word[0] for word in words)].add(key)
         if len(words[0]) > 1:
@@ -138,6 +147,9 @@ class People:
             return self._by_a_part(key)
         if len(words[0]) == 1:
             return self._by_initial_and_surname(key, words)
+        longer = self._by_first.get(key, set())
+        if len(longer) == 1 and not longer & self._listed(key):  # “Abu Bakr” is Abu Bakr Siddiqui
+            return self.who(*longer)
         short = f"{words[0]} {words[-1]}"
         return short if short in self._met and short not in self._listed(key) else key
 
@@ -169,7 +181,7 @@ class People:
     def _bears(self, surname: str, whole: str) -> bool:
         """Whether nothing speaks against that who is called by a surname is the one whose full name holds it."""
         first = whole.partition(" ")[0]
-        if surname in self._related or {whole, first} & self._listed(surname):
+        if surname in self._related | self._young or {whole, first} & self._listed(surname):
             return False
         titles, own = (self._titles.get(each, set()) - {""} for each in (surname, whole))
         if not titles:
@@ -199,5 +211,12 @@ class People:
         """By what else this person may have been called before the whole name was met."""
         words = key.split()
         first, last = words[0], words[-1]
-        parts = {first, first.partition("-")[0], last, " ".join(words[1:]), f"{first[:1]} {last}"}
+        parts = {
+            first,
+            first.partition("-")[0],
+            last,
+            " ".join(words[1:]),
+            " ".join(words[:-1]),
+            f"{first[:1]} {last}",
+        }
         return [each for each in sorted(parts) if each != key and each in self._met and self.who(each) == key]

@@ -36,7 +36,8 @@ NURSERIES = context.words(
     little busy tiny bright sunny rainbow
     """
 )
-SMALL_MATTERS = context.words("things ones words bits changes moments")
+TO_A_WARD = context.words("on to from the")
+SMALL_MATTERS = context.words("things ones words bits changes moments steps wins")
 
 
 def end_of_place(tokens: Sequence[Token], first: int, last: int, before: str) -> int | None:
@@ -81,8 +82,11 @@ def is_a_nursery(tokens: Sequence[Token], first: int, last: int) -> bool:
     return low.endswith("s") and not is_of_a_person and low not in SMALL_MATTERS
 
 
-def setting_in(lows: list[str]) -> int:
+def setting_in(lows: list[str], before: str) -> int:
     """The place in the run of the last word of a named setting, or -1 when none is named."""
+    is_here = before in context.IN_A_PLACE or before in TO_A_WARD
+    if lows[1:] in (["ward"], ["church"], ["temple"]) and lows[0] in FIRST_NAMES and not is_here:
+        return -1  # “Nora Ward rang” is a person
     found = -1
     for i, low in enumerate(lows):
         if low in context.SETTINGS and i:

@@ -23,6 +23,12 @@ def put_in_place(text):
         ("Rhys ap Gwilym came. Mr Gwilym left.", "Alder came. Mr Alder left."),
         ("Tilly-Mae came. Tilly was tired.", "Alder came. Alder was tired."),
         ("Liam came. Liam Begum was tired.", "Alder came. Alder was tired."),
+        ("Ada Clough said: “She asked.” Ada left.", "Alder said: “She asked.” Alder left."),
+        ("Abu Bakr Siddiqui came. Abu Bakr prayed.", "Alder came. Alder prayed."),
+        (
+            "I like the Khans. The Khans’ cat hid. Mrs Khan left.",
+            "I like the Alder family. The Alder family’s cat hid. Mrs Alder left.",
+        ),
         ("Summer Rose Parker came. Summer Parker left.", "Alder came. Alder left."),
     ],
 )
@@ -45,6 +51,8 @@ def test_one_person_called_in_two_ways_gets_one_name(text, after):
         ("Grace Okonkwo came. The Okonkwo family rang.", "Alder came. The Larch family rang."),
         ("Grace Okonkwo came. Dr Okonkwo rang.", "Alder came. Dr Larch rang."),
         ("Grace Okonkwo and Ada Okonkwo came. Mrs Okonkwo rang.", "Alder and Larch came. Mrs Teal rang."),
+        ("Baby Firth is due. Lauren Firth is well.", "Baby Alder is due. Larch is well."),
+        ("Amina Khan came. The Khans left.", "Alder came. The Larch family left."),
         ("Amina Begum came. Ms N Begum rang.", "Alder came. Ms Larch rang."),
         ("Tilly-Mae and Tilly came.", "Alder and Larch came."),
         ("Tilly-Mae came and Tilly-Rose left. Tilly rang.", "Alder came and Larch left. Teal rang."),

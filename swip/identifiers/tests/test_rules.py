@@ -53,6 +53,10 @@ def put_in_place(text, book):
         ("Mr. J. Smith rang.", Kind.NAME, "J. Smith"),
         ("Mr. A. N. Other rang.", Kind.NAME, "A. N. Other"),
         ("I met Seán Ó Briain.", Kind.NAME, "Seán Ó Briain"),
+        ("I wrote to Ellie-Mae.", Kind.NAME, "Ellie-Mae"),
+        ("I asked Nanny Pat.", Kind.NAME, "Pat"),
+        ("Then Nora Ward rang.", Kind.NAME, "Nora Ward"),
+        ("I sat on Nora Ward.", Kind.SCHOOL, "Nora Ward"),
         ("jayden smith was late", Kind.NAME, "jayden smith"),
         ("she lives at 12 acacia avenue", Kind.ADDRESS, "12 acacia avenue"),
     ],
@@ -66,6 +70,7 @@ def test_what_could_identify_somebody_is_found(text, kind, found):
     [
         "Child A told the Social Worker that Mum had left.",
         "Bowlby’s attachment theory is contested (Smith et al., 2017).",
+        "Professor Munro’s review and Lord Laming set out the four Rs; we read the Three Little Pigs.",
         "Ferguson (2011) and the Children Act 1989 helped me.",
         "Working Together and Signs of Safety guided the Core Group in May.",
         "The IRO, the DSL and CAMHS were invited to the PLO meeting.",
@@ -85,6 +90,9 @@ def test_a_name_that_is_a_word_is_a_name_where_it_stands_for_somebody():
         (Kind.NAME, "Grace"),
         (Kind.NAME, "Will"),
         (Kind.NAME, "Hope"),
+    ]
+    assert [text for _, text in kinds_in("I met Joy and Hope. Joy has a cold. Hope, who is ill, hid.")] == [
+        *("Joy", "Hope", "Joy", "Hope"),
     ]
 
 

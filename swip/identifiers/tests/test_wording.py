@@ -41,6 +41,7 @@ def test_a_month_and_a_weekday_are_names_only_where_somebody_is_called_so(text, 
             ["S", "P.", "L", "T", "V"],
         ),
         ("I saw J.S. It was late. J.S. slept.", ["J.S", "J.S."]),
+        ("I sat with J and M. J slept. M drew.", ["J", "M", "J", "M"]),
     ],
 )
 def test_letters_are_initials_where_they_stand_for_somebody(text, initials):
@@ -175,6 +176,14 @@ SENTENCES = [
     (
         "Families in the BD3 area wait. Her profile, facebook.example.com/kelly, is public. He is @jayden_x07.",
         "Families in the area wait. Her profile, a web page, is public. He is under another name.",
+    ),
+    (
+        "He is at 14 Mill Lane, Whitby YO21 1AB. I wrote it on Mosaic 4471902. Legal: ref. HFX/2231/25.",
+        "He is at an address, in a place (postcode left out). I wrote it on Mosaic (number left out). Legal: the ref.",
+    ),
+    (
+        "I went to Elmwood House children’s home and to Kirklees; he was in Keighley and Calderdale.",
+        "I went to the local children’s home and to a place; he was in a place and a place.",
     ),
     (
         "A black Audi, LM68 XKP, was outside. The van had the number plate P482 KWX.",
