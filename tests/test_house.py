@@ -44,6 +44,7 @@ ROOM_FILES = {
 PECULIAR = {
     "accounts/adapter.py": "allauth asks it who may sign in",
     "api/case": "frameworks as CASE 1.0 and 1.1",
+    "enrolment/cpd.py": "the pages with which rooms above take something finished along for the yearly CPD",
     "evidence/differences.py": "what changed from one version to the next, word by word",
     "feedback/sending.py": "how the letters of a round leave, whose links only they hold",
     "files/checking.py": "what may be kept, and how it is looked at",

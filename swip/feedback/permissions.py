@@ -144,6 +144,12 @@ def reflections_readable_by(user: User) -> QuerySet[Reflection]:
     )
 
 
+def reflections_finished_by(user: User) -> QuerySet[Reflection]:
+    """One's own, once it was shared: it was looked through, and is whole."""
+    finished = Reflection.objects.in_sight().filter(round__in=own(user).values("pk"))
+    return finished.filter(shared_at__isnull=False).select_related("round__enrolment")
+
+
 # ---- Who takes which step
 
 

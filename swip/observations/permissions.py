@@ -51,6 +51,11 @@ def undertaken_by(user: User) -> ObservationQuerySet:
     return Observation.objects.filter(enrolment__social_worker=user)
 
 
+def finished_by(user: User) -> ObservationQuerySet:
+    """One's own that both have signed: it was looked through, and is whole."""
+    return undertaken_by(user).counted()
+
+
 def shared_with(user: User) -> ObservationQuerySet:
     """What was shared or agreed of the people one looks after, unless it is out of sight.
 

@@ -1,6 +1,6 @@
 """Questions that the pages of the portfolio, and the rooms above, ask."""
 
-from swip.evidence.queries.cpd import as_text, cpd_entry
+from swip.evidence.queries.cpd import cpd_entry
 from swip.evidence.queries.files import files_of
 from swip.evidence.queries.identifying import (
     Guard,
@@ -86,7 +86,6 @@ __all__ = [
     "answered",
     "as_handed_in",
     "as_it_stands",
-    "as_text",
     "by_day",
     "complexity_in",
     "contexts_in",

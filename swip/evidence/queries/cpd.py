@@ -20,7 +20,3 @@ def cpd_entry(evidence: Evidence) -> list[tuple[str, str]]:
         ("The standards it belongs to", shown),
     ]
     return [(name, words) for name, words in parts if words]
-
-
-def as_text(entry: list[tuple[str, str]]) -> str:
-    return "\n\n".join(f"{name}\n{words}" for name, words in entry) + "\n"

@@ -1,9 +1,10 @@
 """Taking a finished piece along as an entry for the regulator's yearly record of learning."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from swip.enrolment import cpd as taken_along
 from swip.evidence import permissions, queries
 
 
@@ -18,17 +19,17 @@ def finished_or_404(request, pk):
 def cpd(request, pk):
     """The text, part by part, to be copied into the regulator's form."""
     evidence = finished_or_404(request, pk)
-    context = {"evidence": evidence, "entry": queries.cpd_entry(evidence)}
-    return render(request, "evidence/cpd.html", context)
+    return taken_along.cpd_page(
+        request,
+        queries.cpd_entry(evidence),
+        title=evidence.title,
+        back=evidence.get_absolute_url(),
+        file=reverse("evidence:cpd_file", args=[evidence.pk]),
+    )
 
 
 @require_safe
 def cpd_file(request, pk):
     """The same as a file of plain text."""
     evidence = finished_or_404(request, pk)
-    response = HttpResponse(
-        queries.as_text(queries.cpd_entry(evidence)), content_type="text/plain; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="cpd-entry-{evidence.pk}.txt"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return taken_along.cpd_file(queries.cpd_entry(evidence), name=str(evidence.pk))

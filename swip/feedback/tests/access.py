@@ -1,6 +1,9 @@
 """Who may open which page of this room."""
 
+from django.utils import timezone
+
 from swip.feedback.actions.identifying import take_out_of_sight
+from swip.feedback.models import Reflection
 from swip.feedback.tests.factories import RoundFactory
 from tests.access_world import EVERYONE, Route
 
@@ -19,6 +22,12 @@ def of_enrolment(world):
 
 def a_round(status, **details):
     return lambda world: [RoundFactory(enrolment=world.enrolment, status=status, **details).pk]
+
+
+def reflected(world):
+    made = RoundFactory(enrolment=world.enrolment, status="released")
+    Reflection.objects.filter(round=made).update(words="I listen longer.", shared_at=timezone.now())
+    return [made.pk]
 
 
 def somebody(status):
@@ -72,6 +81,8 @@ ROUTES = {
     "feedback:summary": Route(sees=SUPERVISOR, args=a_round("released")),
     "feedback:reflection": Route(sees=OWN, args=a_round("released")),
     "feedback:share": Route(sees=OWN, args=a_round("released"), method="post"),
+    "feedback:cpd": Route(sees=OWN, args=reflected),
+    "feedback:cpd_file": Route(sees=OWN, args=reflected),
     "feedback:take_back_reflection": Route(sees=OWN, args=a_round("released"), method="post"),
     "feedback:comment": Route(sees=SUPERVISOR, args=a_comment),
     "feedback:change_person": Route(sees=NEAR, args=somebody("proposed")),

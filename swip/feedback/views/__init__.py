@@ -1,6 +1,7 @@
 """Pages of rounds of feedback."""
 
 from swip.feedback.views.answers import answer, check_answer, decline, look_through_answer
+from swip.feedback.views.cpd import cpd, cpd_file
 from swip.feedback.views.identifying import look_through, out_of_sight, take_out_of_sight
 from swip.feedback.views.own_view import check_own_view, own_view, reword_own_view
 from swip.feedback.views.people import (
@@ -36,6 +37,8 @@ __all__ = [
     "check_own_view",
     "check_release",
     "comment",
+    "cpd",
+    "cpd_file",
     "decline",
     "deliveries",
     "extend",

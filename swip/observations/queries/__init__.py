@@ -2,6 +2,7 @@
 
 from swip.observations.queries.asking import addresses_never_asked, what_they_are
 from swip.observations.queries.counting import seen_outcomes
+from swip.observations.queries.cpd import cpd_entry
 from swip.observations.queries.identifying import is_mended, known_names, out_of_sight, passages_of
 from swip.observations.queries.reading import (
     Reading,
@@ -37,6 +38,7 @@ __all__ = [
     "asked_for_coordinator",
     "complexities_of",
     "contexts_of",
+    "cpd_entry",
     "current_observer",
     "draft_of",
     "drafts_of",

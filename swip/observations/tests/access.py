@@ -80,6 +80,8 @@ ROUTES = {
     "observations:hand_over": Route(sees=ASKS, args=typed_by_worker, method="post"),
     "observations:paper": Route(sees=WORKER | OBSERVER | LOOKED_AFTER_BY, args=one("asked")),
     "observations:family": Route(sees=WORKER, args=one("asked")),
+    "observations:cpd": Route(sees=WORKER, args=one("agreed")),
+    "observations:cpd_file": Route(sees=WORKER, args=one("agreed")),
     "observations:family_took_back": Route(sees=WORKER | OBSERVER | {"supervisor"}, args=one("agreed")),
     "observations:agree": Route(sees=WORKER, args=one("family")),
     "observations:look_again": Route(sees=WORKER, args=one("answered")),

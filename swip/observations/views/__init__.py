@@ -10,6 +10,7 @@ from swip.observations.views.agreeing import (
     resume,
 )
 from swip.observations.views.asking import ask, ask_again, unanswered, withdraw_link
+from swip.observations.views.cpd import cpd, cpd_file
 from swip.observations.views.identifying import look_through, out_of_sight, take_out_of_sight
 from swip.observations.views.links import (
     link,
@@ -36,6 +37,8 @@ __all__ = [
     "ask_again",
     "cancel",
     "check",
+    "cpd",
+    "cpd_file",
     "decline",
     "family",
     "family_took_back",
