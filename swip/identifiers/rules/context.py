@@ -14,7 +14,7 @@ def phrases(text: str) -> tuple[str, ...]:
 
 TITLES = words(
     """
-    mr mrs ms miss mx dr prof professor sir lady lord rev reverend hhj dj pc dc wpc sgt sergeant
+    mr mrs ms miss mx dr prof professor sir lady lord rev reverend hhj dj pc dc ds dci wpc sgt sergeant
     inspector councillor cllr
     """
 )
@@ -151,7 +151,7 @@ THEORY = words(
     theory theories model models cycle framework hierarchy ladder stages stage work works writing
     writings research concept concepts concept's idea ideas wheel approach matrix typology study studies
     triangle questionnaire scale principles view views definition test competence competent guidelines
-    attachment reflective systems ecological experiential notion argument critique book article paper
+    conditions attachment reflective systems ecological experiential notion argument critique book article paper
     chapter findings analysis strange internal social needs pyramid inquiry review report
     recommendations psychosocial window circles circle four five three six domains law
     """
@@ -191,7 +191,7 @@ READ_ABOUT = phrases(
     marcus rashford, lemn sissay, jacqueline wilson, harry potter, dan hughes, bruce perry,
     dan siegel, patricia crittenden, peppa pig, father christmas, tracy beaker, david howe,
     neil thompson, lena dominelli, josh macalister, clare's law, sarah's law, helen's law,
-    martha's rule, three little pigs
+    martha's rule, three little pigs, talking mats, widgit
     """
 )
 PARTICLES = words(

@@ -187,6 +187,8 @@ def home(place: Place) -> Words:
 
 def local(place: Place, beside: Kind | None) -> Words:
     """“a Rochdale school” is “a local school”; “in Rochdale” is “in a place”."""
+    if place.said.startswith("River "):
+        return noun(place, "river")
     if place.determiner:
         if re.match(r" [a-z]", place.after):
             return noun(place, "local")

@@ -96,6 +96,8 @@ def are_somebodys(text: str, match: re.Match[str]) -> bool:
         low = match[0].lower()
         return low not in context.ABBREVIATIONS and re.sub(r"[. ]", "", low) not in POINTED
     letters = match[0].replace("-", "")
+    if letters == "DS" and re.match(r" [A-Z][a-z]", text[match.end() : match.end() + 3]):
+        return False  # a detective sergeant
     if letters in context.NOT_INITIALS or letters in NEVER_SOMEBODY or is_word(letters.lower()):
         return False
     if len(letters) == 3 and "-" not in match[0]:

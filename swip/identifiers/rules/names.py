@@ -52,7 +52,11 @@ class Reader:
             if (surname := self.surname_after_initials(last)) is not None:
                 last = surname
                 continue
-            joined = after.gap in {" ", " & "} or (after.gap == ". " and this.low in {"st", *context.TITLES})
+            is_of_many = after.gap in {"’ ", "' "} and self.names_a_setting(
+                last
+            )  # “Belle Vue Girls’ Academy”
+            titled = after.gap == ". " and this.low in {"st", *context.TITLES}
+            joined = after.gap in {" ", " & "} or titled or is_of_many
             if not joined or (
                 this.is_possessive
                 and this.low not in {"st", "children", "king", "bishop"}
@@ -307,14 +311,13 @@ class Reader:
         beyond = self.tokens[position + 2].low if position + 2 < len(self.tokens) else ""
         if after == "and":
             return beyond in context.HIS
-        return token.low not in context.ABSTRACT or beyond in context.STATES
+        is_aged = self.text[token.end : token.end + 6].rpartition(" ")[2][:1].isdigit()  # “Summer is 2”
+        return is_aged or token.low not in context.ABSTRACT or beyond in context.STATES
 
     def is_told_of(self, position: int) -> bool:
         """Of somebody named elsewhere: “Joy has sickle cell”, “Hope, who is 15, laughed”."""
-        is_described = self.after(position) in {"is", "was", "has", "had"}
-        return (
-            is_described or self.text.startswith(", who ", self.tokens[position].end) or self.acts(position)
-        )
+        is_described = self.text.startswith(", who ", self.tokens[position].end)
+        return is_described or self.after(position) in {"is", "was", "has", "had"} or self.acts(position)
 
     def looks_like_a_deed(self, position: int) -> bool:
         """An unknown word before one that ends as verbs do, or at the head of a line: “Zuberi hides”, “Zuberi: no”."""
@@ -464,7 +467,7 @@ class Reader:
             word
             for word in self.words_of(found) | set(known)
             if len(word) > 2
-            and (not is_word(word) or (word in FIRST_NAMES and word not in context.NEEDS_A_CUE))
+            and (not is_word(word) or (word in FIRST_NAMES and word not in context.MONTHS))
             and word not in context.PARTICLES
             and word not in self.invented
         }
@@ -483,7 +486,7 @@ class Reader:
                     continue
                 asks = token.begins and is_word(token.low) and not self.is_told_of(position)
                 before = self.before(position)
-                month = token.low in context.MONTHS and before in context.BEFORE_A_MONTH
+                month = token.low in context.NEEDS_A_CUE and before in context.BEFORE_A_MONTH | {"the"}
                 if (
                     not asks
                     and not month

@@ -36,6 +36,8 @@ NURSERIES = context.words(
     little busy tiny bright sunny rainbow
     """
 )
+# “Church Street” is no church.
+ROADS = context.words("street road lane avenue close drive crescent terrace grove mews")
 TO_A_WARD = context.words("on to from the")
 SMALL_MATTERS = context.words("things ones words bits changes moments steps wins")
 
@@ -48,6 +50,8 @@ def end_of_place(tokens: Sequence[Token], first: int, last: int, before: str) ->
     arrives = before in context.IN_A_PLACE or before in context.TO_A_PLACE
     if is_by_a_water(tokens, first, last):
         return first + 2
+    if token.low == "river" and before == "the":
+        return first + 1
     if token.low in OPENINGS and not arrives:
         is_a_name = following.low in FIRST_NAMES or following.low in SURNAMES or is_word(following.low)
         is_known = following.low in PLACES or token.low in SURELY
@@ -89,7 +93,7 @@ def setting_in(lows: list[str], before: str) -> int:
         return -1  # “Nora Ward rang” is a person
     found = -1
     for i, low in enumerate(lows):
-        if low in context.SETTINGS and i:
+        if low in context.SETTINGS and i and not (i + 1 < len(lows) and lows[i + 1] in ROADS):
             found = i
     if found < 0 or all(low in context.GENERIC or low in context.SETTINGS for low in lows[:found]):
         return -1

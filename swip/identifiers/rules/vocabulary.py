@@ -36,7 +36,8 @@ WORDS = words_of("words.txt")
 # Little words are never a name by themselves, whatever language else they may be a name in.
 LITTLE = """
 an can he my to so do were son dad oh man lad main said of in on at it is as am be by if or the and hung nan nana
-mum me we she her his him who how why yes no not but for from one two
+mum me we she her his him who how why yes no not but for from one two dear
+mam mammy nanny nannie nanna gran grampy grampa gramps nain taid tad mamgu tadcu babcia dadi nani ammi abbu hooyo
 """
 NEVER = frozenset(LITTLE.split())
 FIRST_NAMES = words_of("first_names.txt") - NEVER

@@ -56,6 +56,7 @@ def put_in_place(text, book):
         ("I wrote to Ellie-Mae.", Kind.NAME, "Ellie-Mae"),
         ("I asked Nanny Pat.", Kind.NAME, "Pat"),
         ("Then Nora Ward rang.", Kind.NAME, "Nora Ward"),
+        ("She left Belle Vue Girls’ Academy.", Kind.SCHOOL, "Belle Vue Girls’ Academy"),
         ("I sat on Nora Ward.", Kind.SCHOOL, "Nora Ward"),
         ("jayden smith was late", Kind.NAME, "jayden smith"),
         ("she lives at 12 acacia avenue", Kind.ADDRESS, "12 acacia avenue"),
@@ -71,6 +72,7 @@ def test_what_could_identify_somebody_is_found(text, kind, found):
         "Child A told the Social Worker that Mum had left.",
         "Bowlby’s attachment theory is contested (Smith et al., 2017).",
         "Professor Munro’s review and Lord Laming set out the four Rs; we read the Three Little Pigs.",
+        "I asked Mam, Gran and Nanny; Taid, Nain and Mammy used Talking Mats as Rogers’ core conditions were met.",
         "Ferguson (2011) and the Children Act 1989 helped me.",
         "Working Together and Signs of Safety guided the Core Group in May.",
         "The IRO, the DSL and CAMHS were invited to the PLO meeting.",
@@ -93,6 +95,10 @@ def test_a_name_that_is_a_word_is_a_name_where_it_stands_for_somebody():
     ]
     assert [text for _, text in kinds_in("I met Joy and Hope. Joy has a cold. Hope, who is ill, hid.")] == [
         *("Joy", "Hope", "Joy", "Hope"),
+    ]
+    assert [text for _, text in kinds_in("Summer is 2. I like Summer; in Summer it is hot.")] == [
+        "Summer",
+        "Summer",
     ]
 
 

@@ -182,6 +182,10 @@ SENTENCES = [
         "He is at an address, in a place (postcode left out). I wrote it on Mosaic (number left out). Legal: the ref.",
     ),
     (
+        "The River Aire is near. I asked DS Firth. Dear Ada, chips at the Wetherspoons on Church Street?",
+        "The river is near. I asked DS Alder. Dear Larch, chips at the Wetherspoons on a street?",
+    ),
+    (
         "I went to Elmwood House children’s home and to Kirklees; he was in Keighley and Calderdale.",
         "I went to the local children’s home and to a place; he was in a place and a place.",
     ),
