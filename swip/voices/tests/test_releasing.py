@@ -116,6 +116,7 @@ def test_a_reader_is_shown_the_local_procedure_and_decides(supervisor, enrolment
     page = supervisor.get(at("read", voice))
     for words in ("hits me", "Ring the front door.", "01632 960 001", "It is no way to make a referral"):
         assertContains(page, words)
+    assertNotContains(supervisor.get(at("voices", enrolment)), at("procedure", employer))
     typed = {"revision": 0, "good": "Call Mrs Patel on 07700 900123.", "decision": "show"}
     kept_by_itself = supervisor.post(at("read", voice), typed, headers={"X-Autosave": "1"})
     assert kept_by_itself.json()["revision"] == 1

@@ -52,6 +52,7 @@ def voices(request, enrolment_pk):
     if around["collects"]:
         summary_least = queries.number(enrolment, queries.SUMMARY_LEAST)
         readable = queries.readable(request.user, enrolment)
+        employer = lead_employer(enrolment)
         context |= {
             "may_make": enrolment.is_open,
             "handouts": list(queries.handouts_of(enrolment)),
@@ -65,7 +66,8 @@ def voices(request, enrolment_pk):
             "left_over": queries.left_over(enrolment).count(),
             "to_show_again": list(queries.to_show_again(enrolment)),
             "out_of_sight": list(queries.out_of_sight(enrolment)),
-            "employer": lead_employer(enrolment),
+            "employer": employer,
+            "writes_procedure": employer in permissions.procedures_kept_by(request.user),
             "procedure": queries.procedure_for(enrolment),
         }
     return render(request, "voices/voices.html", context)
