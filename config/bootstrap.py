@@ -30,7 +30,7 @@ KNOWN_CERTIFICATES = [
 PROGRAMS = {
     "chromium": (
         "Chromium is missing: the browser journeys drive it.",
-        ["chromium", "fonts-liberation"],
+        ["chromium", "chromium-headless-shell", "fonts-liberation"],
     ),
     "clamd": ("ClamAV is missing: the tests of files are scanned by it.", ["clamav-daemon"]),
 }
